@@ -1,0 +1,39 @@
+// Starts the islands of a page when a person first touches one, and not before.
+//
+// Until then no WebAssembly is fetched, and every form works as plain HTML. What was typed
+// while the code was on its way is kept: the island reads the field, it does not refill it.
+
+const source = document.querySelector("script[data-islands]");
+
+async function start() {
+  const { module, wasm } = source.dataset;
+  const island = await import(module);
+  await island.default({ module_or_path: wasm });
+  island.hydrate();
+  for (const element of document.querySelectorAll("leptos-island")) {
+    const focused = element.contains(document.activeElement)
+      ? document.activeElement
+      : null;
+    const typed = new Map(
+      Array.from(element.querySelectorAll("input"), (input) => [input, input.value]),
+    );
+    await island[element.dataset.component]?.(element);
+    for (const [input, value] of typed) {
+      if (input.value !== value) input.value = value;
+    }
+    focused?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function first(event) {
+  if (!event.target.closest?.("leptos-island")) return;
+  document.removeEventListener("focusin", first);
+  start();
+}
+
+if (source) {
+  document.addEventListener("focusin", first);
+  if (document.activeElement?.closest("leptos-island")) {
+    first({ target: document.activeElement });
+  }
+}

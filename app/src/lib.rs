@@ -1,0 +1,30 @@
+//! What people see: one crate, compiled twice.
+//!
+//! With `ssr` it is the pages that the server renders; with `hydrate` it is only the islands,
+//! the little that runs in the browser. Start with [`App`] (every page's address, by audience),
+//! then a page under `pages/`. [`islands`] is all that both halves share.
+
+#![allow(
+    unreachable_pub,
+    reason = "leptos' component macro writes `pub` for what we keep to the crate"
+)]
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` is for the server and `hydrate` for the browser: choose one");
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+
+#[cfg(feature = "ssr")]
+pub use shell::{App, Assets, shell};
+
+/// Called by the browser once, before the first island comes alive.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,1 @@
+//! The local offer's index.

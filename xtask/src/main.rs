@@ -1,0 +1,59 @@
+//! The only build logic of the product: `cargo xtask run`, `test`, `bench`, `css`, `wasm`.
+//!
+//! Start with [`Command`]; each variant is one file. [`site`] makes what the browser downloads,
+//! [`wasm`] its WebAssembly part; [`shell`] runs other programs and says what it is doing.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a build tool talks to the person at the terminal"
+)]
+
+mod bench;
+mod run;
+mod shell;
+mod site;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Run, test and measure SEND Hub")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve the sample council
+    Run,
+    /// Check formatting and lints, then run every test
+    Test(test::Options),
+    /// Measure; needs a quiet machine
+    Bench(bench::Options),
+    /// Make the style sheet and script only
+    Css,
+    /// Make the browser's WebAssembly only
+    Wasm,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Run => run::run(),
+        Command::Test(options) => test::run(&options),
+        Command::Bench(options) => bench::run(&options),
+        Command::Css => site::styles().map(drop),
+        Command::Wasm => wasm::build().map(drop),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nStopped: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
