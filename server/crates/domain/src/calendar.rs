@@ -1,0 +1,168 @@
+//! Working days: Monday to Friday, less England's bank holidays, less the council's closure days.
+//!
+//! The bank holidays are GOV.UK's own list, kept in `data/bank-holidays.json` and built in; the
+//! closure days are the council's settings.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use jiff::Unit;
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+
+const BANK_HOLIDAYS: &str = include_str!("../data/bank-holidays.json");
+
+/// The part of GOV.UK's format that is used. England shares its bank holidays with Wales.
+#[derive(Deserialize)]
+struct BankHolidays {
+    #[serde(rename = "england-and-wales")]
+    england_and_wales: Division,
+}
+
+#[derive(Deserialize)]
+struct Division {
+    events: Vec<BankHoliday>,
+}
+
+#[derive(Deserialize)]
+struct BankHoliday {
+    date: Date,
+}
+
+// The file is built in, so that it cannot fail to read here without failing the test below.
+static ENGLAND: LazyLock<BTreeSet<Date>> =
+    LazyLock::new(|| read(BANK_HOLIDAYS).unwrap_or_default());
+
+fn read(json: &str) -> Result<BTreeSet<Date>, serde_json::Error> {
+    let holidays: BankHolidays = serde_json::from_str(json)?;
+    Ok(holidays
+        .england_and_wales
+        .events
+        .into_iter()
+        .map(|holiday| holiday.date)
+        .collect())
+}
+
+/// The calendar of one council.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkingDays {
+    closures: BTreeSet<Date>,
+}
+
+impl WorkingDays {
+    /// The working days of a council that is also closed on these days.
+    #[must_use]
+    pub fn new(closures: impl IntoIterator<Item = Date>) -> Self {
+        Self {
+            closures: closures.into_iter().collect(),
+        }
+    }
+
+    /// Whether the council works on this day.
+    #[must_use]
+    pub fn is_working_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+            && !ENGLAND.contains(&day)
+            && !self.closures.contains(&day)
+    }
+
+    /// The day that is `count` working days after `day`: the first working day after it is day 1.
+    /// With a count of 0, `day` itself, working day or not.
+    #[must_use]
+    pub fn add_working_days(&self, day: Date, count: u16) -> Date {
+        let mut day = day;
+        for _ in 0..count {
+            day = self.next_working_day(day);
+        }
+        day
+    }
+
+    fn next_working_day(&self, day: Date) -> Date {
+        let mut next = day;
+        while let Ok(tomorrow) = next.tomorrow() {
+            next = tomorrow;
+            if self.is_working_day(next) {
+                break;
+            }
+        }
+        next
+    }
+
+    /// The last bank holiday that the list knows. Dates after it are counted as if there were none.
+    #[must_use]
+    pub fn last_known_holiday(&self) -> Option<Date> {
+        ENGLAND.last().copied()
+    }
+
+    /// For how many whole months from today the bank holidays are known. Administrators are warned
+    /// when there are fewer than 12.
+    #[must_use]
+    pub fn months_known_from(&self, today: Date) -> u32 {
+        self.last_known_holiday()
+            .and_then(|last| today.until((Unit::Month, last)).ok())
+            .and_then(|span| u32::try_from(span.get_months()).ok())
+            .unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn the_built_in_list_of_bank_holidays_can_be_read() {
+        let holidays = read(BANK_HOLIDAYS).unwrap();
+        assert!(holidays.len() >= 80);
+        assert_eq!(holidays, *ENGLAND);
+    }
+
+    #[rstest]
+    #[case::a_monday("2026-03-02", true)]
+    #[case::a_saturday("2026-03-07", false)]
+    #[case::a_sunday("2026-03-08", false)]
+    #[case::good_friday("2026-04-03", false)]
+    #[case::easter_monday("2026-04-06", false)]
+    #[case::boxing_day_in_lieu("2026-12-28", false)]
+    #[case::a_scottish_holiday("2026-08-03", true)]
+    #[case::a_closure_day("2026-12-29", false)]
+    fn a_working_day_is_a_weekday_on_which_nothing_is_closed(
+        #[case] day: Date,
+        #[case] working: bool,
+    ) {
+        let calendar = WorkingDays::new([date(2026, 12, 29)]);
+        assert_eq!(calendar.is_working_day(day), working);
+    }
+
+    #[rstest]
+    #[case::no_days("2026-03-07", 0, "2026-03-07")]
+    #[case::the_next_day("2026-03-02", 1, "2026-03-03")]
+    #[case::over_a_weekend("2026-03-06", 1, "2026-03-09")]
+    #[case::over_easter("2026-04-02", 1, "2026-04-07")]
+    fn days_are_counted_from_the_day_after(
+        #[case] from: Date,
+        #[case] count: u16,
+        #[case] day: Date,
+    ) {
+        assert_eq!(WorkingDays::default().add_working_days(from, count), day);
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_is_no_endless_loop() {
+        assert_eq!(
+            WorkingDays::default().add_working_days(Date::MAX, 5),
+            Date::MAX
+        );
+    }
+
+    #[test]
+    fn the_calendar_says_how_far_it_knows() {
+        let calendar = WorkingDays::default();
+        assert_eq!(calendar.last_known_holiday(), Some(date(2028, 12, 26)));
+        assert_eq!(calendar.months_known_from(date(2027, 12, 26)), 12);
+        assert_eq!(calendar.months_known_from(date(2027, 12, 27)), 11);
+        assert_eq!(calendar.months_known_from(date(2030, 1, 1)), 0);
+    }
+}

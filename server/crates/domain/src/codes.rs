@@ -1,0 +1,267 @@
+//! Codes: the short fixed lists of the field, each value with the text that the store, the forms
+//! and the exports write for it. One macro makes them all alike; a code once stored never changes.
+
+use std::fmt;
+
+/// A text that is none of the list's codes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{given}” is not a known {kind}")]
+pub struct UnknownCode {
+    kind: &'static str,
+    given: String,
+}
+
+impl UnknownCode {
+    fn new(kind: &'static str, given: &str) -> Self {
+        Self {
+            kind,
+            given: given.to_owned(),
+        }
+    }
+}
+
+impl MessageKind {
+    /// Whether a message of this kind, once sent, is a person's answer. An acknowledgement never
+    /// is.
+    #[must_use]
+    pub const fn can_answer(self) -> bool {
+        matches!(self, Self::Reply)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident, $kind:literal {
+        $($(#[$value_doc:meta])* $value:ident = $code:literal,)+
+    })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$value_doc])* $value,)+
+        }
+
+        impl $name {
+            /// Every value, in the order in which a form shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$value,)+];
+
+            /// The code that is stored and sent.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$value => $code,)+
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownCode;
+
+            fn from_str(text: &str) -> Result<Self, UnknownCode> {
+                match text {
+                    $($code => Ok(Self::$value),)+
+                    _ => Err(UnknownCode::new($kind, text)),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+
+            #[test]
+            fn every_code_reads_back_as_its_value() {
+                $(for value in $name::ALL {
+                    assert_eq!(value.as_str().parse(), Ok(*value));
+                    let json = serde_json::to_string(value).unwrap();
+                    assert_eq!(serde_json::from_str::<$name>(&json).unwrap(), *value);
+                    assert!("no-such-code".parse::<$name>().is_err());
+                })+
+            }
+        }
+    };
+}
+
+codes! {
+    /// How a message reached us.
+    Channel, "channel" {
+        /// The form on our pages.
+        WebForm = "web-form",
+        /// An e-mail.
+        Email = "email",
+        /// A telephone call that an officer logged.
+        Telephone = "telephone",
+        /// A letter that an officer logged.
+        Letter = "letter",
+    }
+
+    /// Who a correspondent is to the child.
+    CorrespondentKind, "kind of correspondent" {
+        /// A parent or carer.
+        Parent = "parent",
+        /// The young person, aged 16 to 25.
+        YoungPerson = "young-person",
+        /// A school, college or early years setting.
+        School = "school",
+        /// A professional of health, social care or another service.
+        Professional = "professional",
+        /// Anyone else.
+        Other = "other",
+    }
+
+    /// Which way a message went.
+    Direction, "direction" {
+        /// From a correspondent to us.
+        Inbound = "inbound",
+        /// From us to a correspondent, or between officers.
+        Outbound = "outbound",
+    }
+
+    /// What a message is within its enquiry.
+    MessageKind, "kind of message" {
+        /// The one that opened it.
+        Enquiry = "enquiry",
+        /// A later one from the correspondent.
+        FollowUp = "follow-up",
+        /// A person's answer.
+        Reply = "reply",
+        /// A note between officers, never sent.
+        InternalNote = "internal-note",
+        /// The automatic “we have it”. It answers nothing.
+        Acknowledgement = "acknowledgement",
+    }
+
+    /// How far an outgoing mail has come.
+    DeliveryState, "delivery state" {
+        /// In the outbox.
+        Waiting = "waiting",
+        /// A mail server took it.
+        Sent = "sent",
+        /// Given up; a person must look at it.
+        Dead = "dead",
+    }
+
+    /// Whether the child has an education, health and care plan.
+    EhcPlan, "answer about an EHC plan" {
+        /// There is a plan.
+        Yes = "yes",
+        /// There is no plan.
+        No = "no",
+        /// The correspondent is not sure.
+        NotSure = "not-sure",
+    }
+
+    /// What a member of staff may do.
+    Role, "role" {
+        /// Works the shared inbox.
+        Officer = "officer",
+        /// Also sees figures, rules and other people's work.
+        TeamLead = "team-lead",
+        /// Keeps the local offer.
+        Editor = "editor",
+        /// Manages people and settings.
+        Administrator = "administrator",
+    }
+
+    /// How a correspondent wants to hear from us.
+    ContactPreference, "contact preference" {
+        /// By e-mail.
+        Email = "email",
+        /// By telephone.
+        Telephone = "telephone",
+        /// By letter.
+        Letter = "letter",
+    }
+
+    /// What a correspondent needs from us to be able to read and talk.
+    Support, "kind of support" {
+        /// An interpreter.
+        Interpreter = "interpreter",
+        /// Large print.
+        LargePrint = "large-print",
+        /// Easy read.
+        EasyRead = "easy-read",
+        /// Messages as plain text only.
+        TextOnly = "text-only",
+        /// No telephone calls.
+        NoTelephone = "no-telephone",
+    }
+
+    /// How far a job has come.
+    JobState, "job state" {
+        /// To be run.
+        Waiting = "waiting",
+        /// A worker has it.
+        Leased = "leased",
+        /// Finished.
+        Done = "done",
+        /// Given up; a person must look at it.
+        Dead = "dead",
+    }
+
+    /// Why a person ended a promise without an answer.
+    EndReason, "reason to end" {
+        /// The message only said thank you.
+        Thanks = "thanks",
+        /// The same enquiry stands elsewhere.
+        Duplicate = "duplicate",
+        /// It was meant for somebody else.
+        Misdirected = "misdirected",
+        /// It was spam.
+        Spam = "spam",
+        /// The correspondent no longer wants an answer.
+        Withdrawn = "withdrawn",
+    }
+
+    /// Which of its four states an enquiry is in, without the state's dates.
+    StateKind, "state of an enquiry" {
+        /// A promise with a date is running.
+        Promised = "promised",
+        /// Waiting until a date.
+        Paused = "paused",
+        /// Answered, and will close on a date.
+        Answered = "answered",
+        /// Closed.
+        Closed = "closed",
+    }
+
+    /// An Open Referral service's status. The standard writes “temporarily closed” with a space.
+    ServiceStatus, "service status" {
+        /// Running.
+        Active = "active",
+        /// Not running at present.
+        Inactive = "inactive",
+        /// Ended for good.
+        Defunct = "defunct",
+        /// Closed for a while.
+        TemporarilyClosed = "temporarily-closed",
+    }
+
+    /// An Open Referral location's type.
+    LocationType, "location type" {
+        /// A place to go to.
+        Physical = "physical",
+        /// An address to write to.
+        Postal = "postal",
+        /// Online or by telephone.
+        Virtual = "virtual",
+    }
+}

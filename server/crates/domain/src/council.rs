@@ -1,0 +1,235 @@
+//! What a council sets for itself: its name and numbers, its teams and topics, who answers what,
+//! how soon, and when it is closed.
+//!
+//! Read from a settings file, where dates stand in quotes (`from = "2026-12-29"`). The values here
+//! are well formed by being read; [`Council::check`] finds what contradicts itself. Who answers
+//! what is in `routing.rs`.
+
+mod check;
+mod routing;
+#[cfg(test)]
+mod tests;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::check::CouncilFault;
+use crate::calendar::WorkingDays;
+use crate::email::EmailAddress;
+use crate::enquiry::Rules;
+use crate::keys::{DistrictKey, TeamKey, TopicKey};
+use crate::promise::PromiseRule;
+
+/// How often holding replies may move one promise. Not a setting: more would empty the promise.
+const MAX_MOVES: u8 = 2;
+
+/// A council and its settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Council {
+    /// Its whole name.
+    pub name: String,
+    /// The name that a person would say.
+    pub short_name: String,
+    /// The team that gets what no rule routes.
+    pub default_team: TeamKey,
+    /// How to reach it.
+    pub contact: Contact,
+    /// How soon it answers.
+    pub promise: PromisePolicy,
+    /// Who its mail comes from.
+    pub mail: MailSettings,
+    /// Which taxonomies its local offer is sorted by.
+    pub local_offer: LocalOfferSettings,
+    /// Its districts.
+    #[serde(default)]
+    pub districts: Vec<District>,
+    /// What people can ask about.
+    pub topics: Vec<Topic>,
+    /// Its teams.
+    pub teams: Vec<Team>,
+    /// Which team gets what.
+    #[serde(default)]
+    pub routing: Vec<RoutingRule>,
+    /// The days on which it is closed, besides weekends and bank holidays.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
+    /// Who gives independent advice.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
+}
+
+/// How to reach the council. Numbers and hours are texts for people: “111, option 2” is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The one address for enquiries.
+    pub email: EmailAddress,
+    /// The one number for enquiries.
+    pub telephone: String,
+    /// When it is answered.
+    pub telephone_hours: String,
+    /// The number for a worry about a child's safety outside office hours.
+    pub out_of_hours_telephone: String,
+    /// What to use that number for.
+    pub out_of_hours_text: String,
+    /// When messages are read, such as “Monday to Friday, 9am to 5pm”.
+    pub messages_read: String,
+    /// Where to write, line by line.
+    pub postal_address: Vec<String>,
+}
+
+/// A part of the council's area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct District {
+    /// Its key.
+    pub key: DistrictKey,
+    /// Its name.
+    pub name: String,
+    /// The postcodes there, to help a person choose.
+    pub postcode_hint: Option<String>,
+}
+
+/// Something that people ask about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Its key.
+    pub key: TopicKey,
+    /// Its name, as a form shows it.
+    pub name: String,
+    /// A line to help a person choose.
+    pub hint: Option<String>,
+    /// Working days to an answer, where they differ from the council's promise.
+    pub working_days: Option<u16>,
+}
+
+/// A team that answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Its key.
+    pub key: TeamKey,
+    /// Its name, as a correspondent reads it.
+    pub name: String,
+}
+
+/// Sends what is about a topic, from a district, or both, to a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutingRule {
+    /// The topic that it is for; any, when left out.
+    pub topic: Option<TopicKey>,
+    /// The district that it is for; any, when left out.
+    pub district: Option<DistrictKey>,
+    /// The team.
+    pub team: TeamKey,
+}
+
+/// How soon the council answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromisePolicy {
+    /// Working days to a person's answer.
+    pub working_days: u16,
+    /// Working days after which an answered enquiry closes.
+    pub closes_after_working_days: u16,
+}
+
+/// A time when the council is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closure {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Why, in words for people.
+    pub reason: String,
+}
+
+/// Somebody independent of the council who gives advice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// Who.
+    pub name: String,
+    /// What they help with.
+    pub about: String,
+    /// Their pages.
+    pub website: String,
+    /// Their number.
+    pub telephone: Option<String>,
+    /// Anything else to know.
+    pub note: Option<String>,
+}
+
+/// Who the council's mail comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSettings {
+    /// The sender's name: neutral, without a topic.
+    pub from_name: String,
+    /// The sender's address.
+    pub from_address: EmailAddress,
+}
+
+/// Which of the imported taxonomies the search filters by, named as in the import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalOfferSettings {
+    /// The taxonomy of needs.
+    pub need_taxonomy: String,
+    /// The taxonomy of categories.
+    pub category_taxonomy: String,
+}
+
+impl Council {
+    /// The council's calendar: its closures beside weekends and bank holidays.
+    #[must_use]
+    pub fn working_days(&self) -> WorkingDays {
+        WorkingDays::new(self.closures.iter().flat_map(|closure| {
+            let last = closure.to;
+            closure
+                .from
+                .series(1.day())
+                .take_while(move |day| *day <= last)
+        }))
+    }
+
+    /// What holds for enquiries about a topic. One that is not in the list has the council's
+    /// promise.
+    #[must_use]
+    pub fn rules_for(&self, topic: &TopicKey) -> Rules {
+        let working_days = self
+            .topic(topic)
+            .and_then(|topic| topic.working_days)
+            .unwrap_or(self.promise.working_days);
+        Rules {
+            working_days: self.working_days(),
+            promise: PromiseRule { working_days },
+            max_moves: MAX_MOVES,
+            closes_after_working_days: self.promise.closes_after_working_days,
+        }
+    }
+
+    /// The topic with this key.
+    #[must_use]
+    pub fn topic(&self, key: &TopicKey) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.key == *key)
+    }
+
+    /// The district with this key.
+    #[must_use]
+    pub fn district(&self, key: &DistrictKey) -> Option<&District> {
+        self.districts.iter().find(|district| district.key == *key)
+    }
+
+    /// The team with this key.
+    #[must_use]
+    pub fn team(&self, key: &TeamKey) -> Option<&Team> {
+        self.teams.iter().find(|team| team.key == *key)
+    }
+}

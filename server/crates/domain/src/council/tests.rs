@@ -1,0 +1,174 @@
+//! A council's settings: what is found wrong in them, and who gets which enquiry.
+
+use jiff::civil::date;
+use rstest::rstest;
+
+use super::*;
+
+fn council() -> Council {
+    serde_json::from_str(
+        r#"{
+            "name": "Exampleshire County Council",
+            "short_name": "Exampleshire",
+            "default_team": "front-door",
+            "contact": {
+                "email": "send@exampleshire.example.org",
+                "telephone": "01632 960 001",
+                "telephone_hours": "Monday to Friday, 9am to 5pm",
+                "out_of_hours_telephone": "01632 960 999",
+                "out_of_hours_text": "If a child is not safe tonight",
+                "messages_read": "Monday to Friday, 9am to 5pm",
+                "postal_address": ["County Hall", "Exampleton"]
+            },
+            "promise": { "working_days": 5, "closes_after_working_days": 10 },
+            "mail": { "from_name": "Exampleshire", "from_address": "send@exampleshire.example.org" },
+            "local_offer": { "need_taxonomy": "Needs", "category_taxonomy": "Categories" },
+            "districts": [
+                { "key": "north", "name": "North", "postcode_hint": "EX1 and EX2" },
+                { "key": "south", "name": "South" }
+            ],
+            "topics": [
+                { "key": "assessments", "name": "Assessments" },
+                { "key": "transport", "name": "Travel to school", "working_days": 3 },
+                { "key": "other", "name": "Something else" }
+            ],
+            "teams": [
+                { "key": "front-door", "name": "Front door" },
+                { "key": "casework", "name": "Casework" },
+                { "key": "casework-north", "name": "Casework North" },
+                { "key": "south", "name": "South team" }
+            ],
+            "routing": [
+                { "district": "south", "team": "south" },
+                { "topic": "assessments", "team": "casework" },
+                { "topic": "assessments", "district": "north", "team": "casework-north" }
+            ],
+            "closures": [
+                { "from": "2026-12-29", "to": "2026-12-31", "reason": "Between the years" }
+            ],
+            "advice": [
+                {
+                    "name": "SENDIASS", "about": "Free advice",
+                    "website": "https://advice.example.org"
+                }
+            ]
+        }"#,
+    )
+    .unwrap()
+}
+
+fn faults_after(change: impl FnOnce(&mut Council)) -> Vec<String> {
+    let mut council = council();
+    change(&mut council);
+    let faults = council.check().unwrap_err();
+    faults.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn sound_settings_have_no_faults() {
+    assert_eq!(council().check(), Ok(()));
+}
+
+#[test]
+fn an_unknown_setting_is_refused() {
+    let mut json = serde_json::to_value(council()).unwrap();
+    json["promise"]["calendar_days"] = 7.into();
+    assert!(serde_json::from_value::<Council>(json).is_err());
+}
+
+#[test]
+fn a_mail_address_that_cannot_be_is_refused() {
+    let mut json = serde_json::to_value(council()).unwrap();
+    json["contact"]["email"] = "send at exampleshire".into();
+    assert!(serde_json::from_value::<Council>(json).is_err());
+}
+
+#[rstest]
+#[case::assessments_in_the_north("assessments", Some("north"), "casework-north")]
+#[case::a_topic_weighs_more_than_a_district("assessments", Some("south"), "casework")]
+#[case::assessments_anywhere("assessments", None, "casework")]
+#[case::a_district_alone("transport", Some("south"), "south")]
+#[case::no_rule("transport", Some("north"), "front-door")]
+#[case::no_district_and_no_rule("other", None, "front-door")]
+fn the_most_specific_rule_wins(
+    #[case] topic: &str,
+    #[case] district: Option<&str>,
+    #[case] team: &str,
+) {
+    let district = district.map(|key| key.parse().unwrap());
+    let council = council();
+    let routed = council.route(&topic.parse().unwrap(), district.as_ref());
+    assert_eq!(routed.as_str(), team);
+}
+
+#[test]
+fn a_topic_may_have_a_promise_of_its_own() {
+    let council = council();
+    let days = |topic: &str| {
+        council
+            .rules_for(&topic.parse().unwrap())
+            .promise
+            .working_days
+    };
+    assert_eq!((days("transport"), days("assessments")), (3, 5));
+}
+
+#[test]
+fn every_day_of_a_closure_is_closed() {
+    let calendar = council().working_days();
+    assert_eq!(
+        calendar.add_working_days(date(2026, 12, 24), 1),
+        date(2027, 1, 4)
+    );
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let faults = faults_after(|council| {
+        council.short_name = " ".to_owned();
+        council.contact.postal_address.clear();
+        council.default_team = "nobody".parse().unwrap();
+        council.topics[1].key = "assessments".parse().unwrap();
+        council.topics[2].working_days = Some(61);
+        council.promise.working_days = 0;
+        council.routing[0].district = Some("west".parse().unwrap());
+        council.routing[1].topic = None;
+        council.routing[2].team = "nowhere".parse().unwrap();
+        council.closures[0].to = date(2026, 12, 28);
+        council.advice[0].website = "advice.example.org".to_owned();
+    });
+    assert_eq!(
+        faults,
+        [
+            "short_name: must not be empty",
+            "contact.postal_address: must not be empty",
+            "topics: the key “assessments” is there twice",
+            "default_team: there is no team “nobody”",
+            "routing rule 1: there is no district “west”",
+            "routing rule 2: name a topic, a district or both (for all others there is default_team)",
+            "routing rule 3: there is no team “nowhere”",
+            "promise.working_days: must be from 1 to 60 working days, not 0",
+            "working_days of the topic “other”: must be from 1 to 60 working days, not 61",
+            "closure “Between the years”: from 2026-12-29 to 2026-12-28 is not a closure of 1 to 60 days",
+            "website of the advice “SENDIASS”: “advice.example.org” must begin with https:// or http://",
+        ]
+    );
+}
+
+#[test]
+fn two_rules_for_the_same_enquiries_are_a_fault() {
+    let faults = faults_after(|council| {
+        let again = council.routing[1].clone();
+        council.routing.push(again);
+    });
+    assert_eq!(
+        faults,
+        ["routing rule 4: an earlier rule is for the same topic and district"]
+    );
+}
+
+#[test]
+fn a_closure_of_years_is_a_fault() {
+    let faults = faults_after(|council| council.closures[0].to = date(2036, 12, 31));
+    assert_eq!(faults.len(), 1);
+}

@@ -1,0 +1,193 @@
+//! What can happen to an enquiry, what follows, and what is refused.
+//!
+//! There is no event for an acknowledgement: it is recorded as a message and changes nothing.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Enquiry;
+use crate::calendar::WorkingDays;
+use crate::codes::EndReason;
+use crate::ids::{AccountId, MessageId, PromiseId};
+use crate::promise::PromiseRule;
+
+/// Something that happened to an enquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A correspondent wrote.
+    MessageReceived {
+        /// When it was received.
+        at: Timestamp,
+        /// The id of the promise to start, if one must start.
+        promise_id: PromiseId,
+    },
+    /// An officer answered.
+    ReplySent {
+        /// When.
+        at: Timestamp,
+        /// The reply.
+        message: MessageId,
+    },
+    /// An officer spoke with the correspondent, or wrote a letter, and logged it. A call that did
+    /// not get through is not a conversation.
+    ConversationLogged {
+        /// When.
+        at: Timestamp,
+        /// The log.
+        message: MessageId,
+    },
+    /// An officer wrote that the answer needs longer, and until when.
+    HoldingReplySent {
+        /// When.
+        at: Timestamp,
+        /// The holding reply.
+        message: MessageId,
+        /// The day that it promises.
+        new_due_on: Date,
+    },
+    /// An officer paused it, to wait for somebody else.
+    Paused {
+        /// When.
+        at: Timestamp,
+        /// The day on which the pause ends by itself.
+        until: Date,
+    },
+    /// The pause ended: its day came, or an officer ended it.
+    PauseEnded {
+        /// When.
+        at: Timestamp,
+        /// The id of the promise to start, should none be open.
+        promise_id: PromiseId,
+    },
+    /// An officer ended the promise without an answer.
+    EndedWithoutAnswer {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: EndReason,
+    },
+    /// It was answered, and its day to close came or an officer closed it.
+    Closed {
+        /// When.
+        at: Timestamp,
+    },
+    /// It was given to an officer, or back to the team.
+    Assigned {
+        /// When.
+        at: Timestamp,
+        /// The officer, or nobody.
+        officer: Option<AccountId>,
+    },
+}
+
+/// What the council has settled about promises on one topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// The council's calendar.
+    pub working_days: WorkingDays,
+    /// How long an answer may take.
+    pub promise: PromiseRule,
+    /// How often holding replies may move one promise.
+    pub max_moves: u8,
+    /// After how many working days an answered enquiry closes.
+    pub closes_after_working_days: u16,
+}
+
+/// The enquiry after an event, and what changed, in the order in which it changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The enquiry as it stands now.
+    pub enquiry: Enquiry,
+    /// What changed. Each is a row of the audit.
+    pub changes: Vec<Change>,
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A promise began.
+    PromiseStarted,
+    /// A person's answer kept it.
+    PromiseKept,
+    /// A holding reply moved it.
+    PromiseMoved {
+        /// The day that was promised.
+        from: Date,
+        /// The day that is promised now.
+        to: Date,
+    },
+    /// A person ended it without an answer.
+    PromiseEnded {
+        /// Why.
+        reason: EndReason,
+    },
+    /// A correspondent who is waiting wrote again.
+    ChaserCounted,
+    /// A pause began.
+    Paused,
+    /// A pause ended, and the promise has a new day.
+    Resumed,
+    /// It is answered.
+    Answered,
+    /// It is closed.
+    Closed,
+    /// It was closed and is open again.
+    Reopened,
+    /// Another officer has it, or none.
+    Assigned,
+}
+
+impl Change {
+    /// The code that the audit writes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PromiseStarted => "promise-started",
+            Self::PromiseKept => "promise-kept",
+            Self::PromiseMoved { .. } => "promise-moved",
+            Self::PromiseEnded { .. } => "promise-ended",
+            Self::ChaserCounted => "chaser-counted",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Assigned => "assigned",
+        }
+    }
+}
+
+/// Why an event cannot be, in words for the officer who asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Nobody is waiting for an answer.
+    #[error("no promise is running on this enquiry")]
+    NoPromiseRunning,
+    /// Holding replies moved this promise as often as they may.
+    #[error("this promise was already moved {max} times: it must be answered now")]
+    MovedTooOften {
+        /// How often they may.
+        max: u8,
+    },
+    /// A holding reply must promise a later day than the one that stands, and not a day gone by.
+    #[error("the new date must be later than {due_on}, and not in the past")]
+    NotLater {
+        /// The day that is promised.
+        due_on: Date,
+    },
+    /// It is paused; the pause must end first.
+    #[error("this enquiry is paused: end the pause first")]
+    IsPaused,
+    /// It is not paused, so that no pause can end.
+    #[error("this enquiry is not paused")]
+    NotPaused,
+    /// A pause must end on a later day.
+    #[error("a pause must end on a day after today")]
+    PauseEndsTooSoon,
+    /// Only an enquiry that was answered can be closed so.
+    #[error("this enquiry has no answer yet: answer it, or end it with a reason")]
+    NotAnswered,
+    /// It is closed already.
+    #[error("this enquiry is closed")]
+    AlreadyClosed,
+}

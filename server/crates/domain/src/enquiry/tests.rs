@@ -1,0 +1,441 @@
+//! What happens to an enquiry, told as tables and short stories.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use rstest::rstest;
+use uuid::Uuid;
+
+use super::*;
+use crate::calendar::WorkingDays;
+use crate::ids::MessageId;
+use crate::promise::{PromiseOutcome, PromiseRule};
+
+/// Monday 2 March 2026, mid-morning. With five working days: due Monday 9 March.
+const MONDAY: &str = "2026-03-02T10:00:00Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn promise_id(number: u128) -> PromiseId {
+    PromiseId::from_uuid(Uuid::from_u128(number))
+}
+
+fn message(number: u128) -> MessageId {
+    MessageId::from_uuid(Uuid::from_u128(number))
+}
+
+fn rules() -> Rules {
+    Rules {
+        working_days: WorkingDays::default(),
+        promise: PromiseRule { working_days: 5 },
+        max_moves: 2,
+        closes_after_working_days: 10,
+    }
+}
+
+fn opened() -> Enquiry {
+    let new = NewEnquiry {
+        id: EnquiryId::from_uuid(Uuid::from_u128(1)),
+        reference: Reference::generate(&mut SmallRng::seed_from_u64(1)),
+        topic: "assessments".parse().unwrap(),
+        district: None,
+        team: "casework".parse().unwrap(),
+        correspondent: CorrespondentId::from_uuid(Uuid::from_u128(2)),
+        channel: Channel::WebForm,
+        received_at: at(MONDAY),
+        promise_id: promise_id(1),
+    };
+    let applied = Enquiry::opened(new, &rules());
+    assert_eq!(applied.changes, [Change::PromiseStarted]);
+    applied.enquiry
+}
+
+/// The enquiry after these events, none of which may be refused, and the last one's changes.
+fn after(events: &[Event]) -> (Enquiry, Vec<Change>) {
+    let mut last = Applied {
+        enquiry: opened(),
+        changes: Vec::new(),
+    };
+    for event in events {
+        last = last.enquiry.apply(event, &rules()).unwrap();
+    }
+    (last.enquiry, last.changes)
+}
+
+fn received(when: &str) -> Event {
+    Event::MessageReceived {
+        at: at(when),
+        promise_id: promise_id(9),
+    }
+}
+
+fn replied(when: &str) -> Event {
+    Event::ReplySent {
+        at: at(when),
+        message: message(5),
+    }
+}
+
+fn held(when: &str, new_due_on: Date) -> Event {
+    Event::HoldingReplySent {
+        at: at(when),
+        message: message(6),
+        new_due_on,
+    }
+}
+
+fn paused() -> Event {
+    Event::Paused {
+        at: at("2026-03-03T10:00:00Z"),
+        until: date(2026, 3, 20),
+    }
+}
+
+fn ended(reason: EndReason) -> Event {
+    Event::EndedWithoutAnswer {
+        at: at("2026-03-03T10:00:00Z"),
+        reason,
+    }
+}
+
+fn closed() -> Event {
+    Event::Closed {
+        at: at("2026-03-17T10:00:00Z"),
+    }
+}
+
+fn due(enquiry: &Enquiry) -> Date {
+    enquiry.promise.as_ref().unwrap().due_on
+}
+
+#[test]
+fn an_enquiry_opens_with_a_promise() {
+    let enquiry = opened();
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(due(&enquiry), date(2026, 3, 9));
+    assert_eq!(enquiry.officer, None);
+}
+
+#[rstest]
+#[case::a_reply(replied("2026-03-04T15:00:00Z"))]
+#[case::a_conversation(Event::ConversationLogged {
+    at: at("2026-03-04T15:00:00Z"), message: message(5),
+})]
+fn a_person_s_answer_keeps_the_promise(#[case] answer: Event) {
+    let (enquiry, changes) = after(&[answer]);
+    let when = at("2026-03-04T15:00:00Z");
+    assert_eq!(changes, [Change::PromiseKept, Change::Answered]);
+    assert_eq!(
+        enquiry.promise.unwrap().outcome,
+        PromiseOutcome::Kept {
+            at: when,
+            message: message(5)
+        }
+    );
+    assert_eq!(
+        enquiry.state,
+        State::Answered {
+            at: when,
+            closes_on: date(2026, 3, 18)
+        }
+    );
+}
+
+#[test]
+fn a_second_answer_keeps_nothing_twice() {
+    let (first, _) = after(&[replied("2026-03-04T15:00:00Z")]);
+    let second = Event::ReplySent {
+        at: at("2026-03-05T15:00:00Z"),
+        message: message(7),
+    };
+    let (enquiry, changes) = after(&[replied("2026-03-04T15:00:00Z"), second]);
+    assert_eq!(changes, [Change::Answered]);
+    assert_eq!(enquiry.promise, first.promise);
+    assert_eq!(
+        enquiry.state,
+        State::Answered {
+            at: at("2026-03-05T15:00:00Z"),
+            closes_on: date(2026, 3, 19)
+        }
+    );
+}
+
+#[rstest]
+#[case::acknowledgement(MessageKind::Acknowledgement, false)]
+#[case::internal_note(MessageKind::InternalNote, false)]
+#[case::reply(MessageKind::Reply, true)]
+fn only_a_reply_can_answer(#[case] kind: MessageKind, #[case] answers: bool) {
+    assert_eq!(kind.can_answer(), answers);
+}
+
+#[test]
+fn a_chaser_is_counted_and_never_moves_the_date() {
+    let (enquiry, changes) = after(&[
+        received("2026-03-04T10:00:00Z"),
+        received("2026-03-05T10:00:00Z"),
+        received("2026-03-20T10:00:00Z"),
+    ]);
+    assert_eq!(changes, [Change::ChaserCounted]);
+    assert_eq!(enquiry.chasers, 3);
+    assert_eq!(enquiry.promise, opened().promise);
+    assert_eq!(enquiry.state, State::Promised);
+}
+
+#[test]
+fn a_holding_reply_moves_the_promise_at_most_twice() {
+    let first = held("2026-03-06T10:00:00Z", date(2026, 3, 13));
+    let second = held("2026-03-12T10:00:00Z", date(2026, 3, 20));
+    let (enquiry, changes) = after(&[first, second]);
+    assert_eq!(
+        changes,
+        [Change::PromiseMoved {
+            from: date(2026, 3, 13),
+            to: date(2026, 3, 20)
+        }]
+    );
+    let promise = enquiry.promise.clone().unwrap();
+    assert_eq!((promise.moves, promise.due_on), (2, date(2026, 3, 20)));
+    assert_eq!(promise.due_at, at("2026-03-20T23:59:59.999Z"));
+    assert_eq!(promise.id, promise_id(1));
+    assert!(promise.is_running());
+
+    let third = held("2026-03-19T10:00:00Z", date(2026, 3, 27));
+    assert_eq!(
+        enquiry.apply(&third, &rules()),
+        Err(Refused::MovedTooOften { max: 2 })
+    );
+}
+
+#[rstest]
+#[case::the_same_day("2026-03-06T10:00:00Z", date(2026, 3, 9))]
+#[case::an_earlier_day("2026-03-06T10:00:00Z", date(2026, 3, 7))]
+#[case::a_day_gone_by("2026-03-12T10:00:00Z", date(2026, 3, 11))]
+fn a_holding_reply_must_promise_a_later_day(#[case] when: &str, #[case] day: Date) {
+    assert_eq!(
+        opened().apply(&held(when, day), &rules()),
+        Err(Refused::NotLater {
+            due_on: date(2026, 3, 9)
+        })
+    );
+}
+
+#[rstest]
+#[case(EndReason::Thanks)]
+#[case(EndReason::Duplicate)]
+#[case(EndReason::Misdirected)]
+#[case(EndReason::Spam)]
+#[case(EndReason::Withdrawn)]
+fn a_promise_ended_without_an_answer_is_not_kept(#[case] reason: EndReason) {
+    let (enquiry, changes) = after(&[ended(reason)]);
+    let when = at("2026-03-03T10:00:00Z");
+    assert_eq!(changes, [Change::PromiseEnded { reason }, Change::Closed]);
+    assert_eq!(
+        enquiry.promise.unwrap().outcome,
+        PromiseOutcome::EndedWithoutAnswer { at: when, reason }
+    );
+    assert_eq!(
+        enquiry.state,
+        State::Closed {
+            at: when,
+            reason: CloseReason::Ended(reason)
+        }
+    );
+}
+
+#[test]
+fn a_pause_stops_the_count_and_leaves_the_promise_open() {
+    let (enquiry, changes) = after(&[paused()]);
+    assert_eq!(changes, [Change::Paused]);
+    assert_eq!(
+        enquiry.state,
+        State::Paused {
+            until: date(2026, 3, 20)
+        }
+    );
+    assert!(enquiry.running_promise().is_some());
+    assert!(!enquiry.is_overdue(at("2026-03-15T10:00:00Z")));
+}
+
+#[rstest]
+#[case::by_its_end(Event::PauseEnded {
+    at: at("2026-03-20T08:00:00Z"), promise_id: promise_id(9),
+})]
+#[case::by_a_message(received("2026-03-20T08:00:00Z"))]
+fn when_a_pause_ends_the_same_promise_gets_a_fresh_day(#[case] end: Event) {
+    let (enquiry, changes) = after(&[received("2026-03-02T11:00:00Z"), paused(), end]);
+    assert_eq!(changes, [Change::Resumed]);
+    assert_eq!(enquiry.state, State::Promised);
+    let promise = enquiry.promise.unwrap();
+    assert_eq!(promise.id, promise_id(1));
+    assert_eq!(promise.received_at, at(MONDAY));
+    assert_eq!((promise.due_on, promise.moves), (date(2026, 3, 27), 0));
+    assert_eq!(enquiry.chasers, 1);
+}
+
+#[test]
+fn an_answer_ends_a_pause_too() {
+    let (enquiry, changes) = after(&[paused(), replied("2026-03-10T10:00:00Z")]);
+    assert_eq!(changes, [Change::PromiseKept, Change::Answered]);
+    assert!(enquiry.running_promise().is_none());
+}
+
+#[test]
+fn a_message_after_the_answer_starts_a_new_promise() {
+    let (enquiry, changes) = after(&[
+        received("2026-03-03T10:00:00Z"),
+        replied("2026-03-04T10:00:00Z"),
+        received("2026-03-07T10:00:00Z"),
+    ]);
+    assert_eq!(changes, [Change::PromiseStarted]);
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(enquiry.chasers, 0);
+    let promise = enquiry.promise.unwrap();
+    assert_eq!(promise.id, promise_id(9));
+    assert_eq!(promise.due_on, date(2026, 3, 13));
+    assert!(promise.is_running());
+}
+
+#[rstest]
+#[case::after_an_answer(&[replied("2026-03-04T10:00:00Z"), closed()])]
+#[case::after_it_was_ended(&[ended(EndReason::Spam)])]
+fn a_message_opens_a_closed_enquiry_again(#[case] story: &[Event]) {
+    let mut story = story.to_vec();
+    story.push(received("2026-03-21T10:00:00Z"));
+    let (enquiry, changes) = after(&story);
+    assert_eq!(changes, [Change::Reopened, Change::PromiseStarted]);
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(due(&enquiry), date(2026, 3, 27));
+}
+
+#[test]
+fn an_answer_to_a_closed_enquiry_opens_it_until_it_closes_again() {
+    let (enquiry, changes) = after(&[ended(EndReason::Spam), replied("2026-03-04T10:00:00Z")]);
+    assert_eq!(changes, [Change::Reopened, Change::Answered]);
+    assert!(matches!(
+        enquiry.promise.unwrap().outcome,
+        PromiseOutcome::EndedWithoutAnswer {
+            reason: EndReason::Spam,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn what_was_answered_closes() {
+    let (enquiry, changes) = after(&[replied("2026-03-04T10:00:00Z"), closed()]);
+    assert_eq!(changes, [Change::Closed]);
+    assert_eq!(
+        enquiry.state,
+        State::Closed {
+            at: at("2026-03-17T10:00:00Z"),
+            reason: CloseReason::Answered
+        }
+    );
+}
+
+#[test]
+fn giving_it_to_an_officer_changes_no_date() {
+    let officer = Some(AccountId::from_uuid(Uuid::from_u128(3)));
+    let given = Event::Assigned {
+        at: at(MONDAY),
+        officer,
+    };
+    let (enquiry, changes) = after(std::slice::from_ref(&given));
+    assert_eq!(changes, [Change::Assigned]);
+    assert_eq!(enquiry.officer, officer);
+    assert_eq!(enquiry.promise, opened().promise);
+    assert_eq!(enquiry.apply(&given, &rules()).unwrap().changes, []);
+}
+
+#[rstest]
+#[case::close_unanswered(&[], closed(), Refused::NotAnswered)]
+#[case::close_paused(&[paused()], closed(), Refused::NotAnswered)]
+#[case::close_twice(&[ended(EndReason::Thanks)], closed(), Refused::AlreadyClosed)]
+#[case::pause_twice(&[paused()], paused(), Refused::IsPaused)]
+#[case::pause_answered(&[replied(MONDAY)], paused(), Refused::NoPromiseRunning)]
+#[case::pause_until_today(
+    &[],
+    Event::Paused { at: at(MONDAY), until: date(2026, 3, 2) },
+    Refused::PauseEndsTooSoon
+)]
+#[case::resume_unpaused(
+    &[],
+    Event::PauseEnded { at: at(MONDAY), promise_id: promise_id(9) },
+    Refused::NotPaused
+)]
+#[case::end_twice(
+    &[ended(EndReason::Spam)], ended(EndReason::Thanks), Refused::NoPromiseRunning
+)]
+#[case::end_answered(&[replied(MONDAY)], ended(EndReason::Thanks), Refused::NoPromiseRunning)]
+#[case::hold_paused(&[paused()], held(MONDAY, date(2026, 4, 1)), Refused::IsPaused)]
+#[case::hold_answered(
+    &[replied(MONDAY)], held(MONDAY, date(2026, 4, 1)), Refused::NoPromiseRunning
+)]
+fn what_cannot_be_is_refused(
+    #[case] story: &[Event],
+    #[case] event: Event,
+    #[case] refused: Refused,
+) {
+    let (enquiry, _) = after(story);
+    assert_eq!(enquiry.apply(&event, &rules()), Err(refused));
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let when = (0_i64..90)
+        .prop_map(|days| Timestamp::from_second(at(MONDAY).as_second() + days * 86_400).unwrap());
+    (0_u8..9, when, 1_i16..60).prop_map(|(kind, at, day)| {
+        let later = date(2026, 3, 2)
+            .checked_add(jiff::Span::new().days(day))
+            .unwrap();
+        match kind {
+            0 | 1 => Event::MessageReceived {
+                at,
+                promise_id: promise_id(9),
+            },
+            2 => Event::ReplySent {
+                at,
+                message: message(5),
+            },
+            3 => Event::ConversationLogged {
+                at,
+                message: message(5),
+            },
+            4 => Event::HoldingReplySent {
+                at,
+                message: message(6),
+                new_due_on: later,
+            },
+            5 => Event::Paused { at, until: later },
+            6 => Event::PauseEnded {
+                at,
+                promise_id: promise_id(9),
+            },
+            7 => Event::EndedWithoutAnswer {
+                at,
+                reason: EndReason::Withdrawn,
+            },
+            _ => Event::Closed { at },
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn somebody_waits_exactly_while_a_promise_runs(
+        events in proptest::collection::vec(any_event(), 0..20)
+    ) {
+        let mut enquiry = opened();
+        for event in &events {
+            if let Ok(applied) = enquiry.apply(event, &rules()) {
+                enquiry = applied.enquiry;
+            }
+            let waits = matches!(enquiry.state, State::Promised | State::Paused { .. });
+            prop_assert_eq!(enquiry.running_promise().is_some(), waits);
+            prop_assert!(enquiry.promise.as_ref().unwrap().moves <= 2);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What follows from each event: one function an event, none of which knows a store or a clock.
+//!
+//! The rules are the promises' invariants (`server/docs/architecture.md`): kept only by a person's
+//! answer, ended otherwise only by a person with a reason, moved only by a holding reply.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Applied, Change, CloseReason, Enquiry, Event, Refused, Rules, State};
+use crate::clock::london_date;
+use crate::codes::EndReason;
+use crate::ids::{AccountId, MessageId, PromiseId};
+use crate::promise::{Promise, PromiseOutcome, due_on};
+
+impl Enquiry {
+    /// The enquiry after an event, and what changed.
+    ///
+    /// # Errors
+    /// [`Refused`], when the event cannot be in the state that the enquiry is in.
+    pub fn apply(&self, event: &Event, rules: &Rules) -> Result<Applied, Refused> {
+        match *event {
+            Event::MessageReceived { at, promise_id } => {
+                Ok(self.message_received(at, promise_id, rules))
+            }
+            Event::ReplySent { at, message } | Event::ConversationLogged { at, message } => {
+                Ok(self.answered(at, message, rules))
+            }
+            Event::HoldingReplySent { at, new_due_on, .. } => {
+                self.holding_reply_sent(at, new_due_on, rules)
+            }
+            Event::Paused { at, until } => self.paused(at, until),
+            Event::PauseEnded { at, promise_id } => match self.state {
+                State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
+                _ => Err(Refused::NotPaused),
+            },
+            Event::EndedWithoutAnswer { at, reason } => self.ended_without_answer(at, reason),
+            Event::Closed { at } => self.closed(at),
+            Event::Assigned { officer, .. } => Ok(self.assigned(officer)),
+        }
+    }
+
+    /// A message starts a promise if none is running. While one is, the message is a chaser: it is
+    /// counted and never moves the date. While paused, it is what we were waiting for, and ends
+    /// the pause.
+    fn message_received(&self, at: Timestamp, promise_id: PromiseId, rules: &Rules) -> Applied {
+        match self.state {
+            State::Promised if self.running_promise().is_some() => self.with(
+                |next| next.chasers = next.chasers.saturating_add(1),
+                [Change::ChaserCounted],
+            ),
+            State::Paused { .. } => self.resumed(at, promise_id, rules),
+            State::Closed { .. } => self.promised_anew(
+                at,
+                promise_id,
+                rules,
+                vec![Change::Reopened, Change::PromiseStarted],
+            ),
+            State::Promised | State::Answered { .. } => {
+                self.promised_anew(at, promise_id, rules, vec![Change::PromiseStarted])
+            }
+        }
+    }
+
+    /// A person answered. The first answer keeps the promise; a later one leaves it as it ended,
+    /// so that none is kept twice, and only puts off the day to close. An answer to a closed
+    /// enquiry opens it again, so that the correspondent has time to come back.
+    fn answered(&self, at: Timestamp, message: MessageId, rules: &Rules) -> Applied {
+        let mut changes = Vec::new();
+        if matches!(self.state, State::Closed { .. }) {
+            changes.push(Change::Reopened);
+        }
+        if self.running_promise().is_some() {
+            changes.push(Change::PromiseKept);
+        }
+        changes.push(Change::Answered);
+        let closes_on = rules
+            .working_days
+            .add_working_days(london_date(at), rules.closes_after_working_days);
+        self.with(
+            |next| {
+                next.end_promise(PromiseOutcome::Kept { at, message });
+                next.state = State::Answered { at, closes_on };
+            },
+            changes,
+        )
+    }
+
+    /// Only this moves a promise, to a later day, and only so often.
+    fn holding_reply_sent(
+        &self,
+        at: Timestamp,
+        to: Date,
+        rules: &Rules,
+    ) -> Result<Applied, Refused> {
+        if matches!(self.state, State::Paused { .. }) {
+            return Err(Refused::IsPaused);
+        }
+        let promise = self.running_promise().ok_or(Refused::NoPromiseRunning)?;
+        if promise.moves >= rules.max_moves {
+            return Err(Refused::MovedTooOften {
+                max: rules.max_moves,
+            });
+        }
+        let from = promise.due_on;
+        if to <= from || to < london_date(at) {
+            return Err(Refused::NotLater { due_on: from });
+        }
+        let moved = Promise {
+            moves: promise.moves + 1,
+            ..promise.due_instead_on(to)
+        };
+        Ok(self.with(
+            |next| next.promise = Some(moved),
+            [Change::PromiseMoved { from, to }],
+        ))
+    }
+
+    /// A pause has an end, and waits on a promise that runs.
+    fn paused(&self, at: Timestamp, until: Date) -> Result<Applied, Refused> {
+        if matches!(self.state, State::Paused { .. }) {
+            return Err(Refused::IsPaused);
+        }
+        self.running_promise().ok_or(Refused::NoPromiseRunning)?;
+        if until <= london_date(at) {
+            return Err(Refused::PauseEndsTooSoon);
+        }
+        Ok(self.with(
+            |next| next.state = State::Paused { until },
+            [Change::Paused],
+        ))
+    }
+
+    /// The promise goes on: it keeps its id, the instant of the message that started it, its moves
+    /// and its chasers, and gets the day that it would have if the message had come at the resume.
+    fn resumed(&self, at: Timestamp, promise_id: PromiseId, rules: &Rules) -> Applied {
+        let Some(promise) = self.running_promise() else {
+            let changes = vec![Change::Resumed, Change::PromiseStarted];
+            return self.promised_anew(at, promise_id, rules, changes);
+        };
+        let fresh = promise.due_instead_on(due_on(at, rules.promise, &rules.working_days));
+        self.with(
+            |next| {
+                next.promise = Some(fresh);
+                next.state = State::Promised;
+            },
+            [Change::Resumed],
+        )
+    }
+
+    /// Counted apart from promises kept, and it closes the enquiry.
+    fn ended_without_answer(&self, at: Timestamp, reason: EndReason) -> Result<Applied, Refused> {
+        self.running_promise().ok_or(Refused::NoPromiseRunning)?;
+        Ok(self.with(
+            |next| {
+                next.end_promise(PromiseOutcome::EndedWithoutAnswer { at, reason });
+                next.state = State::Closed {
+                    at,
+                    reason: CloseReason::Ended(reason),
+                };
+            },
+            [Change::PromiseEnded { reason }, Change::Closed],
+        ))
+    }
+
+    /// Only what was answered closes so: a promise never ends by closing.
+    fn closed(&self, at: Timestamp) -> Result<Applied, Refused> {
+        match self.state {
+            State::Answered { .. } => Ok(self.with(
+                |next| {
+                    next.state = State::Closed {
+                        at,
+                        reason: CloseReason::Answered,
+                    };
+                },
+                [Change::Closed],
+            )),
+            State::Closed { .. } => Err(Refused::AlreadyClosed),
+            State::Promised | State::Paused { .. } => Err(Refused::NotAnswered),
+        }
+    }
+
+    /// Who has it changes no date. Giving it to the officer who has it changes nothing.
+    fn assigned(&self, officer: Option<AccountId>) -> Applied {
+        let changed = self.officer != officer;
+        self.with(
+            |next| next.officer = officer,
+            changed.then_some(Change::Assigned),
+        )
+    }
+
+    /// A new promise runs; the chasers of the one before no longer count.
+    fn promised_anew(
+        &self,
+        at: Timestamp,
+        promise_id: PromiseId,
+        rules: &Rules,
+        changes: Vec<Change>,
+    ) -> Applied {
+        let promise = Promise::started(promise_id, self.id, at, rules.promise, &rules.working_days);
+        self.with(
+            |next| {
+                next.promise = Some(promise);
+                next.state = State::Promised;
+                next.chasers = 0;
+            },
+            changes,
+        )
+    }
+
+    /// Ends the promise, if it runs: an outcome is never written over.
+    fn end_promise(&mut self, outcome: PromiseOutcome) {
+        if let Some(promise) = self.promise.as_mut().filter(|promise| promise.is_running()) {
+            promise.outcome = outcome;
+        }
+    }
+
+    fn with(
+        &self,
+        change: impl FnOnce(&mut Self),
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Applied {
+        let mut enquiry = self.clone();
+        change(&mut enquiry);
+        Applied {
+            enquiry,
+            changes: changes.into_iter().collect(),
+        }
+    }
+}

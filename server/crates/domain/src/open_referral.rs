@@ -1,0 +1,193 @@
+//! Reading Open Referral UK 3.0 files: one service, organization, service at location, taxonomy or
+//! taxonomy term, a page of them (`contents`), or a plain array of them.
+//!
+//! Start at [`read`]. The whole file is read before anything is decided: either everything in it can
+//! be used, or the answer is the list of *all* its faults. What is odd but usable (a position off
+//! the globe, a postcode of another country) is left out and told as a warning.
+//! `open_referral/record.rs` reads single properties, `entities.rs` and `places.rs` whole things, `gather.rs` joins
+//! what a file says in several places, `slugs.rs` gives services and terms their slugs.
+//!
+//! How feeds bend the standard, and what is done: numbers may stand in quotes; ids of parts (a
+//! schedule, a price) may be missing and are then made from their owner's; `fees` and
+//! `fees_description` are the same; unknown properties are passed over.
+
+mod entities;
+mod gather;
+mod made_ids;
+mod places;
+mod record;
+mod slugs;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::local_offer::{Listing, Organization, Taxonomy, Term};
+use gather::Gatherer;
+use record::{Findings, Record};
+
+/// What a file brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Import {
+    /// The services, each with all that belongs to it.
+    pub listings: Vec<Listing>,
+    /// Every organization in the file, with services or without.
+    pub organizations: Vec<Organization>,
+    /// Every taxonomy that a term of this file belongs to.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Every taxonomy term in the file.
+    pub terms: Vec<Term>,
+    /// What was odd, and left out.
+    pub warnings: Vec<Fault>,
+}
+
+/// Something wrong in a file, told so that the person who made the file can find it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fault {
+    /// Which record: `service ac148810… “Community Counselling”`, or `contents[3]` while it has no id.
+    pub record: String,
+    /// Which property, with its path inside the record: `service_at_locations[0].location.latitude`.
+    pub field: String,
+    /// What about it, to be read after the property's name.
+    pub problem: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() {
+            write!(f, "{}: {}", self.record, self.problem)
+        } else {
+            write!(f, "{}: {}: {}", self.record, self.field, self.problem)
+        }
+    }
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// Every fault of the file, when it has any; nothing of it should be used then.
+pub fn read(json: &str) -> Result<Import, Vec<Fault>> {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let root: Value = serde_json::from_str(json).map_err(|error| {
+        vec![Fault {
+            record: "the file".to_owned(),
+            field: String::new(),
+            problem: format!("is not JSON: {error}"),
+        }]
+    })?;
+    let findings = Findings::default();
+    let mut gatherer = Gatherer::new(&findings);
+    for (label, value) in records_of(&root) {
+        if let Some(record) = Record::top(label, value, &findings) {
+            read_record(&record, &mut gatherer);
+        }
+    }
+    gatherer.finish()
+}
+
+/// The records of a file, each with how to call it until its id is known.
+fn records_of(root: &Value) -> Vec<(String, &Value)> {
+    let numbered = |name: &str, values: &'_ [Value]| -> Vec<String> {
+        (0..values.len())
+            .map(|index| format!("{name}[{index}]"))
+            .collect()
+    };
+    match (root, root.get("contents")) {
+        (Value::Array(values), _) => numbered("record ", values)
+            .into_iter()
+            .zip(values)
+            .collect(),
+        (_, Some(Value::Array(values))) => numbered("contents", values)
+            .into_iter()
+            .zip(values)
+            .collect(),
+        _ => vec![("the file".to_owned(), root)],
+    }
+}
+
+fn read_record(record: &Record<'_>, gatherer: &mut Gatherer<'_>) {
+    match Shape::of(record) {
+        Some(Shape::ServiceAtLocation) => gatherer.service_at_location(record),
+        Some(Shape::Organization) => gatherer.organization(record),
+        Some(Shape::Taxonomy) => gatherer.taxonomy(record),
+        Some(Shape::Term) => {
+            gatherer.term(record, None);
+        }
+        Some(Shape::Service) => gatherer.service(record, None, Vec::new()),
+        None => record.fault(
+            "",
+            "is not a service (it has no status), an organization, a service at location, a taxonomy or a taxonomy term",
+        ),
+    }
+}
+
+/// What a record is. Nothing in the standard says so: it shows by the properties it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Service,
+    ServiceAtLocation,
+    Organization,
+    Taxonomy,
+    Term,
+}
+
+impl Shape {
+    fn of(record: &Record<'_>) -> Option<Self> {
+        /// Asked in this order: the first shape with one of its properties present is it.
+        const SIGNS: [(Shape, &[&str]); 5] = [
+            (Shape::ServiceAtLocation, &["service"]),
+            (
+                Shape::Service,
+                &[
+                    "status",
+                    "organization",
+                    "organization_id",
+                    "service_at_locations",
+                    "attributes",
+                    "cost_options",
+                    "minimum_age",
+                ],
+            ),
+            (
+                Shape::Organization,
+                &[
+                    "services",
+                    "website",
+                    "logo",
+                    "organization_identifiers",
+                    "parent_organization_id",
+                    "legal_status",
+                    "email",
+                ],
+            ),
+            (Shape::Taxonomy, &["taxonomy_terms", "version"]),
+            (
+                Shape::Term,
+                &[
+                    "taxonomy",
+                    "taxonomy_id",
+                    "taxonomy_detail",
+                    "term",
+                    "term_uri",
+                    "parent_id",
+                ],
+            ),
+        ];
+        let by_sign = SIGNS
+            .into_iter()
+            .find(|(_, signs)| signs.iter().any(|sign| record.has(sign)))
+            .map(|(shape, _)| shape);
+        // An organization of a bare list may have attributes too; what only it has decides.
+        match by_sign {
+            Some(Shape::Service) if record.has("services") && !record.has("status") => {
+                Some(Shape::Organization)
+            }
+            Some(shape) => Some(shape),
+            None if record.has("uri") => Some(Shape::Taxonomy),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

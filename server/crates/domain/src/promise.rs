@@ -1,0 +1,198 @@
+//! The promise to reply: from when it counts, to which day it runs, and how it ended.
+//!
+//! A promise is kept only by a person's answer. [`crate::enquiry`] decides which event does what
+//! to it; here are its dates.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::calendar::WorkingDays;
+use crate::clock::{london, london_date};
+pub use crate::codes::EndReason;
+use crate::ids::{EnquiryId, MessageId, PromiseId};
+
+/// How long the council gives itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseRule {
+    /// Working days to a person's answer.
+    pub working_days: u16,
+}
+
+/// A dated promise that a person will answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Its id. A pause does not change it.
+    pub id: PromiseId,
+    /// The enquiry that it belongs to.
+    pub enquiry: EnquiryId,
+    /// When the message came that started it.
+    pub received_at: Timestamp,
+    /// The last day on which it can be kept, in London.
+    pub due_on: Date,
+    /// The last instant of that day: 23:59:59.999 in London.
+    pub due_at: Timestamp,
+    /// How often a holding reply moved it.
+    pub moves: u8,
+    /// Whether it still runs, or how it ended.
+    pub outcome: PromiseOutcome,
+}
+
+/// How a promise stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromiseOutcome {
+    /// No one has answered yet.
+    Running,
+    /// A person answered.
+    Kept {
+        /// When.
+        at: Timestamp,
+        /// The reply that was sent, or the conversation or letter that was logged.
+        message: MessageId,
+    },
+    /// A person ended it without an answer. Counted apart from those kept.
+    EndedWithoutAnswer {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+impl Promise {
+    /// The promise that a message received then starts.
+    #[must_use]
+    pub fn started(
+        id: PromiseId,
+        enquiry: EnquiryId,
+        received_at: Timestamp,
+        rule: PromiseRule,
+        calendar: &WorkingDays,
+    ) -> Self {
+        let due_on = due_on(received_at, rule, calendar);
+        Self {
+            id,
+            enquiry,
+            received_at,
+            due_on,
+            due_at: end_of_day_london(due_on),
+            moves: 0,
+            outcome: PromiseOutcome::Running,
+        }
+    }
+
+    /// The same promise, due at the end of another day.
+    #[must_use]
+    pub fn due_instead_on(&self, due_on: Date) -> Self {
+        Self {
+            due_on,
+            due_at: end_of_day_london(due_on),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it still runs.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.outcome == PromiseOutcome::Running
+    }
+
+    /// Whether it runs and its last day is over. A pause is the enquiry's: ask
+    /// [`crate::enquiry::Enquiry::is_overdue`] about one that may be paused.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.is_running() && now > self.due_at
+    }
+}
+
+/// The day to the end of which a promise runs: the first working day after the day of receipt in
+/// London is day 1, and it runs to the end of day N.
+#[must_use]
+pub fn due_on(received: Timestamp, rule: PromiseRule, calendar: &WorkingDays) -> Date {
+    calendar.add_working_days(london_date(received), rule.working_days)
+}
+
+/// The last millisecond of a day in London: 23:59:59.999.
+#[must_use]
+pub fn end_of_day_london(day: Date) -> Timestamp {
+    // Only a day at the very end of the calendar has no such instant.
+    day.at(23, 59, 59, 999_000_000)
+        .to_zoned(london())
+        .map_or(Timestamp::MAX, |end| end.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use jiff::civil::date;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A council that is closed for the week of 15 February 2027.
+    fn calendar() -> WorkingDays {
+        WorkingDays::new((0..5).map(|day| date(2027, 2, 15).saturating_add(day.days())))
+    }
+
+    fn started(received: Timestamp) -> Promise {
+        Promise::started(
+            PromiseId::from_uuid(Uuid::nil()),
+            EnquiryId::from_uuid(Uuid::nil()),
+            received,
+            PromiseRule { working_days: 5 },
+            &calendar(),
+        )
+    }
+
+    #[rstest]
+    #[case::monday_morning("2026-03-02T09:00:00Z", "2026-03-09")]
+    #[case::friday_evening("2026-03-06T19:00:00Z", "2026-03-13")]
+    #[case::saturday("2026-03-07T10:00:00Z", "2026-03-13")]
+    #[case::sunday_night("2026-03-08T23:59:00Z", "2026-03-13")]
+    #[case::over_the_clocks_going_forward("2026-03-27T10:00:00Z", "2026-04-07")]
+    #[case::the_hour_that_is_skipped("2026-03-29T01:00:00Z", "2026-04-07")]
+    #[case::over_the_clocks_going_back("2026-10-23T10:00:00Z", "2026-10-30")]
+    #[case::the_hour_that_comes_twice("2026-10-25T01:30:00Z", "2026-10-30")]
+    #[case::over_christmas("2026-12-23T12:00:00Z", "2027-01-04")]
+    #[case::on_christmas_day("2026-12-25T12:00:00Z", "2027-01-05")]
+    #[case::over_easter("2026-04-01T12:00:00Z", "2026-04-10")]
+    #[case::on_good_friday("2026-04-03T12:00:00Z", "2026-04-13")]
+    #[case::over_a_closure_week("2027-02-11T12:00:00Z", "2027-02-25")]
+    #[case::within_a_closure_week("2027-02-17T12:00:00Z", "2027-02-26")]
+    #[case::late_on_a_winter_evening("2026-01-14T23:30:00Z", "2026-01-21")]
+    #[case::after_midnight_in_london_in_summer("2026-07-15T23:30:00Z", "2026-07-23")]
+    fn a_promise_of_five_working_days_runs_to_the_end_of_day_five(
+        #[case] received: Timestamp,
+        #[case] due: Date,
+    ) {
+        let promise = started(received);
+        assert_eq!(promise.due_on, due);
+        assert_eq!(london_date(promise.due_at), due);
+    }
+
+    #[rstest]
+    #[case::in_winter("2026-01-21", "2026-01-21T23:59:59.999Z")]
+    #[case::in_summer("2026-07-22", "2026-07-22T22:59:59.999Z")]
+    #[case::the_day_the_clocks_go_forward("2026-03-29", "2026-03-29T22:59:59.999Z")]
+    #[case::the_day_the_clocks_go_back("2026-10-25", "2026-10-25T23:59:59.999Z")]
+    fn a_day_ends_at_midnight_in_london(#[case] day: Date, #[case] end: Timestamp) {
+        assert_eq!(end_of_day_london(day), end);
+    }
+
+    #[test]
+    fn a_promise_is_overdue_when_its_last_day_is_over_and_not_before() {
+        let promise = started("2026-03-02T09:00:00Z".parse().unwrap());
+        assert!(!promise.is_overdue("2026-03-09T23:59:59.999Z".parse().unwrap()));
+        assert!(promise.is_overdue("2026-03-10T00:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_promise_that_was_kept_is_never_overdue() {
+        let mut promise = started("2026-03-02T09:00:00Z".parse().unwrap());
+        promise.outcome = PromiseOutcome::Kept {
+            at: promise.due_at,
+            message: MessageId::from_uuid(Uuid::nil()),
+        };
+        assert!(!promise.is_overdue("2027-01-01T00:00:00Z".parse().unwrap()));
+    }
+}
