@@ -56,6 +56,7 @@ CREATE TABLE correspondents (
     name                 TEXT   NOT NULL,
     email                TEXT,
     telephone            TEXT,
+    postal_address       TEXT,
     organisation         TEXT,
     preference           TEXT   NOT NULL REFERENCES contact_preferences (code),
     interpreter_language TEXT,

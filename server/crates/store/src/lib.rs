@@ -1,1 +1,52 @@
-//! What the hub remembers.
+//! What the hub remembers: one text of SQL for SQLite and PostgreSQL.
+//!
+//! Start at [`Database`]: connect, migrate, then [`Database::begin`] a transaction to write or
+//! [`Database::read`] one to look, and reach the tables through it: `tx.enquiries()`, `tx.jobs()` ….
+//! A repository method is one statement; what belongs together is put together by the caller, in one [`Tx`],
+//! and nothing is kept unless [`Tx::commit`] says so.
+//!
+//! Knows nothing of HTTP, mail, search or who may do what. Every statement is run on a real database by
+//! the suite in `tests/conformance`.
+
+mod accounts;
+mod audit;
+mod changes;
+mod columns;
+mod correspondents;
+mod council;
+mod database;
+mod dialect;
+mod drafts;
+mod enquiries;
+mod error;
+mod jobs;
+mod links;
+mod local_offer;
+mod messages;
+mod migrations;
+mod outbox;
+mod promises;
+mod sessions;
+mod token;
+mod tx;
+
+pub use accounts::{Account, Accounts, NewAccount, PasswordHash};
+pub use audit::{Audit, AuditActor, AuditEntry};
+pub use changes::{ChangeKind, Changes, ListingChange};
+pub use correspondents::Correspondents;
+pub use council::CouncilKeys;
+pub use database::{Backend, Database, SqliteStore};
+pub use drafts::{DraftRow, Drafts};
+pub use enquiries::{
+    AcknowledgementState, Enquiries, QueueCounts, QueueCursor, QueueFilter, QueueRow,
+};
+pub use error::StoreError;
+pub use jobs::{Depth, Job, Jobs};
+pub use links::{Link, Links};
+pub use local_offer::LocalOffer;
+pub use messages::{Author, Message, Messages, NewMessage};
+pub use outbox::{Mail, NewMail, Outbox};
+pub use promises::Promises;
+pub use sessions::{Session, Sessions};
+pub use token::TokenHash;
+pub use tx::Tx;

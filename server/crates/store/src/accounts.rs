@@ -1,0 +1,181 @@
+//! The accounts of staff.
+
+use std::fmt;
+
+use domain::codes::Role;
+use domain::email::EmailAddress;
+use domain::ids::AccountId;
+use domain::keys::TeamKey;
+use jiff::Timestamp;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::columns::{instant, instant_if_any, parsed, parsed_if_any};
+use crate::dialect::{execute, fetch_all, fetch_optional};
+use crate::{StoreError, Tx};
+
+/// A password's hash with its salt and settings, as Argon2 writes it. Never shown in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// The hash as computed.
+    #[must_use]
+    pub fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
+    /// The hash, to check a password against.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+/// A member of staff's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What they sign in with, in lower case.
+    pub email: EmailAddress,
+    /// Their name, as correspondents read it.
+    pub name: String,
+    /// To check their password against.
+    pub password_hash: PasswordHash,
+    /// What they may do.
+    pub role: Role,
+    /// The team they work in.
+    pub team: Option<TeamKey>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was shut; they cannot sign in since.
+    pub disabled_at: Option<Timestamp>,
+}
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// What they will sign in with; kept in lower case.
+    pub email: EmailAddress,
+    /// Their name.
+    pub name: String,
+    /// Their password's hash.
+    pub password_hash: PasswordHash,
+    /// What they may do.
+    pub role: Role,
+    /// The team they work in.
+    pub team: Option<TeamKey>,
+    /// Now.
+    pub created_at: Timestamp,
+}
+
+#[derive(FromRow)]
+pub(crate) struct AccountRow {
+    id: Uuid,
+    email: String,
+    name: String,
+    password_hash: String,
+    role: String,
+    team: Option<String>,
+    created_at: i64,
+    disabled_at: Option<i64>,
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: AccountId::from_uuid(row.id),
+            email: parsed("accounts.email", &row.email)?,
+            name: row.name,
+            password_hash: PasswordHash(row.password_hash),
+            role: parsed("accounts.role", &row.role)?,
+            team: parsed_if_any("accounts.team", row.team.as_deref())?,
+            created_at: instant("accounts.created_at", row.created_at)?,
+            disabled_at: instant_if_any("accounts.disabled_at", row.disabled_at)?,
+        })
+    }
+}
+
+/// The accounts of staff.
+#[derive(Debug)]
+pub struct Accounts<'t> {
+    pub(crate) tx: &'t mut Tx,
+}
+
+impl Accounts<'_> {
+    /// Adds one.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the address has an account, in whatever letter case.
+    pub async fn insert(&mut self, account: &NewAccount) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO accounts (id, email, name, password_hash, role, team, created_at) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        execute!(
+            self.tx,
+            SQL,
+            account.id.as_uuid(),
+            account.email.normalised(),
+            account.name.as_str(),
+            account.password_hash.as_str(),
+            account.role.as_str(),
+            account.team.as_ref().map(TeamKey::as_str),
+            account.created_at.as_millisecond(),
+        )?;
+        Ok(())
+    }
+
+    /// The account with this address, in whatever letter case; shut ones too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn by_email(&mut self, email: &str) -> Result<Option<Account>, StoreError> {
+        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
+                           FROM accounts WHERE email = $1";
+        let row = fetch_optional!(self.tx, AccountRow, SQL, email.trim().to_lowercase())?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// The account with this id; shut ones too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
+                           FROM accounts WHERE id = $1";
+        let row = fetch_optional!(self.tx, AccountRow, SQL, id.as_uuid())?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// All accounts by name; shut ones too. There are as many as the council has staff.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list(&mut self) -> Result<Vec<Account>, StoreError> {
+        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
+                           FROM accounts ORDER BY name, id";
+        fetch_all!(self.tx, AccountRow, SQL)?
+            .into_iter()
+            .map(Account::try_from)
+            .collect()
+    }
+
+    /// Shuts an account: nobody is signed in with it from now on. `false` when there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_disabled(&mut self, id: AccountId, at: Timestamp) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE accounts SET disabled_at = $2 WHERE id = $1";
+        Ok(execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())? > 0)
+    }
+}

@@ -1,0 +1,211 @@
+//! Which database there is, how it is opened, and how a transaction on it begins.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgPool, SqlitePool};
+
+use crate::dialect::{execute, fetch_optional};
+use crate::{StoreError, Tx, migrations};
+
+/// How long a statement waits for another process to let go of a SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for a free connection before it is told that the database is too busy.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// SQLite reads take microseconds: a few connections serve many people.
+const SQLITE_READERS: u32 = 8;
+/// A quarter of PostgreSQL's usual 100, so that several servers fit.
+const POSTGRES_CONNECTIONS: u32 = 20;
+
+/// The kind of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// One file, embedded: the default.
+    Sqlite,
+    /// A server: for several hubs side by side.
+    Postgres,
+}
+
+/// An open database. Cloning it is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A SQLite file.
+    Sqlite(SqliteStore),
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// A SQLite file: one connection that writes and several that only read.
+///
+/// SQLite takes one writer at a time; with a single connection our own writers queue in order instead of
+/// colliding, and only other processes are waited for by the busy timeout.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    file: PathBuf,
+}
+
+impl Database {
+    /// Opens a database: `sqlite:` alone is `send-hub.db` in the data folder, `sqlite:/a/path` that file,
+    /// `postgres://…` a server. Nothing is created in it yet: see [`Database::migrate`].
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownDatabase`] for another address, [`StoreError::Unavailable`] when it cannot be opened.
+    pub async fn connect(url: &str, data_dir: &Path) -> Result<Self, StoreError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return connect_postgres(url).await;
+        }
+        let path = url
+            .strip_prefix("sqlite:")
+            .ok_or(StoreError::UnknownDatabase)?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let file = if path.is_empty() {
+            data_dir.join("send-hub.db")
+        } else {
+            PathBuf::from(path)
+        };
+        SqliteStore::open(file).await.map(Self::Sqlite)
+    }
+
+    /// The kind of database.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        match self {
+            Self::Sqlite(_) => Backend::Sqlite,
+            Self::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// Brings the tables up to date; doing it twice, or by two processes at once, is fine.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerDatabase`] when a newer version of the program has been here.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(store) => migrations::migrate_sqlite(&store.writer, &store.file).await,
+            Self::Postgres(pool) => migrations::migrate_postgres(pool).await,
+        }
+    }
+
+    /// Begins a transaction that may write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`):
+    /// one that reads first and upgrades later fails whenever another has written in between.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when others keep the lock, or no connection comes free.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(store) => Tx::Sqlite(store.writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads; it waits for no writer.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when no connection comes free.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(store) => Tx::Sqlite(store.readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        })
+    }
+
+    /// Whether the database can be read and its tables are there.
+    ///
+    /// # Errors
+    /// What a reader would meet.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let mut tx = self.read().await?;
+        fetch_optional!(&mut tx, (String,), "SELECT code FROM roles LIMIT 1")?;
+        tx.rollback().await
+    }
+
+    /// Whether the database can be written, as far as that shows without writing: the write lock is to be had,
+    /// and the file or server is not read-only. A full disk shows only when a transaction is kept.
+    ///
+    /// # Errors
+    /// What a writer would meet.
+    pub async fn check_writable(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // Matches no row, and is still refused by a standby that only reads.
+        execute!(
+            &mut tx,
+            "DELETE FROM sessions WHERE token_hash = $1",
+            [0_u8; 0].as_slice()
+        )?;
+        tx.rollback().await
+    }
+
+    /// Closes all connections, once those in use are given back.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(store) => {
+                store.readers.close().await;
+                store.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl SqliteStore {
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    async fn open(file: PathBuf) -> Result<Self, StoreError> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(StoreError::unavailable)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            // What was committed stays, even when the power fails.
+            .synchronous(SqliteSynchronous::Full);
+        let writer = pool_options()
+            .max_connections(1)
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal),
+            )
+            .await?;
+        // Not opened read-only: a read-only connection cannot make the shared-memory file of a WAL database.
+        let readers = pool_options()
+            .max_connections(SQLITE_READERS)
+            .connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self {
+            writer,
+            readers,
+            file,
+        })
+    }
+}
+
+/// When the disk is full or fails, SQLite rolls the transaction back by itself and sqlx does not notice: it
+/// believes the connection to be inside it for ever and refuses to begin another. Such a connection is closed
+/// and a new one opened; else the one writer would be lost until a restart.
+fn pool_options() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
+}
+
+async fn connect_postgres(url: &str) -> Result<Database, StoreError> {
+    let options: PgConnectOptions = url.parse()?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await?;
+    Ok(Database::Postgres(pool))
+}

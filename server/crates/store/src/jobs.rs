@@ -1,0 +1,221 @@
+//! What runs later: written in the transaction of the change that asks for it, run by workers.
+//!
+//! A worker leases jobs for a while; one whose worker died becomes free again when its lease ends, so a job
+//! may run twice and must be idempotent.
+
+use domain::ids::JobId;
+use jiff::Timestamp;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::columns::{instant, instant_if_any, limit as limit_column, number};
+use crate::dialect::{execute, fetch_all, fetch_one};
+use crate::{StoreError, Tx};
+
+/// A leased job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// What is to be done.
+    pub kind: String,
+    /// What it is to be done to.
+    pub subject: Uuid,
+    /// When it was due.
+    pub run_at: Timestamp,
+    /// How often it was leased, this time counted.
+    pub attempts: u32,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+}
+
+/// How much work is waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Depth {
+    /// How many jobs wait, counted up to 10,000.
+    pub waiting: u32,
+    /// When the one that waits longest was due.
+    pub oldest_run_at: Option<Timestamp>,
+    /// How many were given up, counted up to 10,000.
+    pub dead: u32,
+}
+
+#[derive(FromRow)]
+struct JobRow {
+    id: Uuid,
+    kind: String,
+    subject: Uuid,
+    run_at: i64,
+    attempts: i64,
+    created_at: i64,
+}
+
+#[derive(FromRow)]
+struct DepthRow {
+    waiting: i64,
+    oldest_run_at: Option<i64>,
+    dead: i64,
+}
+
+impl TryFrom<JobRow> for Job {
+    type Error = StoreError;
+
+    fn try_from(row: JobRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: JobId::from_uuid(row.id),
+            kind: row.kind,
+            subject: row.subject,
+            run_at: instant("jobs.run_at", row.run_at)?,
+            attempts: number("jobs.attempts", row.attempts)?,
+            created_at: instant("jobs.created_at", row.created_at)?,
+        })
+    }
+}
+
+/// The work that is waiting, leased, done or given up.
+#[derive(Debug)]
+pub struct Jobs<'t> {
+    pub(crate) tx: &'t mut Tx,
+}
+
+impl Jobs<'_> {
+    /// Adds a job that is due at `run_at`; `at` is now.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is a job with this id.
+    pub async fn enqueue(
+        &mut self,
+        kind: &str,
+        subject: Uuid,
+        run_at: Timestamp,
+        id: JobId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO jobs (id, kind, subject, state, run_at, attempts, created_at) \
+                           VALUES ($1, $2, $3, 'waiting', $4, 0, $5)";
+        execute!(
+            self.tx,
+            SQL,
+            id.as_uuid(),
+            kind,
+            subject,
+            run_at.as_millisecond(),
+            at.as_millisecond()
+        )?;
+        Ok(())
+    }
+
+    /// Takes up to `limit` jobs that are due, the longest due first, until `until`. A lease that has ended
+    /// counts as waiting. No job is given to two workers at once.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn lease(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError> {
+        self.free_ended_leases(now).await?;
+        let rows = self.lease_waiting(now, until, limit).await?;
+        let mut jobs = rows
+            .into_iter()
+            .map(Job::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
+        // RETURNING promises no order.
+        jobs.sort_by_key(|job| (job.run_at, job.id));
+        Ok(jobs)
+    }
+
+    async fn free_ended_leases(&mut self, now: Timestamp) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL \
+                           WHERE state = 'leased' AND leased_until_at <= $1";
+        execute!(self.tx, SQL, now.as_millisecond())
+    }
+
+    async fn lease_waiting(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<JobRow>, StoreError> {
+        // SQLite has one writer at a time; on PostgreSQL workers step over the rows that another is leasing.
+        macro_rules! lease {
+            ($skip:literal) => {
+                concat!(
+                    "UPDATE jobs SET state = 'leased', leased_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
+                     SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $3",
+                    $skip,
+                    ") RETURNING id, kind, subject, run_at, attempts, created_at"
+                )
+            };
+        }
+        let sql = match self.tx {
+            Tx::Sqlite(_) => lease!(""),
+            Tx::Postgres(_) => lease!(" FOR UPDATE SKIP LOCKED"),
+        };
+        fetch_all!(
+            self.tx,
+            JobRow,
+            sql,
+            now.as_millisecond(),
+            until.as_millisecond(),
+            limit_column(limit)
+        )
+    }
+
+    /// It is done.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn done(&mut self, id: JobId, at: Timestamp) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'done', leased_until_at = NULL, last_error = NULL, done_at = $2 \
+                           WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())?;
+        Ok(())
+    }
+
+    /// It failed and is to be tried again at `run_at`.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn retry(
+        &mut self,
+        id: JobId,
+        run_at: Timestamp,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL, run_at = $2, last_error = $3 \
+                           WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), run_at.as_millisecond(), error)?;
+        Ok(())
+    }
+
+    /// It failed for good; a person must look at it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn dead(&mut self, id: JobId, error: &str, at: Timestamp) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'dead', leased_until_at = NULL, last_error = $2, done_at = $3 \
+                           WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), error, at.as_millisecond())?;
+        Ok(())
+    }
+
+    /// How much work is waiting, at a bounded cost.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn depth(&mut self) -> Result<Depth, StoreError> {
+        const SQL: &str = "SELECT \
+            (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 10000) AS w) AS waiting, \
+            (SELECT min(run_at) FROM jobs WHERE state = 'waiting') AS oldest_run_at, \
+            (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'dead' LIMIT 10000) AS d) AS dead";
+        let row = fetch_one!(self.tx, DepthRow, SQL)?;
+        Ok(Depth {
+            waiting: number("jobs", row.waiting)?,
+            oldest_run_at: instant_if_any("jobs.run_at", row.oldest_run_at)?,
+            dead: number("jobs", row.dead)?,
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! What was promised, and how each promise ended.
+
+use domain::ids::{EnquiryId, MessageId, PromiseId};
+use domain::promise::{Promise, PromiseOutcome};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::columns::{instant, number, parsed, present};
+use crate::dialect::execute;
+use crate::{StoreError, Tx};
+
+/// A promise's columns, named so that they can stand beside an enquiry's in one row. All are there, or none.
+#[derive(FromRow)]
+pub(crate) struct PromiseRow {
+    promise_id: Option<Uuid>,
+    promise_received_at: Option<i64>,
+    promise_due_on: Option<String>,
+    promise_due_at: Option<i64>,
+    promise_moves: Option<i64>,
+    promise_outcome: Option<String>,
+    promise_outcome_at: Option<i64>,
+    promise_kept_by: Option<Uuid>,
+    promise_end_reason: Option<String>,
+}
+
+impl PromiseRow {
+    /// The promise of this enquiry, if the row has one.
+    pub(crate) fn into_promise(self, enquiry: EnquiryId) -> Result<Option<Promise>, StoreError> {
+        let Some(id) = self.promise_id else {
+            return Ok(None);
+        };
+        let outcome = self.outcome()?;
+        Ok(Some(Promise {
+            id: PromiseId::from_uuid(id),
+            enquiry,
+            received_at: instant(
+                "promises.received_at",
+                present("promises.received_at", self.promise_received_at)?,
+            )?,
+            due_on: parsed(
+                "promises.due_on",
+                &present("promises.due_on", self.promise_due_on)?,
+            )?,
+            due_at: instant(
+                "promises.due_at",
+                present("promises.due_at", self.promise_due_at)?,
+            )?,
+            moves: number(
+                "promises.moves",
+                present("promises.moves", self.promise_moves)?,
+            )?,
+            outcome,
+        }))
+    }
+
+    fn outcome(&self) -> Result<PromiseOutcome, StoreError> {
+        let at = || {
+            instant(
+                "promises.outcome_at",
+                present("promises.outcome_at", self.promise_outcome_at)?,
+            )
+        };
+        match self.promise_outcome.as_deref() {
+            Some("running") => Ok(PromiseOutcome::Running),
+            Some("kept") => Ok(PromiseOutcome::Kept {
+                at: at()?,
+                message: MessageId::from_uuid(present("promises.kept_by", self.promise_kept_by)?),
+            }),
+            Some("ended") => Ok(PromiseOutcome::EndedWithoutAnswer {
+                at: at()?,
+                reason: parsed(
+                    "promises.end_reason",
+                    self.promise_end_reason.as_deref().unwrap_or_default(),
+                )?,
+            }),
+            _ => Err(StoreError::corrupt("promises.outcome")),
+        }
+    }
+}
+
+/// The four columns of an outcome.
+struct OutcomeColumns {
+    outcome: &'static str,
+    at: Option<i64>,
+    kept_by: Option<Uuid>,
+    end_reason: Option<&'static str>,
+}
+
+impl From<PromiseOutcome> for OutcomeColumns {
+    fn from(outcome: PromiseOutcome) -> Self {
+        match outcome {
+            PromiseOutcome::Running => Self {
+                outcome: "running",
+                at: None,
+                kept_by: None,
+                end_reason: None,
+            },
+            PromiseOutcome::Kept { at, message } => Self {
+                outcome: "kept",
+                at: Some(at.as_millisecond()),
+                kept_by: Some(message.as_uuid()),
+                end_reason: None,
+            },
+            PromiseOutcome::EndedWithoutAnswer { at, reason } => Self {
+                outcome: "ended",
+                at: Some(at.as_millisecond()),
+                kept_by: None,
+                end_reason: Some(reason.as_str()),
+            },
+        }
+    }
+}
+
+/// What was promised. Promises are read with their enquiry: see [`crate::Enquiries::get`].
+#[derive(Debug)]
+pub struct Promises<'t> {
+    pub(crate) tx: &'t mut Tx,
+}
+
+impl Promises<'_> {
+    /// Adds one.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the enquiry has a running promise already.
+    pub async fn insert(&mut self, promise: &Promise) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO promises (id, enquiry, received_at, due_on, due_at, moves, outcome, \
+                           outcome_at, kept_by, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let outcome = OutcomeColumns::from(promise.outcome);
+        execute!(
+            self.tx,
+            SQL,
+            promise.id.as_uuid(),
+            promise.enquiry.as_uuid(),
+            promise.received_at.as_millisecond(),
+            promise.due_on.to_string(),
+            promise.due_at.as_millisecond(),
+            i64::from(promise.moves),
+            outcome.outcome,
+            outcome.at,
+            outcome.kept_by,
+            outcome.end_reason,
+        )?;
+        Ok(())
+    }
+
+    /// Writes how it stands now: its date, its moves, its outcome. The message that kept it must be there.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn update(&mut self, promise: &Promise) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE promises SET due_on = $2, due_at = $3, moves = $4, outcome = $5, outcome_at = $6, \
+                           kept_by = $7, end_reason = $8 WHERE id = $1";
+        let outcome = OutcomeColumns::from(promise.outcome);
+        execute!(
+            self.tx,
+            SQL,
+            promise.id.as_uuid(),
+            promise.due_on.to_string(),
+            promise.due_at.as_millisecond(),
+            i64::from(promise.moves),
+            outcome.outcome,
+            outcome.at,
+            outcome.kept_by,
+            outcome.end_reason,
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! A transaction, and the way from it to every table.
+
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use crate::{
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Jobs, Links,
+    LocalOffer, Messages, Outbox, Promises, Sessions, StoreError,
+};
+
+/// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
+///
+/// Keep it short (about 100 rows): on SQLite all writers of all processes wait for it. After an error drop it and
+/// begin another: PostgreSQL refuses everything that follows an error, and SQLite may have rolled back by itself.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Keeps everything that was written.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the disk is full or the server gone: then nothing was kept.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Forgets everything that was written; the same as dropping it, but waits until it is done.
+    ///
+    /// # Errors
+    /// When the connection is gone; nothing was kept then either.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
+    /// Teams, topics and districts, as the council's settings name them.
+    pub fn council(&mut self) -> CouncilKeys<'_> {
+        CouncilKeys { tx: self }
+    }
+
+    /// The accounts of staff.
+    pub fn accounts(&mut self) -> Accounts<'_> {
+        Accounts { tx: self }
+    }
+
+    /// Signed-in browsers.
+    pub fn sessions(&mut self) -> Sessions<'_> {
+        Sessions { tx: self }
+    }
+
+    /// Forms that are being filled in.
+    pub fn drafts(&mut self) -> Drafts<'_> {
+        Drafts { tx: self }
+    }
+
+    /// The people who ask.
+    pub fn correspondents(&mut self) -> Correspondents<'_> {
+        Correspondents { tx: self }
+    }
+
+    /// What they ask.
+    pub fn enquiries(&mut self) -> Enquiries<'_> {
+        Enquiries { tx: self }
+    }
+
+    /// What was promised.
+    pub fn promises(&mut self) -> Promises<'_> {
+        Promises { tx: self }
+    }
+
+    /// What was said.
+    pub fn messages(&mut self) -> Messages<'_> {
+        Messages { tx: self }
+    }
+
+    /// Mail that is to be sent, or was.
+    pub fn outbox(&mut self) -> Outbox<'_> {
+        Outbox { tx: self }
+    }
+
+    /// What runs later.
+    pub fn jobs(&mut self) -> Jobs<'_> {
+        Jobs { tx: self }
+    }
+
+    /// Private links to enquiries.
+    pub fn links(&mut self) -> Links<'_> {
+        Links { tx: self }
+    }
+
+    /// Who did what.
+    pub fn audit(&mut self) -> Audit<'_> {
+        Audit { tx: self }
+    }
+
+    /// Services and all that belongs to them.
+    pub fn local_offer(&mut self) -> LocalOffer<'_> {
+        LocalOffer { tx: self }
+    }
+
+    /// Which listings changed, for those who keep an index of them.
+    pub fn changes(&mut self) -> Changes<'_> {
+        Changes { tx: self }
+    }
+}

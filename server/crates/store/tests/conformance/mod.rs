@@ -1,0 +1,80 @@
+//! What the store promises on every database: each test takes one that is empty and not migrated.
+//!
+//! The list in [`conformance!`] is the suite; a new database is one more file that names how it is opened.
+//! `world.rs` has what the tests are made of.
+
+pub(crate) mod database;
+pub(crate) mod enquiries;
+pub(crate) mod feed;
+pub(crate) mod letters;
+pub(crate) mod listings;
+pub(crate) mod people;
+pub(crate) mod queue;
+pub(crate) mod work;
+pub(crate) mod world;
+
+/// Makes a test of each sentence, on the database that `$open` gives together with what keeps it alive.
+macro_rules! conformance {
+    ($backend:ident, $open:path) => {
+        $crate::conformance::conformance!(@ $backend, $open,
+            database::migrating_twice_is_fine,
+            database::a_database_of_a_newer_version_is_refused,
+            database::a_database_without_tables_does_not_pass_the_check,
+            database::a_transaction_rolled_back_or_dropped_leaves_nothing,
+            database::writers_at_once_all_succeed,
+            people::settings_are_added_renamed_and_never_deleted,
+            people::an_account_is_found_by_its_address_in_any_letter_case,
+            people::two_accounts_cannot_have_one_address,
+            people::a_session_lasts_until_it_ends_or_its_account_is_shut,
+            people::a_draft_is_replaced_found_and_forgotten,
+            people::a_correspondent_reads_back_as_written,
+            enquiries::an_enquiry_reads_back_in_each_of_its_states,
+            enquiries::a_stale_revision_is_a_conflict,
+            enquiries::a_promised_enquiry_without_a_promise_is_refused,
+            enquiries::a_draft_sent_twice_makes_one_enquiry,
+            enquiries::a_reference_is_given_once,
+            enquiries::only_one_promise_can_run,
+            enquiries::a_new_promise_is_the_one_that_is_read,
+            enquiries::what_was_told_about_the_child_reads_back,
+            enquiries::the_acknowledgement_is_noted,
+            enquiries::those_to_close_and_pauses_over_are_found_on_their_day,
+            queue::the_most_urgent_comes_first_and_pages_join_without_a_gap,
+            queue::a_team_and_an_officer_see_their_own,
+            queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
+            queue::a_paused_enquiry_stands_where_its_pause_ends,
+            queue::counts_tell_overdue_from_today_and_later,
+            letters::messages_read_back_in_order_with_their_authors,
+            letters::a_mail_is_sent_once,
+            letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
+            letters::a_message_id_is_given_once,
+            letters::a_link_reads_back,
+            letters::the_audit_reads_back_in_order,
+            work::jobs_are_leased_when_due_the_longest_due_first,
+            work::a_lease_that_ended_counts_as_waiting,
+            work::a_job_ends_done_retried_or_dead,
+            work::workers_at_once_never_get_the_same_job,
+            listings::a_listing_reads_back_as_written,
+            listings::a_listing_saved_again_replaces_what_was_there,
+            listings::a_service_keeps_its_slug,
+            listings::a_slug_that_is_taken_gets_a_tail,
+            listings::an_organization_that_is_not_there_is_left_out,
+            listings::a_removed_listing_is_gone_and_its_terms_stay,
+            listings::terms_are_listed_by_the_name_of_their_taxonomy,
+            listings::all_services_are_walked_through_a_page_at_a_time,
+            feed::the_feed_tells_what_changed_in_order,
+            feed::a_follower_misses_nothing_while_others_append,
+        );
+    };
+    (@ $backend:ident, $open:path, $($subject:ident :: $sentence:ident,)+) => {
+        mod $backend {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $sentence() {
+                let (database, _kept) = $open().await;
+                $crate::conformance::$subject::$sentence(database.clone()).await;
+                database.close().await;
+            }
+        )+}
+    };
+}
+
+pub(crate) use conformance;

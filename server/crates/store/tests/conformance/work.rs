@@ -1,0 +1,149 @@
+//! Jobs: leased, done, retried, given up.
+
+use std::collections::HashSet;
+
+use domain::ids::JobId;
+use store::{Database, Depth};
+use uuid::Uuid;
+
+use super::world::{self, MONDAY, at, fresh};
+
+const LATER: &str = "2026-03-02T10:05:00Z";
+const TOO_LATE: &str = "2026-03-02T10:10:00Z";
+
+async fn add_job(database: &Database, run_at: &str) -> JobId {
+    let id = fresh(JobId::generate);
+    let mut tx = database.begin().await.unwrap();
+    tx.jobs()
+        .enqueue("mail.send", Uuid::from_u128(9), at(run_at), id, at(MONDAY))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn lease(database: &Database, now: &str, until: &str, limit: u32) -> Vec<JobId> {
+    let mut tx = database.begin().await.unwrap();
+    let jobs = tx.jobs().lease(at(now), at(until), limit).await.unwrap();
+    tx.commit().await.unwrap();
+    jobs.into_iter().map(|job| job.id).collect()
+}
+
+pub(crate) async fn jobs_are_leased_when_due_the_longest_due_first(database: Database) {
+    world::prepare(&database).await;
+    let second = add_job(&database, "2026-03-02T09:30:00Z").await;
+    let first = add_job(&database, "2026-03-02T09:00:00Z").await;
+    let third = add_job(&database, MONDAY).await;
+    let not_yet = add_job(&database, LATER).await;
+    let mut tx = database.begin().await.unwrap();
+    let job = tx
+        .jobs()
+        .lease(at(MONDAY), at(LATER), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    tx.commit().await.unwrap();
+    assert_eq!(
+        (job.id, job.kind.as_str(), job.subject),
+        (first, "mail.send", Uuid::from_u128(9))
+    );
+    assert_eq!(
+        (job.attempts, job.run_at, job.created_at),
+        (1, at("2026-03-02T09:00:00Z"), at(MONDAY))
+    );
+    assert_eq!(
+        lease(&database, MONDAY, TOO_LATE, 10).await,
+        [second, third]
+    );
+    assert_eq!(lease(&database, MONDAY, TOO_LATE, 10).await, []);
+    assert_eq!(
+        lease(&database, LATER, TOO_LATE, 10).await,
+        [first, not_yet]
+    );
+}
+
+pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
+    world::prepare(&database).await;
+    let id = add_job(&database, MONDAY).await;
+    assert_eq!(lease(&database, MONDAY, LATER, 10).await, [id]);
+    assert_eq!(lease(&database, MONDAY, LATER, 10).await, []);
+    let mut tx = database.begin().await.unwrap();
+    let again = tx.jobs().lease(at(LATER), at(TOO_LATE), 10).await.unwrap();
+    assert_eq!((again[0].id, again[0].attempts), (id, 2));
+}
+
+pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
+    world::prepare(&database).await;
+    let (done, retried, dead) = (
+        add_job(&database, MONDAY).await,
+        add_job(&database, MONDAY).await,
+        add_job(&database, MONDAY).await,
+    );
+    let waiting = Depth {
+        waiting: 3,
+        oldest_run_at: Some(at(MONDAY)),
+        dead: 0,
+    };
+    assert_eq!(
+        database.read().await.unwrap().jobs().depth().await.unwrap(),
+        waiting
+    );
+    lease(&database, MONDAY, TOO_LATE, 10).await;
+    let mut tx = database.begin().await.unwrap();
+    tx.jobs().done(done, at(MONDAY)).await.unwrap();
+    tx.jobs()
+        .retry(retried, at(LATER), "451 later")
+        .await
+        .unwrap();
+    tx.jobs()
+        .dead(dead, "550 unknown", at(MONDAY))
+        .await
+        .unwrap();
+    let depth = Depth {
+        waiting: 1,
+        oldest_run_at: Some(at(LATER)),
+        dead: 1,
+    };
+    assert_eq!(tx.jobs().depth().await.unwrap(), depth);
+    tx.commit().await.unwrap();
+    assert_eq!(lease(&database, MONDAY, TOO_LATE, 10).await, []);
+    assert_eq!(lease(&database, LATER, TOO_LATE, 10).await, [retried]);
+    assert_eq!(
+        lease(
+            &database,
+            "2026-03-03T10:00:00Z",
+            "2026-03-03T11:00:00Z",
+            10
+        )
+        .await,
+        [retried]
+    );
+}
+
+pub(crate) async fn workers_at_once_never_get_the_same_job(database: Database) {
+    world::prepare(&database).await;
+    for _ in 0..20 {
+        add_job(&database, MONDAY).await;
+    }
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let database = database.clone();
+            tokio::spawn(async move {
+                let mut mine = Vec::new();
+                loop {
+                    let leased = lease(&database, MONDAY, LATER, 3).await;
+                    if leased.is_empty() {
+                        return mine;
+                    }
+                    mine.extend(leased);
+                }
+            })
+        })
+        .collect();
+    let mut leased = Vec::new();
+    for worker in workers {
+        leased.extend(worker.await.unwrap());
+    }
+    assert_eq!(leased.len(), 20);
+    assert_eq!(leased.iter().collect::<HashSet<_>>().len(), 20);
+}
