@@ -1,0 +1,256 @@
+//! The index on disk: opened or begun anew, searched, and asked how far it has come.
+
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::Path;
+
+use domain::keys::TermSlug;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+
+use crate::error::SearchError;
+use crate::gather::{Gather, Gathered, Order};
+use crate::indexer::Indexer;
+use crate::matching::{Matching, Strictness};
+use crate::query::{HITS_A_PAGE, Hit, PlaceOutcome, Query, Results};
+use crate::schema::{Fields, VERSION};
+use crate::summary::ListingSummary;
+use crate::understanding::{Wish, understand};
+use crate::words;
+
+/// Tells in the folder that it is ours, and which schema and taxonomies it was made with.
+const VERSION_FILE: &str = "send-hub-search-version";
+
+/// Which taxonomies of the feeds are the needs and the categories: their names, as the council's
+/// settings give them. An index that was made with others is begun anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taxonomies {
+    /// The needs' taxonomy.
+    pub need: String,
+    /// The categories' taxonomy.
+    pub category: String,
+}
+
+/// The index; a cheap clone. Searches see what was last committed.
+#[derive(Clone)]
+pub struct Index {
+    engine: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    taxonomies: Taxonomies,
+}
+
+impl Index {
+    /// Opens the index in a folder of its own, which is made if need be. An index of another version or
+    /// of other taxonomies, or a damaged one, is deleted and begun anew: its position is 0 then.
+    ///
+    /// # Errors
+    /// When the folder holds something else, or cannot be read and written.
+    pub fn open(folder: &Path, taxonomies: &Taxonomies) -> Result<Self, SearchError> {
+        fs::create_dir_all(folder)?;
+        let version = format!("{VERSION}\n{}\n{}\n", taxonomies.need, taxonomies.category);
+        let version_file = folder.join(VERSION_FILE);
+        match fs::read_to_string(&version_file) {
+            Ok(found) if found == version => match Self::open_whole(folder, taxonomies) {
+                Ok(index) => return Ok(index),
+                Err(error) => {
+                    if let SearchError::Engine(TantivyError::IoError(_)) = error {
+                        return Err(error);
+                    }
+                    tracing::warn!(%error, "the search index is damaged and begun anew");
+                }
+            },
+            Ok(_) => tracing::info!("the search index is of another version and begun anew"),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if fs::read_dir(folder)?.next().is_some() {
+                    return Err(SearchError::ForeignFolder(folder.to_owned()));
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {}
+            Err(error) => return Err(error.into()),
+        }
+        empty(folder)?;
+        // First of all: a crash after this leaves a folder that is known as ours.
+        fs::write(&version_file, version)?;
+        let engine = tantivy::Index::create_in_dir(folder, Fields::new().schema)?;
+        Self::with(engine, taxonomies)
+    }
+
+    /// Opens what is there, after reading all of it.
+    fn open_whole(folder: &Path, taxonomies: &Taxonomies) -> Result<Self, SearchError> {
+        // The engine panics on some files that were cut short. Nothing of it is used afterwards.
+        let checked = catch_unwind(|| {
+            let engine = tantivy::Index::open_in_dir(folder)?;
+            let damaged = engine.validate_checksum()?;
+            Ok::<_, TantivyError>((engine, damaged))
+        });
+        let damage = |problem: String| SearchError::from(TantivyError::SchemaError(problem));
+        let (engine, damaged) =
+            checked.map_err(|_| damage("a file was cut short".to_owned()))??;
+        if !damaged.is_empty() || engine.schema() != Fields::new().schema {
+            return Err(damage(format!(
+                "{} damaged files, or another schema",
+                damaged.len()
+            )));
+        }
+        Self::with(engine, taxonomies)
+    }
+
+    fn with(engine: tantivy::Index, taxonomies: &Taxonomies) -> Result<Self, SearchError> {
+        words::register(engine.tokenizers());
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            engine,
+            reader,
+            fields: Fields::new(),
+            taxonomies: taxonomies.clone(),
+        })
+    }
+
+    /// The only writer there may be.
+    ///
+    /// # Errors
+    /// [`SearchError::AlreadyWritten`] while there is another, in this process or in any.
+    pub fn writer(&self) -> Result<Indexer, SearchError> {
+        Indexer::new(
+            &self.engine,
+            self.reader.clone(),
+            self.fields.clone(),
+            self.taxonomies.clone(),
+        )
+    }
+
+    /// Up to where in the change feed the index has come, as its last commit says; 0 for a new one.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn position(&self) -> Result<i64, SearchError> {
+        let payload = self.engine.load_metas()?.payload;
+        Ok(payload
+            .and_then(|position| position.parse().ok())
+            .unwrap_or(0))
+    }
+
+    /// How many listings are in it.
+    pub fn listings(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Searches. Whatever was typed, it is no error.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Results, SearchError> {
+        let searcher = self.searcher();
+        let meant = understand(query);
+        let from = match meant.place {
+            PlaceOutcome::Known { position, .. } => Some(position),
+            PlaceOutcome::Unknown { .. } | PlaceOutcome::NotAsked => None,
+        };
+        let gather = Gather {
+            from,
+            miles: query.miles,
+            age: meant.age,
+        };
+        let terms = (query.need.as_slice(), query.category.as_slice());
+        let mut gathered =
+            self.gather(&searcher, &meant.wishes, Strictness::All, terms, &gather)?;
+        let mut relaxed = false;
+        if gathered.found.is_empty() && meant.wishes.len() > 1 {
+            gathered = self.gather(&searcher, &meant.wishes, Strictness::Any, terms, &gather)?;
+            relaxed = !gathered.found.is_empty();
+        }
+        gathered.sort(match (meant.wishes.is_empty(), from) {
+            (false, _) => Order::Relevance,
+            (true, Some(_)) => Order::Distance,
+            (true, None) => Order::Name,
+        });
+        let page = query.page.max(1);
+        Ok(Results {
+            total: gathered.found.len(),
+            page,
+            pages: u32::try_from(gathered.found.len().div_ceil(HITS_A_PAGE))
+                .unwrap_or(u32::MAX)
+                .max(1),
+            hits: self.page(&searcher, &gathered, page)?,
+            needs: gathered.needs(),
+            categories: gathered.categories(),
+            place: meant.place,
+            age: meant.age,
+            relaxed,
+        })
+    }
+
+    fn gather(
+        &self,
+        searcher: &Searcher,
+        wishes: &[Wish],
+        strictness: Strictness,
+        (needs, categories): (&[TermSlug], &[TermSlug]),
+        gather: &Gather,
+    ) -> Result<Gathered, SearchError> {
+        let matching = Matching {
+            fields: &self.fields,
+            searcher,
+        };
+        let query = matching.query(wishes, strictness, needs, categories)?;
+        Ok(searcher.search(&query, gather)?)
+    }
+
+    fn page(
+        &self,
+        searcher: &Searcher,
+        gathered: &Gathered,
+        page: u32,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let skipped = HITS_A_PAGE.saturating_mul(page as usize - 1);
+        let found = gathered.found.iter().skip(skipped).take(HITS_A_PAGE);
+        found
+            .map(|found| {
+                Ok(Hit {
+                    listing: self.summary(searcher, found.address)?,
+                    distance_miles: found.miles,
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn summary(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+    ) -> Result<ListingSummary, SearchError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let stored = document.get_first(self.fields.summary);
+        let stored = stored
+            .as_ref()
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
+        Ok(serde_json::from_str(stored)?)
+    }
+}
+
+/// Deletes what is in our folder, the version file last: a crash on the way leaves it known as ours.
+fn empty(folder: &Path) -> Result<(), SearchError> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() != VERSION_FILE && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    match fs::remove_file(folder.join(VERSION_FILE)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
