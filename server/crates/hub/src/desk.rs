@@ -1,0 +1,75 @@
+//! Officers' work on enquiries: the shared inbox, and each enquiry's file.
+//!
+//! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
+
+mod assign;
+mod close;
+mod conversation;
+mod note;
+mod open;
+mod queue;
+mod reply;
+mod working;
+
+use domain::{clock::london_date, promise::end_of_day_london};
+use jiff::{Timestamp, ToSpan};
+
+use crate::Hub;
+
+pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use store::{AcknowledgementState, QueueCounts};
+
+/// Officers' work on enquiries.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'h>(pub(crate) &'h Hub);
+
+/// How near a promised date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// It has gone by.
+    Overdue,
+    /// It is today.
+    Today,
+    /// It is within the next two days.
+    Soon,
+    /// It is later.
+    Later,
+    /// No promise runs.
+    None,
+}
+
+impl Due {
+    /// How near `due_at` is at `now`.
+    #[must_use]
+    pub fn of(due_at: Timestamp, now: Timestamp) -> Self {
+        let today = london_date(now);
+        let soon = today.checked_add(2.days()).unwrap_or(today);
+        if due_at < now {
+            Self::Overdue
+        } else if due_at <= end_of_day_london(today) {
+            Self::Today
+        } else if due_at <= end_of_day_london(soon) {
+            Self::Soon
+        } else {
+            Self::Later
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("2026-11-26T23:59:59Z", Due::Overdue)]
+    #[case("2026-11-27T23:59:59Z", Due::Today)]
+    #[case("2026-11-29T23:59:59Z", Due::Soon)]
+    #[case("2026-11-30T23:59:59Z", Due::Later)]
+    fn a_promise_is_as_near_as_its_day(#[case] due_at: Timestamp, #[case] due: Due) {
+        let now = "2026-11-27T09:00:00Z".parse().unwrap();
+        assert_eq!(Due::of(due_at, now), due);
+    }
+}

@@ -1,0 +1,41 @@
+//! Closing an enquiry with a reason. Without an answer, that ends its promise and is counted apart.
+
+use domain::{codes::EndReason, enquiry::Event, form::Fields, reference::Reference};
+
+use super::Desk;
+use crate::{
+    Actor, Error,
+    policy::{Act, person},
+};
+
+impl Desk<'_> {
+    /// Closes an enquiry (field `reason`: `answered`, or why it ends without an answer).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field `reason`, also for `answered` where nobody answered;
+    /// [`Error::NotFound`].
+    pub async fn close(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        person(actor, Act::WorkEnquiries)?;
+        let act = self.act(actor);
+        let event = match fields.one("reason") {
+            "answered" => Event::Closed { at: act.at },
+            code => Event::EndedWithoutAnswer {
+                at: act.at,
+                reason: code
+                    .parse::<EndReason>()
+                    .map_err(|_| Error::refused("reason", "Choose why it is closed"))?,
+            },
+        };
+        let mut tx = self.0.database().begin().await?;
+        let enquiry = self.find(&mut tx, reference).await?;
+        self.apply(&mut tx, &act, &enquiry, &event, "reason")
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! Recording a conversation or a letter: an answer that no mail carried.
+
+use domain::{
+    codes::{Direction, MessageKind},
+    enquiry::Event,
+    form::Fields,
+    reference::Reference,
+    text::clean_prose,
+};
+use store::NewMessage;
+
+use super::Desk;
+use crate::{
+    Actor, Error,
+    enquiries::answers_words,
+    policy::{Act, person},
+};
+
+/// Longest record, in characters.
+const RECORD: usize = 20_000;
+
+impl Desk<'_> {
+    /// Records what was said or posted (field `conversation`): it keeps the promise at once. A
+    /// call that nobody took is no conversation.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field `conversation`; [`Error::NotFound`].
+    pub async fn record_conversation(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        let officer = person(actor, Act::WorkEnquiries)?;
+        let body = clean_prose(fields.one("conversation"), RECORD).map_err(|fault| {
+            let words = answers_words(&fault, "Write what was said", "The record");
+            Error::refused("conversation", words)
+        })?;
+        let act = self.act(actor);
+        let mut tx = self.0.database().begin().await?;
+        let enquiry = self.find(&mut tx, reference).await?;
+        let message = self.message_id(&act);
+        tx.messages()
+            .insert(&NewMessage {
+                id: message,
+                enquiry: enquiry.id,
+                direction: Direction::Outbound,
+                kind: MessageKind::Reply,
+                author: Some(officer.id),
+                body,
+                at: act.at,
+                delivery: None,
+            })
+            .await?;
+        let event = Event::ConversationLogged {
+            at: act.at,
+            message,
+        };
+        self.apply(&mut tx, &act, &enquiry, &event, "conversation")
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

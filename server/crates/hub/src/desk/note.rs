@@ -1,0 +1,63 @@
+//! Notes that the family never sees.
+
+use domain::{
+    codes::{Direction, MessageKind},
+    form::Fields,
+    reference::Reference,
+    text::clean_prose,
+};
+use store::NewMessage;
+
+use super::Desk;
+use crate::{
+    Actor, Error,
+    enquiries::answers_words,
+    policy::{Act, person},
+};
+
+/// Longest note, in characters.
+const NOTE: usize = 10_000;
+
+impl Desk<'_> {
+    /// Adds a note (field `note`). It changes nothing about the promise.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field `note`; [`Error::NotFound`].
+    pub async fn note(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        let officer = person(actor, Act::WorkEnquiries)?;
+        let body = clean_prose(fields.one("note"), NOTE).map_err(|fault| {
+            Error::refused("note", answers_words(&fault, "Write the note", "The note"))
+        })?;
+        let act = self.act(actor);
+        let mut tx = self.0.database().begin().await?;
+        let enquiry = self.find(&mut tx, reference).await?;
+        let id = self.message_id(&act);
+        tx.messages()
+            .insert(&NewMessage {
+                id,
+                enquiry: enquiry.id,
+                direction: Direction::Outbound,
+                kind: MessageKind::InternalNote,
+                author: Some(officer.id),
+                body,
+                at: act.at,
+                delivery: None,
+            })
+            .await?;
+        act.note(
+            &mut tx,
+            "note-written",
+            enquiry.id,
+            Some(id.as_uuid()),
+            None,
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

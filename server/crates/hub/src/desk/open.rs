@@ -1,0 +1,165 @@
+//! Opening an enquiry's file. Reading it is written down: the file is about a child.
+
+use domain::{
+    codes::{DeliveryState, Direction, MessageKind},
+    correspondent::{ChildDetails, Correspondent},
+    enquiry::{Enquiry, State},
+    reference::Reference,
+};
+use jiff::Timestamp;
+use store::AcknowledgementState;
+
+use super::{Desk, Due};
+use crate::{
+    Actor, Error,
+    enquiries::submit::team_name,
+    policy::{Act, person},
+};
+
+/// Everything about one enquiry.
+#[derive(Debug, Clone)]
+pub struct EnquiryFile {
+    /// The enquiry and its promise.
+    pub enquiry: Enquiry,
+    /// What it is about.
+    pub topic: String,
+    /// Where the child lives, if that was said.
+    pub district: Option<String>,
+    /// Whose it is.
+    pub team: String,
+    /// Who took it.
+    pub officer: Option<String>,
+    /// Who asked, and what they need from us.
+    pub correspondent: Correspondent,
+    /// What was told about the child.
+    pub child: ChildDetails,
+    /// What was said, oldest first.
+    pub messages: Vec<FileMessage>,
+    /// What was mailed or is to be.
+    pub mails: Vec<FileMail>,
+    /// What became of the acknowledgement.
+    pub acknowledgement: Option<AcknowledgementState>,
+    /// How near the promised date is.
+    pub due: Due,
+    /// Whether the person wants to be answered by e-mail.
+    pub can_reply_by_mail: bool,
+}
+
+/// One message of the thread.
+#[derive(Debug, Clone)]
+pub struct FileMessage {
+    /// What it is.
+    pub kind: MessageKind,
+    /// Which way it went.
+    pub direction: Direction,
+    /// The officer who wrote it.
+    pub author: Option<String>,
+    /// Its words.
+    pub body: String,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Whether it was sent, for what is mailed.
+    pub delivery: Option<DeliveryState>,
+}
+
+/// One mail of the outbox.
+#[derive(Debug, Clone)]
+pub struct FileMail {
+    /// What it carries.
+    pub kind: MessageKind,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When a server took it.
+    pub sent_at: Option<Timestamp>,
+    /// How often it was tried in vain.
+    pub attempts: u32,
+    /// What the last try came to.
+    pub last_error: Option<String>,
+}
+
+impl Desk<'_> {
+    /// The file of one enquiry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or not for this person.
+    pub async fn enquiry(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+    ) -> Result<EnquiryFile, Error> {
+        person(actor, Act::WorkEnquiries)?;
+        let hub = self.0;
+        let council = hub.council();
+        let mut tx = hub.database().begin().await?;
+        let enquiry = self.find(&mut tx, reference).await?;
+        self.act(actor)
+            .note(&mut tx, "enquiry-read", enquiry.id, None, None)
+            .await?;
+        let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
+        let correspondent = correspondent.ok_or(Error::NotFound)?;
+        let officer = match enquiry.officer {
+            Some(id) => tx.accounts().by_id(id).await?.map(|account| account.name),
+            None => None,
+        };
+        let messages = tx.messages().for_enquiry(enquiry.id).await?;
+        let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let file = EnquiryFile {
+            topic: council
+                .topic(&enquiry.topic)
+                .map_or_else(|| enquiry.topic.to_string(), |topic| topic.name.clone()),
+            district: enquiry
+                .district
+                .as_ref()
+                .and_then(|key| council.district(key))
+                .map(|district| district.name.clone()),
+            team: team_name(&council, &enquiry),
+            officer,
+            child: tx.enquiries().child(enquiry.id).await?,
+            messages: messages.into_iter().map(FileMessage::from).collect(),
+            mails: mails.into_iter().map(FileMail::from).collect(),
+            acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
+            due: due(&enquiry, hub.now()),
+            can_reply_by_mail: correspondent.hears_by_email(),
+            correspondent,
+            enquiry,
+        };
+        tx.commit().await?;
+        Ok(file)
+    }
+}
+
+/// As the queue shows it: while an enquiry is paused, its promise's old day counts for nothing.
+fn due(enquiry: &Enquiry, now: Timestamp) -> Due {
+    match (&enquiry.state, enquiry.running_promise()) {
+        (State::Promised, Some(promise)) => Due::of(promise.due_at, now),
+        _ => Due::None,
+    }
+}
+
+impl From<store::Message> for FileMessage {
+    fn from(message: store::Message) -> Self {
+        Self {
+            kind: message.kind,
+            direction: message.direction,
+            author: message.author.map(|author| author.name),
+            body: message.body,
+            at: message.at,
+            delivery: message.delivery,
+        }
+    }
+}
+
+impl From<store::Mail> for FileMail {
+    fn from(mail: store::Mail) -> Self {
+        Self {
+            kind: mail.mail.kind,
+            state: mail.state,
+            created_at: mail.mail.created_at,
+            sent_at: mail.sent_at,
+            attempts: mail.attempts,
+            last_error: mail.last_error,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The shared inbox: open enquiries by promised date, overdue first.
+
+use std::str::FromStr;
+
+use domain::{
+    clock::london_date, codes::CorrespondentKind, enquiry::State, ids::EnquiryId, keys::TeamKey,
+    promise::end_of_day_london, reference::Reference,
+};
+use jiff::{Timestamp, civil::Date};
+use store::{QueueCounts, QueueCursor, QueueFilter};
+
+use super::{Desk, Due};
+use crate::{
+    Actor, Error, Officer,
+    policy::{Act, person},
+};
+
+const PAGE: u32 = 25;
+
+/// Whose enquiries are to be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// One team's.
+    Team(TeamKey),
+    /// Those that the officer took.
+    Mine,
+    /// All teams'.
+    Everyone,
+}
+
+/// Which page of the inbox is to be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueView {
+    /// Whose enquiries.
+    pub whose: Whose,
+    /// Where the page before ended, as [`Queue::next`] gave it; anything else begins anew.
+    pub after: Option<String>,
+}
+
+/// A page of the inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The most urgent first.
+    pub rows: Vec<QueueRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// How much is overdue, due today and later; of the team or of everyone.
+    pub counts: QueueCounts,
+}
+
+/// One open enquiry in the inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    /// Its reference.
+    pub reference: Reference,
+    /// What it is about.
+    pub topic: String,
+    /// Where the child lives, if that was said.
+    pub district: Option<String>,
+    /// Whose it is.
+    pub team: String,
+    /// Who took it.
+    pub officer: Option<String>,
+    /// Who asked.
+    pub correspondent: String,
+    /// As what they asked.
+    pub kind: CorrespondentKind,
+    /// Whether a promise runs or a pause.
+    pub state: State,
+    /// The promised day, or the day the pause ends.
+    pub due_on: Date,
+    /// How near that is.
+    pub due: Due,
+    /// How often they wrote again.
+    pub chasers: u32,
+    /// The day it was received, in London.
+    pub received_on: Date,
+    /// Whether a reply is written and not sent yet.
+    pub reply_waiting: bool,
+}
+
+impl Desk<'_> {
+    /// A page of the open enquiries, overdue first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for those who may not see it.
+    pub async fn queue(&self, actor: &Actor, view: &QueueView) -> Result<Queue, Error> {
+        let officer = person(actor, Act::WorkEnquiries)?;
+        let now = self.0.now();
+        let filter = filter(officer, view);
+        let mut tx = self.0.database().read().await?;
+        let mut rows = tx.enquiries().queue(&filter).await?;
+        let end_of_today = end_of_day_london(london_date(now));
+        let counts = tx
+            .enquiries()
+            .queue_counts(filter.team.as_ref(), now, end_of_today)
+            .await?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| cursor(&row.cursor()));
+        Ok(Queue {
+            rows: rows.into_iter().map(|row| self.row(row, now)).collect(),
+            next,
+            counts,
+        })
+    }
+
+    fn row(&self, row: store::QueueRow, now: Timestamp) -> QueueRow {
+        let council = self.0.council();
+        let district = row.district.as_ref();
+        QueueRow {
+            reference: row.reference,
+            topic: council
+                .topic(&row.topic)
+                .map_or_else(|| row.topic.to_string(), |topic| topic.name.clone()),
+            district: district
+                .and_then(|key| council.district(key))
+                .map(|district| district.name.clone()),
+            team: council
+                .team(&row.team)
+                .map_or_else(|| row.team.to_string(), |team| team.name.clone()),
+            officer: row.officer_name,
+            correspondent: row.correspondent_name,
+            kind: row.correspondent_kind,
+            due: match row.state {
+                State::Promised => Due::of(row.due_at, now),
+                _ => Due::None,
+            },
+            state: row.state,
+            due_on: row.due_on,
+            chasers: row.chasers,
+            received_on: london_date(row.received_at),
+            reply_waiting: row.reply_waiting,
+        }
+    }
+}
+
+fn filter(officer: &Officer, view: &QueueView) -> QueueFilter {
+    QueueFilter {
+        team: match &view.whose {
+            Whose::Team(team) => Some(team.clone()),
+            Whose::Mine | Whose::Everyone => None,
+        },
+        officer: (view.whose == Whose::Mine).then_some(officer.id),
+        after: view.after.as_deref().and_then(read_cursor),
+        limit: PAGE + 1,
+    }
+}
+
+fn cursor(cursor: &QueueCursor) -> String {
+    format!("{}.{}", cursor.due_at.as_millisecond(), cursor.id)
+}
+
+fn read_cursor(text: &str) -> Option<QueueCursor> {
+    let (due_at, id) = text.split_once('.')?;
+    Some(QueueCursor {
+        due_at: Timestamp::from_millisecond(due_at.parse().ok()?).ok()?,
+        id: EnquiryId::from_str(id).ok()?,
+    })
+}

@@ -1,0 +1,162 @@
+//! A half-written enquiry: kept on the server, found by an essential cookie, gone in 24 hours.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    council::Council,
+    form::{Faults, Fields},
+    ids::DraftId,
+};
+use jiff::{SignedDuration, civil::Date};
+use serde::{Deserialize, Serialize};
+use store::DraftRow;
+
+use super::{Enquiries, Step, answers};
+use crate::{DraftToken, Error};
+
+const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// What was answered so far, page by page, as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Draft {
+    answers: BTreeMap<Step, Fields>,
+}
+
+/// One answer on the page that shows them all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// The page on which it can be changed.
+    pub step: Step,
+    /// What was asked, in few words.
+    pub question: &'static str,
+    /// What was answered, line by line; empty when it was left out.
+    pub answer: Vec<String>,
+}
+
+impl Draft {
+    /// What a page was answered with, to fill it in again.
+    #[must_use]
+    pub fn fields(&self, step: Step) -> Fields {
+        self.answers.get(&step).cloned().unwrap_or_default()
+    }
+
+    /// The first page that still needs an answer, or [`Step::Check`].
+    #[must_use]
+    pub fn next_missing(&self) -> Step {
+        Step::ALL
+            .into_iter()
+            .find(|step| {
+                *step == Step::Check || self.asks(*step) && !self.answers.contains_key(step)
+            })
+            .unwrap_or(Step::Check)
+    }
+
+    /// The page before this one, for its back link; `None` before the first.
+    #[must_use]
+    pub fn previous(&self, step: Step) -> Option<Step> {
+        Step::ALL
+            .into_iter()
+            .take_while(|earlier| *earlier != step)
+            .filter(|earlier| self.asks(*earlier))
+            .last()
+    }
+
+    /// Whether this draft comes to this page at all.
+    fn asks(&self, step: Step) -> bool {
+        step != Step::Child || self.fields(Step::AboutChild).one("about_child") != "no"
+    }
+
+    /// Every answer with the words of the choices in place of their codes.
+    #[must_use]
+    pub fn summary(&self, council: &Council) -> Vec<SummaryRow> {
+        super::answers::summary::rows(self, council, |step| self.asks(step))
+    }
+
+    fn check(&self, step: Step, council: &Council, today: Date) -> Result<(), Faults> {
+        let fields = self.fields(step);
+        match step {
+            Step::Topic => answers::topic(&fields, council).map(drop),
+            Step::Who => answers::who(&fields).map(drop),
+            Step::AboutChild => answers::about(&fields).map(drop),
+            Step::Child => answers::child(&fields, today).map(drop),
+            Step::District => answers::district(&fields, council).map(drop),
+            Step::Support => answers::support(&fields).map(drop),
+            Step::Message => answers::message(&fields).map(drop),
+            Step::Reach => answers::reach(&fields).map(drop),
+            Step::Check => Ok(()),
+        }
+    }
+}
+
+impl Enquiries<'_> {
+    /// Begins a draft.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be kept.
+    pub async fn start(&self) -> Result<DraftToken, Error> {
+        let now = self.0.now();
+        let (token, id) = self
+            .0
+            .random(|random| (DraftToken::generate(random), DraftId::generate(now, random)));
+        let row = self.row(id, &Draft::default())?;
+        let mut tx = self.0.database().begin().await?;
+        tx.drafts().save(&token.hash(), &row).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// What was answered so far; `None` when there is no such draft, or it has expired.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be read.
+    pub async fn draft(&self, token: &DraftToken) -> Result<Option<Draft>, Error> {
+        let mut tx = self.0.database().read().await?;
+        let row = tx.drafts().find(&token.hash(), self.0.now()).await?;
+        row.map(|row| read(&row)).transpose()
+    }
+
+    /// Keeps one page's answers and says which page comes next: the first that still needs an
+    /// answer, or [`Step::Check`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the page is not answered rightly; [`Error::NotFound`] when there is
+    /// no such draft, or it was sent already: what is added to it would reach nobody.
+    pub async fn answer(
+        &self,
+        token: &DraftToken,
+        step: Step,
+        fields: &Fields,
+    ) -> Result<Step, Error> {
+        let hub = self.0;
+        // One transaction, so that nothing slips into a draft while it is being sent.
+        let mut tx = hub.database().begin().await?;
+        let row = tx.drafts().find(&token.hash(), hub.now()).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        if tx.enquiries().by_draft(row.id).await?.is_some() {
+            return Err(Error::NotFound);
+        }
+        let mut draft = read(&row)?;
+        draft.answers.insert(step, fields.clone());
+        draft.check(step, &hub.council(), hub.today())?;
+        let answered = self.row(row.id, &draft)?;
+        tx.drafts().save(&token.hash(), &answered).await?;
+        tx.commit().await?;
+        Ok(draft.next_missing())
+    }
+
+    pub(super) fn row(&self, id: DraftId, draft: &Draft) -> Result<DraftRow, Error> {
+        let now = self.0.now();
+        Ok(DraftRow {
+            id,
+            document: serde_json::to_string(draft).map_err(Error::internal)?,
+            created_at: now,
+            updated_at: now,
+            expires_at: now + LIFETIME,
+        })
+    }
+}
+
+pub(super) fn read(row: &DraftRow) -> Result<Draft, Error> {
+    serde_json::from_str(&row.document).map_err(Error::internal)
+}

@@ -1,0 +1,59 @@
+//! Writing again from the private page: a chaser, or a new promise if the last one is over.
+
+use domain::{
+    codes::{Direction, MessageKind},
+    enquiry::Event,
+    form::Fields,
+    ids::{MessageId, PromiseId},
+};
+use store::NewMessage;
+
+use super::{Enquiries, answers};
+use crate::{Error, error::refused_by_rules};
+
+impl Enquiries<'_> {
+    /// Adds a message to the enquiry behind a private link. A running promise keeps its date and
+    /// counts a chaser; an answered or closed enquiry starts a new promise.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the link leads nowhere; [`Error::Refused`] with the field
+    /// `message`.
+    pub async fn follow_up(&self, token: &str, fields: &Fields) -> Result<(), Error> {
+        let hub = self.0;
+        let id = self.linked(token).await?.ok_or(Error::NotFound)?;
+        let body = answers::message(fields)?;
+        let now = hub.now();
+        let mut tx = hub.database().begin().await?;
+        let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
+        let message = NewMessage {
+            id: hub.random(|random| MessageId::generate(now, random)),
+            enquiry: id,
+            direction: Direction::Inbound,
+            kind: MessageKind::FollowUp,
+            author: None,
+            body,
+            at: now,
+            delivery: None,
+        };
+        let event = Event::MessageReceived {
+            at: now,
+            promise_id: hub.random(|random| PromiseId::generate(now, random)),
+        };
+        let applied = enquiry
+            .apply(&event, &hub.council().rules_for(&enquiry.topic))
+            .map_err(|refusal| refused_by_rules("message", refusal))?;
+        tx.messages().insert(&message).await?;
+        let act = self.act_of(enquiry.correspondent, now);
+        act.note(
+            &mut tx,
+            "message-received",
+            id,
+            Some(message.id.as_uuid()),
+            None,
+        )
+        .await?;
+        act.changed(&mut tx, &enquiry, &applied).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,96 @@
+//! Writing down what an event changed: the enquiry, its promise, and an audit row a change.
+
+use domain::{
+    enquiry::{Applied, Change, Enquiry},
+    ids::{AuditId, EnquiryId},
+};
+use jiff::Timestamp;
+use store::{AuditActor, AuditEntry, StoreError, Tx};
+use uuid::Uuid;
+
+use crate::Hub;
+
+/// Who did it and when: what every audit row of one act shares.
+pub(crate) struct Act<'h> {
+    pub(crate) hub: &'h Hub,
+    pub(crate) actor: AuditActor,
+    pub(crate) at: Timestamp,
+}
+
+impl Act<'_> {
+    /// Writes a new enquiry's promise and its first audit rows. The enquiry is inserted already.
+    pub(crate) async fn opened(&self, tx: &mut Tx, applied: &Applied) -> Result<(), StoreError> {
+        if let Some(promise) = &applied.enquiry.promise {
+            tx.promises().insert(promise).await?;
+        }
+        self.changes(tx, applied).await
+    }
+
+    /// Writes what an event made of an enquiry that was read in the same transaction.
+    pub(crate) async fn changed(
+        &self,
+        tx: &mut Tx,
+        before: &Enquiry,
+        applied: &Applied,
+    ) -> Result<(), StoreError> {
+        let after = &applied.enquiry;
+        tx.enquiries().update(after, before.revision).await?;
+        match (&before.promise, &after.promise) {
+            (Some(old), Some(new)) if old.id == new.id => tx.promises().update(new).await?,
+            (_, Some(new)) => tx.promises().insert(new).await?,
+            (_, None) => {}
+        }
+        self.changes(tx, applied).await
+    }
+
+    async fn changes(&self, tx: &mut Tx, applied: &Applied) -> Result<(), StoreError> {
+        let subject = applied
+            .enquiry
+            .promise
+            .as_ref()
+            .map(|promise| promise.id.as_uuid());
+        for change in &applied.changes {
+            self.note(
+                tx,
+                change.as_str(),
+                applied.enquiry.id,
+                subject,
+                detail(*change),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Writes one audit row.
+    pub(crate) async fn note(
+        &self,
+        tx: &mut Tx,
+        action: &str,
+        enquiry: EnquiryId,
+        subject: Option<Uuid>,
+        detail: Option<String>,
+    ) -> Result<(), StoreError> {
+        let id = self.hub.random(|random| AuditId::generate(self.at, random));
+        tx.audit()
+            .append(&AuditEntry {
+                id,
+                at: self.at,
+                actor: self.actor,
+                action: action.to_owned(),
+                enquiry: Some(enquiry),
+                subject,
+                detail,
+            })
+            .await
+    }
+}
+
+/// Codes and dates only: the audit holds no name, no address and no text.
+fn detail(change: Change) -> Option<String> {
+    match change {
+        Change::PromiseMoved { from, to } => Some(format!("{from} to {to}")),
+        Change::PromiseEnded { reason } => Some(reason.as_str().to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,324 @@
+//! Sending the form: ticket, message, promise, audit and acknowledgement in one transaction.
+
+use domain::{
+    clock::london_date,
+    codes::{Channel, Direction, MessageKind},
+    correspondent::{ChildDetails, Correspondent},
+    council::Council,
+    email::EmailAddress,
+    enquiry::{Applied, Enquiry, NewEnquiry},
+    form::Faults,
+    ids::{CorrespondentId, DraftId, EnquiryId, MailId, MessageId, PromiseId},
+    keys::{DistrictKey, TopicKey},
+    reference::Reference,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use store::{AcknowledgementState, Link, NewMail, NewMessage, Tx};
+
+use super::{Draft, Enquiries, Step, answers, draft, record::Act};
+use crate::{DraftToken, Error, jobs};
+
+/// A private link works for two years: as long as a family may need to look back.
+const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
+
+/// What the person is told once the enquiry is committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submitted {
+    /// What to quote.
+    pub reference: Reference,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The day by which a person will have answered.
+    pub due_on: Date,
+    /// How many working days that is.
+    pub working_days: u16,
+    /// Who will answer.
+    pub team: String,
+    /// Whether an e-mail is on its way.
+    pub acknowledgement: Acknowledgement,
+}
+
+/// Whether an acknowledgement is on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acknowledgement {
+    /// To this address.
+    Queued {
+        /// Where it goes.
+        to: EmailAddress,
+    },
+    /// The person asked to be answered otherwise.
+    NoAddress,
+}
+
+/// Everything that the form told us, read and right.
+struct Told {
+    topic: TopicKey,
+    district: Option<DistrictKey>,
+    correspondent: Correspondent,
+    child: ChildDetails,
+    message: String,
+}
+
+impl Enquiries<'_> {
+    /// Sends a draft. Pressed twice, it is one enquiry: the second press is told of the first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such draft; [`Error::Refused`] with the field `check`
+    /// when something is still to be answered; [`Error::Internal`] when it could not be
+    /// committed: then nothing was.
+    pub async fn submit(&self, token: &DraftToken) -> Result<Submitted, Error> {
+        match self.send(token).await {
+            // Stale: another press of the same button was committed first.
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+        self.submitted(token).await?.ok_or(Error::Stale)
+    }
+
+    /// Reads the draft in the same transaction, so that no answer is lost that comes meanwhile.
+    async fn send(&self, token: &DraftToken) -> Result<(), Error> {
+        let hub = self.0;
+        let council = hub.council();
+        let mut tx = hub.database().begin().await?;
+        let now = hub.now();
+        let row = tx.drafts().find(&token.hash(), now).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        if tx.enquiries().by_draft(row.id).await?.is_some() {
+            return Ok(());
+        }
+        let draft = draft::read(&row)?;
+        let told = read(&draft, &council, london_date(now), self.new_correspondent())?;
+        let opened = self.open(&mut tx, &told, row.id, now, &council).await?;
+        self.acknowledge(&mut tx, &told, &opened.enquiry, &council)
+            .await?;
+        // The draft has done its work: what it held is in the enquiry now.
+        let emptied = self.row(row.id, &Draft::default())?;
+        tx.drafts().save(&token.hash(), &emptied).await?;
+        tx.commit().await?;
+        hub.jobs_waiting().notify_one();
+        metrics::counter!("send_hub_enquiries_submitted_total").increment(1);
+        Ok(())
+    }
+
+    /// What a sent draft became; `None` when it was not sent yet.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be read.
+    pub async fn submitted(&self, token: &DraftToken) -> Result<Option<Submitted>, Error> {
+        let hub = self.0;
+        let council = hub.council();
+        let mut tx = hub.database().read().await?;
+        let Some(draft) = tx.drafts().find(&token.hash(), hub.now()).await? else {
+            return Ok(None);
+        };
+        let Some((id, reference)) = tx.enquiries().by_draft(draft.id).await? else {
+            return Ok(None);
+        };
+        let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
+        let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
+        let promise = enquiry.promise.as_ref().ok_or(Error::NotFound)?;
+        let to = correspondent
+            .filter(Correspondent::hears_by_email)
+            .and_then(|correspondent| correspondent.email);
+        Ok(Some(Submitted {
+            reference,
+            received_at: enquiry.received_at,
+            due_on: promise.due_on,
+            working_days: council.rules_for(&enquiry.topic).promise.working_days,
+            team: team_name(&council, &enquiry),
+            acknowledgement: to.map_or(Acknowledgement::NoAddress, |to| Acknowledgement::Queued {
+                to,
+            }),
+        }))
+    }
+
+    async fn open(
+        &self,
+        tx: &mut Tx,
+        told: &Told,
+        draft: DraftId,
+        now: Timestamp,
+        council: &Council,
+    ) -> Result<Applied, Error> {
+        let hub = self.0;
+        let new = NewEnquiry {
+            id: hub.random(|random| EnquiryId::generate(now, random)),
+            reference: self.unused_reference(tx).await?,
+            topic: told.topic.clone(),
+            district: told.district.clone(),
+            team: council.route(&told.topic, told.district.as_ref()).clone(),
+            correspondent: told.correspondent.id,
+            channel: Channel::WebForm,
+            received_at: now,
+            promise_id: hub.random(|random| PromiseId::generate(now, random)),
+        };
+        let opened = Enquiry::opened(new, &council.rules_for(&told.topic));
+        let enquiry = &opened.enquiry;
+        tx.correspondents().insert(&told.correspondent, now).await?;
+        tx.enquiries()
+            .insert(enquiry, &told.child, Some(draft))
+            .await?;
+        let message = NewMessage {
+            id: hub.random(|random| MessageId::generate(now, random)),
+            enquiry: enquiry.id,
+            direction: Direction::Inbound,
+            kind: MessageKind::Enquiry,
+            author: None,
+            body: told.message.clone(),
+            at: now,
+            delivery: None,
+        };
+        tx.messages().insert(&message).await?;
+        let act = self.act_of(told.correspondent.id, now);
+        act.note(
+            tx,
+            "enquiry-received",
+            enquiry.id,
+            Some(message.id.as_uuid()),
+            None,
+        )
+        .await?;
+        act.opened(tx, &opened).await?;
+        Ok(opened)
+    }
+
+    /// Writes the acknowledgement and the job that sends it, or why there is none.
+    async fn acknowledge(
+        &self,
+        tx: &mut Tx,
+        told: &Told,
+        enquiry: &Enquiry,
+        council: &Council,
+    ) -> Result<(), Error> {
+        let hub = self.0;
+        let now = enquiry.received_at;
+        let link = Link {
+            id: hub.random(|random| EnquiryId::generate(now, random).as_uuid()),
+            enquiry: enquiry.id,
+            created_at: now,
+            expires_at: now + LINK_LIFETIME,
+            revoked_at: None,
+        };
+        tx.links().insert(&link).await?;
+        let address = told.correspondent.email.as_ref();
+        let Some(to) = address.filter(|_| told.correspondent.hears_by_email()) else {
+            tx.enquiries()
+                .set_acknowledgement(enquiry.id, AcknowledgementState::NoAddress)
+                .await?;
+            return Ok(());
+        };
+        let mail = hub.random(|random| MailId::generate(now, random));
+        let letter = self.acknowledgement_letter(mail, enquiry, council)?;
+        tx.outbox()
+            .insert(&NewMail {
+                id: mail,
+                enquiry: enquiry.id,
+                message: None,
+                kind: MessageKind::Acknowledgement,
+                to_address: to.clone(),
+                to_name: None,
+                subject: letter.subject,
+                body_text: letter.text,
+                body_html: letter.html,
+                message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
+                in_reply_to: None,
+                created_at: now,
+            })
+            .await?;
+        tx.enquiries()
+            .set_acknowledgement(enquiry.id, AcknowledgementState::Queued)
+            .await?;
+        jobs::enqueue(hub, tx, jobs::Kind::SendMail, mail.as_uuid(), now).await?;
+        Ok(())
+    }
+
+    fn acknowledgement_letter(
+        &self,
+        mail: MailId,
+        enquiry: &Enquiry,
+        council: &Council,
+    ) -> Result<mail::Letter, Error> {
+        let received_on = london_date(enquiry.received_at);
+        let due_on = enquiry
+            .promise
+            .as_ref()
+            .map_or(received_on, |promise| promise.due_on);
+        mail::acknowledgement(&mail::Acknowledgement {
+            council,
+            mail,
+            reference: &enquiry.reference,
+            received_on,
+            due_on,
+            team_name: &team_name(council, enquiry),
+            working_days: council.rules_for(&enquiry.topic).promise.working_days,
+        })
+        .map_err(Error::internal)
+    }
+
+    /// A reference is one of billions, so one look is nearly always enough.
+    async fn unused_reference(&self, tx: &mut Tx) -> Result<Reference, Error> {
+        loop {
+            let reference = self.0.random(|random| Reference::generate(random));
+            if tx.enquiries().by_reference(&reference).await?.is_none() {
+                return Ok(reference);
+            }
+        }
+    }
+
+    fn new_correspondent(&self) -> CorrespondentId {
+        let now = self.0.now();
+        self.0
+            .random(|random| CorrespondentId::generate(now, random))
+    }
+
+    pub(super) fn act_of(&self, correspondent: CorrespondentId, at: Timestamp) -> Act<'_> {
+        Act {
+            hub: self.0,
+            actor: store::AuditActor::Correspondent(Some(correspondent)),
+            at,
+        }
+    }
+}
+
+pub(crate) fn team_name(council: &Council, enquiry: &Enquiry) -> String {
+    council
+        .team(&enquiry.team)
+        .map_or_else(|| enquiry.team.to_string(), |team| team.name.clone())
+}
+
+/// Reads the whole draft once more: settings may have changed since a page was answered.
+fn read(draft: &Draft, council: &Council, today: Date, id: CorrespondentId) -> Result<Told, Error> {
+    let missing = draft.next_missing();
+    if missing != Step::Check {
+        return Err(Error::Refused(Faults::one(
+            "check",
+            "Some questions still need an answer",
+        )));
+    }
+    let who = answers::who(&draft.fields(Step::Who))?;
+    let support = answers::support(&draft.fields(Step::Support))?;
+    let reach = answers::reach(&draft.fields(Step::Reach))?;
+    let child = match answers::about(&draft.fields(Step::AboutChild))? {
+        answers::About::OneChild => answers::child(&draft.fields(Step::Child), today)?,
+        answers::About::NobodyInParticular => ChildDetails::default(),
+    };
+    Ok(Told {
+        topic: answers::topic(&draft.fields(Step::Topic), council)?,
+        district: answers::district(&draft.fields(Step::District), council)?,
+        message: answers::message(&draft.fields(Step::Message))?,
+        child,
+        correspondent: Correspondent {
+            id,
+            kind: who.kind,
+            name: who.name,
+            organisation: who.organisation,
+            email: reach.email,
+            telephone: reach.telephone,
+            postal_address: reach.postal_address,
+            preference: reach.preference,
+            support: support.support,
+            interpreter_language: support.interpreter_language,
+            safe_contact: support.safe_contact,
+        },
+    })
+}

@@ -1,0 +1,169 @@
+//! The hub itself: what every use case works with.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{
+    clock::{Clock, london_date},
+    council::Council,
+};
+use jiff::{Timestamp, civil::Date};
+use mail::{LinkKey, Transport};
+use rand::{RngCore, rngs::StdRng};
+use store::Database;
+use tokio::sync::Notify;
+use url::Url;
+
+use crate::{
+    accounts::{Accounts, SignInLimits},
+    desk::Desk,
+    enquiries::Enquiries,
+    local_offer::LocalOffer,
+};
+
+/// What a hub is made of.
+pub struct Parts {
+    /// Where everything is kept. Migrated already.
+    pub database: Database,
+    /// The council's settings, checked already.
+    pub council: Council,
+    /// The local offer's index.
+    pub index: search::Index,
+    /// What carries mail out.
+    pub transport: Arc<dyn Transport>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where references, ids and tokens come from.
+    pub random: StdRng,
+    /// Signs private links and return paths.
+    pub link_key: LinkKey,
+    /// Where people reach this hub.
+    pub public_url: Url,
+    /// How long a worker may hold a job before another may take it.
+    pub lease: std::time::Duration,
+}
+
+/// The hub: cheap to clone, shared by every request and worker.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    council: Arc<Council>,
+    random: Mutex<StdRng>,
+    sign_in_limits: SignInLimits,
+    jobs_waiting: Notify,
+    listings_changed: Notify,
+}
+
+impl Hub {
+    /// Joins the parts.
+    #[must_use]
+    pub fn new(mut parts: Parts) -> Self {
+        use rand::SeedableRng;
+        let random = StdRng::from_rng(&mut parts.random);
+        Self(Arc::new(Inner {
+            council: Arc::new(parts.council.clone()),
+            random: Mutex::new(random),
+            sign_in_limits: SignInLimits::default(),
+            jobs_waiting: Notify::new(),
+            listings_changed: Notify::new(),
+            parts,
+        }))
+    }
+
+    /// Searching and changing the local offer.
+    #[must_use]
+    pub fn local_offer(&self) -> LocalOffer<'_> {
+        LocalOffer(self)
+    }
+
+    /// Asking a question and following it.
+    #[must_use]
+    pub fn enquiries(&self) -> Enquiries<'_> {
+        Enquiries(self)
+    }
+
+    /// Officers' work on enquiries.
+    #[must_use]
+    pub fn desk(&self) -> Desk<'_> {
+        Desk(self)
+    }
+
+    /// Officers' accounts and sessions.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(self)
+    }
+
+    /// The council's settings.
+    #[must_use]
+    pub fn council(&self) -> Arc<Council> {
+        Arc::clone(&self.0.council)
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
+    }
+
+    /// What day it is in London.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        london_date(self.now())
+    }
+
+    /// Where everything is kept.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.0.parts.database
+    }
+
+    /// Where people reach this hub.
+    #[must_use]
+    pub fn public_url(&self) -> &Url {
+        &self.0.parts.public_url
+    }
+
+    pub(crate) fn index(&self) -> &search::Index {
+        &self.0.parts.index
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        self.0.parts.transport.as_ref()
+    }
+
+    pub(crate) fn link_key(&self) -> &LinkKey {
+        &self.0.parts.link_key
+    }
+
+    pub(crate) fn lease(&self) -> std::time::Duration {
+        self.0.parts.lease
+    }
+
+    pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
+        &self.0.sign_in_limits
+    }
+
+    /// Wakes a worker: a job was committed.
+    pub(crate) fn jobs_waiting(&self) -> &Notify {
+        &self.0.jobs_waiting
+    }
+
+    /// Wakes the follower: a listing was changed.
+    pub(crate) fn listings_changed(&self) -> &Notify {
+        &self.0.listings_changed
+    }
+
+    /// Draws from the generator that everything random comes from.
+    pub(crate) fn random<T>(&self, draw: impl FnOnce(&mut dyn RngCore) -> T) -> T {
+        let mut random = self.0.random.lock().unwrap_or_else(PoisonError::into_inner);
+        draw(&mut *random)
+    }
+}
+
+impl std::fmt::Debug for Hub {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hub").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,49 @@
+//! What runs later: jobs were written in the transaction of the change that asks for them.
+//!
+//! Start with [`Kind`]; `worker.rs` leases and retries, `send_mail.rs` and `sweep.rs` do the work.
+//! A job may run twice (a worker can die after its work and before its commit), so each is
+//! idempotent.
+
+mod send_mail;
+mod sweep;
+mod worker;
+
+use domain::ids::JobId;
+use jiff::Timestamp;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::Hub;
+
+pub use worker::{run_due, work};
+
+/// What can be done later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Hand a mail of the outbox to the sending server.
+    SendMail,
+}
+
+impl Kind {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::SendMail => "send-mail",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        (code == Self::SendMail.as_str()).then_some(Self::SendMail)
+    }
+}
+
+/// Writes a job that is due at once, in the transaction of what it follows from.
+pub(crate) async fn enqueue(
+    hub: &Hub,
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let id = hub.random(|random| JobId::generate(at, random));
+    tx.jobs().enqueue(kind.as_str(), subject, at, id, at).await
+}

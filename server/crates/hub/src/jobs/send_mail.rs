@@ -1,0 +1,200 @@
+//! Handing one mail of the outbox to the sending server, and what follows when it was taken.
+
+use domain::{
+    codes::{DeliveryState, MessageKind},
+    enquiry::Event,
+    ids::{MailId, MessageId},
+};
+use mail::{Automatic, OutgoingMail, SendError, Sender};
+use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
+
+use super::worker::Outcome;
+use crate::{Error, Hub, enquiries::LINK_PURPOSE, enquiries::record::Act};
+
+/// How often the commit after a sent mail is tried when somebody else changed the enquiry.
+const COMMITS: u32 = 5;
+
+pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
+    let id = MailId::from_uuid(job.subject);
+    let mut tx = hub.database().read().await?;
+    let Some(mail) = tx.outbox().get(id).await? else {
+        return Ok(Outcome::Dead("the mail is not in the outbox".to_owned()));
+    };
+    if mail.state != DeliveryState::Waiting {
+        return Ok(Outcome::Done);
+    }
+    let outgoing = outgoing(hub, &mut tx, &mail).await?;
+    drop(tx);
+    let labels = [("kind", mail.mail.kind.as_str())];
+    match hub.transport().send(&outgoing, hub.now()).await {
+        Ok(accepted) => {
+            metrics::counter!("send_hub_mails_sent_total", &labels).increment(1);
+            sent(hub, &mail, &accepted.answer).await?;
+            Ok(Outcome::Done)
+        }
+        Err(SendError::Transient { reason }) => {
+            metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);
+            delayed(hub, job, &mail, reason).await
+        }
+        Err(SendError::Permanent { reason }) => {
+            metrics::counter!("send_hub_mails_dead_total", &labels).increment(1);
+            given_up(hub, &mail, reason).await
+        }
+    }
+}
+
+/// Puts together what is not frozen in the outbox: the sender, the return path, the private link.
+async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, Error> {
+    let council = hub.council();
+    let from = council.mail.from_address.clone();
+    let row = &mail.mail;
+    let outgoing = OutgoingMail {
+        id: row.id,
+        from: Sender {
+            name: council.mail.from_name.clone(),
+            address: from.clone(),
+        },
+        reply_to: from.clone(),
+        to: row.to_address.clone(),
+        return_path: hub.link_key().return_path(row.enquiry.as_uuid(), &from),
+        subject: row.subject.clone(),
+        text: row.body_text.clone(),
+        html: row.body_html.clone(),
+        message_id: row.message_id.clone(),
+        in_reply_to: row.in_reply_to.clone(),
+        references: row.in_reply_to.clone().into_iter().collect(),
+        automatic: match row.kind {
+            MessageKind::Acknowledgement => Automatic::Acknowledgement,
+            _ => Automatic::Person,
+        },
+    };
+    let link = tx.links().of_enquiry(row.enquiry).await?;
+    let Some(link) = link else {
+        return Ok(outgoing);
+    };
+    let token = hub.link_key().token(LINK_PURPOSE, link.id);
+    let address = hub
+        .public_url()
+        .join(&format!("enquiry/{token}"))
+        .map_err(Error::internal)?;
+    Ok(outgoing.with_private_link(&address))
+}
+
+/// A server took the mail: it is sent, and a person's answer keeps the promise.
+async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+    for attempt in 1.. {
+        match commit_sent(hub, mail, answer).await {
+            Err(Error::Stale) if attempt < COMMITS => {}
+            other => return other,
+        }
+    }
+    Ok(())
+}
+
+async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+    let row = &mail.mail;
+    let now = hub.now();
+    let mut tx = hub.database().begin().await?;
+    if !tx.outbox().mark_sent(row.id, now, answer).await? {
+        return Ok(());
+    }
+    let act = Act {
+        hub,
+        actor: AuditActor::System,
+        at: now,
+    };
+    act.note(
+        &mut tx,
+        "mail-sent",
+        row.enquiry,
+        Some(row.id.as_uuid()),
+        None,
+    )
+    .await?;
+    if row.kind == MessageKind::Acknowledgement {
+        tx.enquiries()
+            .set_acknowledgement(row.enquiry, AcknowledgementState::Sent)
+            .await?;
+    }
+    if let Some(message) = row.message {
+        tx.messages()
+            .set_delivery(message, DeliveryState::Sent)
+            .await?;
+        if row.kind == MessageKind::Reply {
+            answered(hub, &mut tx, &act, mail, message).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn answered(
+    hub: &Hub,
+    tx: &mut Tx,
+    act: &Act<'_>,
+    mail: &Mail,
+    message: MessageId,
+) -> Result<(), Error> {
+    let enquiry = tx
+        .enquiries()
+        .get(mail.mail.enquiry)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let event = Event::ReplySent {
+        at: act.at,
+        message,
+    };
+    let rules = hub.council().rules_for(&enquiry.topic);
+    let applied = enquiry.apply(&event, &rules).map_err(Error::internal)?;
+    act.changed(tx, &enquiry, &applied).await?;
+    Ok(())
+}
+
+async fn delayed(hub: &Hub, job: &Job, mail: &Mail, reason: String) -> Result<Outcome, Error> {
+    if mail::retry::gives_up(mail.mail.created_at, hub.now()) {
+        return given_up(hub, mail, reason).await;
+    }
+    let mut tx = hub.database().begin().await?;
+    tx.outbox().mark_attempt(mail.mail.id, &reason).await?;
+    tx.commit().await?;
+    let pause = mail::retry::pause_after(job.attempts.max(1));
+    Ok(Outcome::Retry(pause, reason))
+}
+
+/// No server will ever take it: it stands in the queue that a person must clear.
+async fn given_up(hub: &Hub, mail: &Mail, reason: String) -> Result<Outcome, Error> {
+    let row = &mail.mail;
+    let mut tx = hub.database().begin().await?;
+    if tx.outbox().mark_dead(row.id, &reason).await? {
+        mark_undelivered(hub, &mut tx, mail).await?;
+    }
+    tx.commit().await?;
+    Ok(Outcome::Dead(reason))
+}
+
+async fn mark_undelivered(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<(), StoreError> {
+    let row = &mail.mail;
+    if row.kind == MessageKind::Acknowledgement {
+        tx.enquiries()
+            .set_acknowledgement(row.enquiry, AcknowledgementState::Failed)
+            .await?;
+    }
+    if let Some(message) = row.message {
+        tx.messages()
+            .set_delivery(message, DeliveryState::Dead)
+            .await?;
+    }
+    let act = Act {
+        hub,
+        actor: AuditActor::System,
+        at: hub.now(),
+    };
+    act.note(
+        tx,
+        "mail-given-up",
+        row.enquiry,
+        Some(row.id.as_uuid()),
+        None,
+    )
+    .await
+}

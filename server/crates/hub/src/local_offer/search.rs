@@ -1,0 +1,43 @@
+//! Searching. The index blocks, so it is asked from a thread of its own.
+
+use search::{Query, Results, SearchError, Suggestion};
+use tokio::task::spawn_blocking;
+
+use super::LocalOffer;
+use crate::Error;
+
+/// How many names are suggested while somebody types.
+const SUGGESTIONS: usize = 6;
+
+impl LocalOffer<'_> {
+    /// What fits a query, best first.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the index cannot be read.
+    pub async fn search(&self, query: &Query) -> Result<Results, Error> {
+        let query = query.clone();
+        metrics::counter!("send_hub_searches_total").increment(1);
+        self.ask(move |index| index.search(&query)).await
+    }
+
+    /// Names of services that begin with what was typed so far.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the index cannot be read.
+    pub async fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, Error> {
+        let typed: String = typed.chars().take(60).collect();
+        self.ask(move |index| index.suggest(&typed, SUGGESTIONS))
+            .await
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&search::Index) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let index = self.0.index().clone();
+        spawn_blocking(move || question(&index))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)
+    }
+}
