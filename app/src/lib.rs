@@ -1,8 +1,8 @@
 //! What people see: one crate, compiled twice.
 //!
 //! With `ssr` it is the pages that the server renders; with `hydrate` it is only the islands,
-//! the little that runs in the browser. Start with [`App`] (every page's address, by audience),
-//! then a page under `pages/`. [`islands`] is all that both halves share.
+//! the little that runs in the browser. Start with `App` in `shell.rs` (every page's address, by
+//! audience), then a page under `pages/`. [`islands`] and [`api`] are all that both halves share.
 
 #![allow(
     unreachable_pub,
@@ -12,15 +12,30 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` is for the server and `hydrate` for the browser: choose one");
 
+pub mod api;
 pub mod islands;
 
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+mod context;
+#[cfg(feature = "ssr")]
+mod forms;
+#[cfg(feature = "ssr")]
+mod load;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 
 #[cfg(feature = "ssr")]
-pub use shell::{App, Assets, shell};
+pub use {
+    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
+    forms::Form,
+    load::status_of,
+    pages::desk::ReturnTo,
+    shell::{App, shell},
+};
 
 /// Called by the browser once, before the first island comes alive.
 #[cfg(feature = "hydrate")]

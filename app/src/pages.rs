@@ -1,3 +1,10 @@
-//! One file a page.
+//! One file a page. Each asks the hub for what it shows and draws it with the components.
 
+pub(crate) mod about;
+pub(crate) mod ask;
+pub(crate) mod desk;
+pub(crate) mod enquiry;
 pub(crate) mod home;
+pub(crate) mod local_offer;
+pub(crate) mod our_promise;
+pub(crate) mod problem;

@@ -1,7 +1,5 @@
 //! The document around every page, and the address of each page.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
@@ -10,16 +8,20 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::home::HomePage;
-
-/// Where the style sheet and the scripts are served from today (their names carry a hash).
-#[derive(Debug, Clone, Default)]
-pub struct Assets {
-    /// `site.css`
-    pub css: Arc<str>,
-    /// `script.js`, the small script of the patterns in use
-    pub script: Arc<str>,
-}
+use crate::{
+    context::{Assets, Failed, IslandAssets},
+    load::problem,
+    pages::{
+        about::{AccessibilityPage, CookiesPage, PrivacyPage},
+        ask::{AskSentPage, AskStartPage, AskStepPage},
+        desk::{DeskPage, EnquiryFilePage, SignInPage},
+        enquiry::EnquiryPage,
+        home::HomePage,
+        local_offer::{ListingPage, ResultsPage},
+        our_promise::OurPromisePage,
+        problem::NotFoundPage,
+    },
+};
 
 /// The HTML document around a page.
 pub fn shell() -> impl IntoView {
@@ -30,18 +32,35 @@ pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB">
+        <html lang="en-GB" class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="theme-color" content="#124b52"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css.to_string()/>
                 <script type="module" src=assets.script.to_string()></script>
+                {assets.islands.map(island_loader)}
                 <MetaTags/>
             </head>
-            <body>
+            <body class="govuk-template__body">
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// Leptos' own hydration script would fetch the WebAssembly on every page. This one waits until
+/// a person touches an island.
+fn island_loader(files: IslandAssets) -> impl IntoView {
+    view! {
+        <script
+            type="module"
+            src=files.loader.to_string()
+            data-islands
+            data-module=files.module.to_string()
+            data-wasm=files.wasm.to_string()
+        ></script>
     }
 }
 
@@ -49,11 +68,35 @@ pub fn shell() -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    if let Some(Failed(error)) = use_context::<Failed>() {
+        return problem(&error);
+    }
     view! {
         <Router>
-            <Routes fallback=|| "Page not found">
+            <Routes fallback=|| view! { <NotFoundPage/> }>
+                // Everybody
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/local-offer") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/local-offer/:slug") view=ListingPage ssr=SsrMode::Async/>
+                <Route path=path!("/our-promise") view=OurPromisePage ssr=SsrMode::Async/>
+                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/cookies") view=CookiesPage ssr=SsrMode::Async/>
+                // Those who ask
+                <Route path=path!("/ask") view=AskStartPage ssr=SsrMode::Async/>
+                <Route path=path!("/ask/sent") view=AskSentPage ssr=SsrMode::Async/>
+                <Route path=path!("/ask/:step") view=AskStepPage ssr=SsrMode::Async/>
+                <Route path=path!("/enquiry/:token") view=EnquiryPage ssr=SsrMode::Async/>
+                // Officers
+                <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/enquiry/:reference")
+                    view=EnquiryFilePage
+                    ssr=SsrMode::Async
+                />
             </Routes>
         </Router>
     }
+    .into_any()
 }

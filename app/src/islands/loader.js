@@ -3,6 +3,13 @@
 // Until then no WebAssembly is fetched, and every form works as plain HTML. What was typed
 // while the code was on its way is kept: the island reads the field, it does not refill it.
 
+// What leptos would write into the page for data that is streamed later: our pages have none.
+globalThis.__RESOLVED_RESOURCES = [];
+globalThis.__SERIALIZED_ERRORS = [];
+globalThis.__PENDING_RESOURCES = [];
+globalThis.__RESOURCE_RESOLVERS = [];
+globalThis.__INCOMPLETE_CHUNKS = [];
+
 const source = document.querySelector("script[data-islands]");
 
 async function start() {

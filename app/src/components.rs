@@ -1,0 +1,39 @@
+//! GOV.UK patterns and a few of our own as components, drawn by the server only.
+//!
+//! They hold no rules and ask nobody for data: what they show is handed to them. Start with
+//! [`Page`] (the frame of every page), then [`field`] (a form's questions). Their looks are in
+//! `style/components/`. Patterns: <https://design-system.service.gov.uk/components/>.
+
+pub mod back_link;
+pub mod button;
+pub mod due;
+pub mod error_summary;
+pub mod field;
+pub mod help_block;
+pub mod notification;
+pub mod page;
+pub mod pagination;
+pub mod panel;
+pub mod promise_box;
+pub mod safety_box;
+pub mod summary_list;
+pub mod tag;
+pub mod thread;
+
+pub use back_link::{BackLink, BackTo};
+pub use button::{Button, ButtonKind};
+pub use due::{Due, DueState};
+pub use error_summary::ErrorSummary;
+pub use field::{
+    Checkboxes, Choice, DateFields, Heading, Radios, SelectField, TextArea, TextField, Whose,
+};
+pub use help_block::{Help, HelpBlock};
+pub use notification::{Notice, NotificationBanner};
+pub use page::{NavigationLink, Page, PageWidth, Site};
+pub use pagination::{Pagination, page_steps};
+pub use panel::Panel;
+pub use promise_box::PromiseBox;
+pub use safety_box::SafetyBox;
+pub use summary_list::{SummaryList, SummaryRow};
+pub use tag::{Tag, TagColour};
+pub use thread::{Entry, ThreadMessage};

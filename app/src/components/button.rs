@@ -1,0 +1,55 @@
+//! A form's button.
+
+use leptos::prelude::*;
+
+/// How much a button stands out. One primary button a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// What most people do next.
+    #[default]
+    Primary,
+    /// Another way on.
+    Secondary,
+    /// What cannot be taken back.
+    Warning,
+}
+
+impl ButtonKind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "govuk-button",
+            Self::Secondary => "govuk-button govuk-button--secondary",
+            Self::Warning => "govuk-button govuk-button--warning",
+        }
+    }
+}
+
+/// Sends its form. With JavaScript a second click within a second sends nothing more.
+#[component]
+pub fn Button(
+    /// What it says: a verb first.
+    #[prop(into)]
+    text: String,
+    /// How much it stands out.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// The field it sends, where a form has several buttons.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// What that field then holds.
+    #[prop(optional, into)]
+    value: Option<String>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="submit"
+            class=kind.class()
+            name=name
+            value=value
+            data-module="govuk-button"
+            data-prevent-double-click="true"
+        >
+            {text}
+        </button>
+    }
+}

@@ -1,0 +1,78 @@
+//! Answers to check, or facts about one thing.
+
+use leptos::prelude::*;
+
+/// The link that leads back to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The question's address.
+    pub href: String,
+    /// What is changed, for people who hear only the link: "your name".
+    pub what: String,
+}
+
+/// One answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// What was asked, short.
+    pub key: String,
+    /// What was answered; its line breaks are kept.
+    pub value: String,
+    /// The way back to the question.
+    pub change: Option<Change>,
+}
+
+impl SummaryRow {
+    /// A fact that cannot be changed from here.
+    pub fn fact(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into(),
+            change: None,
+        }
+    }
+
+    /// An answer with a link back to its question.
+    #[must_use]
+    pub fn changed_at(mut self, href: impl Into<String>, what: impl Into<String>) -> Self {
+        self.change = Some(Change {
+            href: href.into(),
+            what: what.into(),
+        });
+        self
+    }
+}
+
+/// A list of answers. <https://design-system.service.gov.uk/components/summary-list/>
+#[component]
+pub fn SummaryList(
+    /// The answers, in the order of the questions.
+    rows: Vec<SummaryRow>,
+) -> impl IntoView {
+    let rows: Vec<_> = rows.into_iter().map(summary_row).collect();
+    view! { <dl class="govuk-summary-list">{rows}</dl> }
+}
+
+fn summary_row(row: SummaryRow) -> AnyView {
+    let class = match row.change {
+        Some(_) => "govuk-summary-list__row",
+        None => "govuk-summary-list__row govuk-summary-list__row--no-actions",
+    };
+    let change = row.change.map(|change| {
+        view! {
+            <dd class="govuk-summary-list__actions">
+                <a class="govuk-link" href=change.href>
+                    "Change" <span class="govuk-visually-hidden">" "{change.what}</span>
+                </a>
+            </dd>
+        }
+    });
+    view! {
+        <div class=class>
+            <dt class="govuk-summary-list__key">{row.key}</dt>
+            <dd class="govuk-summary-list__value hub-lines">{row.value}</dd>
+            {change}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! What the server hands to every page, found with leptos' `use_context`.
+
+use std::sync::Arc;
+
+use domain::council::Council;
+use hub::{DraftToken, Hub, Officer};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Help, Site},
+    forms::Form,
+};
+
+/// Where the style sheet and the scripts are served from today (their names carry a hash).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// `site.css`
+    pub css: Arc<str>,
+    /// `script.js`, the small script of the patterns in use
+    pub script: Arc<str>,
+    /// What starts the islands; `None` where the browser's half was not built.
+    pub islands: Option<IslandAssets>,
+}
+
+/// The three files behind every island.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IslandAssets {
+    /// Starts an island when a person first touches it.
+    pub loader: Arc<str>,
+    /// The JavaScript beside the WebAssembly.
+    pub module: Arc<str>,
+    /// The WebAssembly.
+    pub wasm: Arc<str>,
+}
+
+/// The request's id: what a person quotes from an error page.
+#[derive(Debug, Clone, Default)]
+pub struct RequestId(pub String);
+
+/// Who is signed in, if anybody.
+#[derive(Debug, Clone, Default)]
+pub struct SignedIn(pub Option<Officer>);
+
+/// The essential cookie that says which half-written enquiry is this browser's.
+#[derive(Debug, Clone, Default)]
+pub struct DraftCookie(pub Option<DraftToken>);
+
+/// The form that was refused, to be shown again as it was typed.
+#[derive(Debug, Clone)]
+pub struct Refused(pub Form);
+
+/// An error that the server met outside a page, to be told as a page.
+#[derive(Debug, Clone)]
+pub struct Failed(pub Arc<hub::Error>);
+
+pub(crate) fn hub() -> Hub {
+    expect_context::<Hub>()
+}
+
+pub(crate) fn council() -> Arc<Council> {
+    hub().council()
+}
+
+/// Whose site this is, for the frame of a page.
+pub(crate) fn site() -> Site {
+    let council = council();
+    Site {
+        council: council.name.clone(),
+        help: Help::from(council.as_ref()),
+    }
+}
+
+pub(crate) fn signed_in() -> Option<Officer> {
+    use_context::<SignedIn>().and_then(|SignedIn(officer)| officer)
+}
+
+/// The refused form, or the one that the page would show otherwise.
+pub(crate) fn refused_or(otherwise: impl FnOnce() -> Form) -> Form {
+    use_context::<Refused>().map_or_else(otherwise, |Refused(form)| form)
+}

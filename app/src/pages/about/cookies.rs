@@ -1,0 +1,66 @@
+//! `/cookies`: the two essential cookies there are.
+
+use leptos::prelude::*;
+
+use crate::{components::Page, context::site};
+
+/// Which cookies this site sets, and when.
+#[component]
+pub(crate) fn CookiesPage() -> impl IntoView {
+    let rows: Vec<AnyView> = [
+        (
+            "send_hub_draft",
+            "It finds the question that you have begun to write, so that you can go back and change your answers.",
+            "24 hours, or until you send your question",
+        ),
+        (
+            "send_hub_session",
+            "It shows that an officer of the council has signed in. You get it only if you sign in as an officer.",
+            "12 hours at most, or 1 hour after the officer last used the site",
+        ),
+    ]
+    .into_iter()
+    .map(row)
+    .collect();
+    view! {
+        <Page site=site() title="Cookies">
+            <div class="hub-measure">
+                <h1 class="govuk-heading-l">"Cookies"</h1>
+                <p class="govuk-body">
+                    "A cookie is a small file that a website puts on your phone or computer."
+                </p>
+                <p class="govuk-body">
+                    "You can search and read this site without any cookie. We set one only when it is needed to do what you ask."
+                </p>
+                <table class="govuk-table">
+                    <caption class="govuk-table__caption govuk-table__caption--m">"Cookies that we need"</caption>
+                    <thead class="govuk-table__head">
+                        <tr class="govuk-table__row">
+                            <th scope="col" class="govuk-table__header">"Name"</th>
+                            <th scope="col" class="govuk-table__header">"What it is for"</th>
+                            <th scope="col" class="govuk-table__header">"How long it lasts"</th>
+                        </tr>
+                    </thead>
+                    <tbody class="govuk-table__body">{rows}</tbody>
+                </table>
+                <p class="govuk-body">
+                    "On a secure (https) address, each name begins with “__Host-”. That tells your browser to send the cookie to this site only."
+                </p>
+                <p class="govuk-body">
+                    "We do not count visits with cookies. We do not use cookies for adverts. We do not let other companies set cookies here. So there is nothing to agree to."
+                </p>
+            </div>
+        </Page>
+    }
+}
+
+fn row((name, purpose, lasts): (&'static str, &'static str, &'static str)) -> AnyView {
+    view! {
+        <tr class="govuk-table__row">
+            <th scope="row" class="govuk-table__header">{name}</th>
+            <td class="govuk-table__cell">{purpose}</td>
+            <td class="govuk-table__cell">{lasts}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,91 @@
+//! The officers' desk: signing in, the queue, and one enquiry's file.
+//!
+//! Every page here but the sign-in asks who is signed in first and sends anybody else there, with
+//! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
+
+mod enquiry_file;
+mod queue;
+mod return_to;
+mod sign_in;
+mod words;
+
+use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};
+use hub::Officer;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Meta;
+
+pub use self::return_to::ReturnTo;
+pub(crate) use self::{enquiry_file::EnquiryFilePage, queue::DeskPage, sign_in::SignInPage};
+use crate::{
+    components::{BackTo, NavigationLink, Page, PageWidth},
+    context::site,
+    load::set_status,
+};
+
+/// What the frame of a desk page says.
+struct Head {
+    title: String,
+    errors: Vec<(String, String)>,
+    back: Option<BackTo>,
+}
+
+/// A page for a signed-in officer: their own navigation, the way out, the screen's width.
+fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
+    let navigation = vec![
+        NavigationLink::to("/desk", "Desk"),
+        NavigationLink::to("/local-offer", "Local offer"),
+    ];
+    view! {
+        {no_robots()}
+        <Page
+            site=site()
+            title=head.title
+            errors=head.errors
+            back=head.back
+            current="/desk"
+            navigation=navigation
+            account=sign_out(officer.name.clone())
+            width=PageWidth::Wide
+        >
+            {body}
+        </Page>
+    }
+    .into_any()
+}
+
+/// No search engine keeps a page of the desk.
+fn no_robots() -> AnyView {
+    view! { <Meta name="robots" content="noindex"/> }.into_any()
+}
+
+fn sign_out(name: String) -> AnyView {
+    view! {
+        <form method="post" action="/desk/sign-out" class="hub-account">
+            <span class="hub-account__name">{name}</span>
+            " "
+            <button type="submit" class="hub-link-button">"Sign out"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Sends a person who is not signed in to the sign-in, with the way back to where they were going.
+fn to_sign_in() -> AnyView {
+    let here = use_context::<Parts>()
+        .and_then(|parts| ReturnTo::read(parts.uri.path_and_query()?.as_str()));
+    let address = here.map_or_else(
+        || ReturnTo::SIGN_IN.to_owned(),
+        |here| here.sign_in_address(),
+    );
+    // leptos_axum's own redirect answers 200 unless the request asks for HTML by name, and panics
+    // on what may not stand in a header.
+    if let (Some(response), Ok(address)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::try_from(address),
+    ) {
+        response.insert_header(LOCATION, address);
+        set_status(StatusCode::SEE_OTHER);
+    }
+    view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
+}

@@ -1,0 +1,240 @@
+//! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
+//!
+//! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
+//! `delivery.rs` what became of our mail, `actions.rs` the forms.
+
+mod actions;
+mod delivery;
+mod thread;
+mod who;
+
+use domain::{
+    clock::london_date,
+    codes::Channel,
+    enquiry::{CloseReason, State},
+    reference::Reference,
+};
+use hub::{
+    Actor, Officer,
+    desk::{self, EnquiryFile},
+};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{Head, desk_page, to_sign_in, words};
+use crate::{
+    components::{
+        BackTo, Button, ButtonKind, Due, DueState, SummaryList, SummaryRow, Tag, TagColour,
+    },
+    context::{hub, refused_or, signed_in},
+    forms::Form,
+    load::{load, problem},
+};
+
+/// `/desk/enquiry/{reference}`
+#[component]
+pub(crate) fn EnquiryFilePage() -> impl IntoView {
+    let Some(officer) = signed_in() else {
+        return to_sign_in();
+    };
+    let typed = use_params_map().read_untracked().get("reference");
+    let Some(reference) = typed.and_then(|typed| typed.parse::<Reference>().ok()) else {
+        return problem(&hub::Error::NotFound);
+    };
+    let form = refused_or(Form::default);
+    let hub = hub();
+    let today = hub.today();
+    let actor = Actor::Officer(officer.clone());
+    load(
+        async move { hub.desk().enquiry(&actor, &reference).await },
+        move |file| {
+            let head = Head {
+                title: format!("Enquiry {reference}"),
+                errors: form.error_list(),
+                back: Some(BackTo {
+                    href: "/desk".to_owned(),
+                    text: "Back to the desk".to_owned(),
+                }),
+            };
+            let body = body(&file, &officer, &form, today);
+            desk_page(&officer, head, body)
+        },
+    )
+}
+
+fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyView {
+    view! {
+        {who::safe_contact(file)}
+        {delivery::dead(file)}
+        {title(file, today)}
+        <div class="hub-enquiry">
+            <div>
+                <h2 class="govuk-heading-m">"What was said"</h2>
+                {thread::thread(file)}
+                {actions::forms(file, form)}
+            </div>
+            <div>
+                {facts(file, officer)}
+                {who::who(file)}
+                {delivery::acknowledgement(file)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn title(file: &EnquiryFile, today: Date) -> AnyView {
+    view! {
+        <span class="govuk-caption-l">{file.topic.clone()}</span>
+        <h1 class="govuk-heading-l">"Enquiry " {file.enquiry.reference.to_string()}</h1>
+        <p class="govuk-body">{state(file)} " " {due(file, today)}</p>
+    }
+    .into_any()
+}
+
+fn state(file: &EnquiryFile) -> AnyView {
+    let (text, colour) = match file.enquiry.state {
+        State::Promised => ("Waiting for an answer".to_owned(), TagColour::Yellow),
+        State::Paused { until } => (
+            format!("Paused until {}", words::day(until)),
+            TagColour::Grey,
+        ),
+        State::Answered { .. } => ("Answered".to_owned(), TagColour::Green),
+        State::Closed { .. } => ("Closed".to_owned(), TagColour::Grey),
+    };
+    view! { <Tag text=text colour=colour/> }.into_any()
+}
+
+/// How close the promise is; nothing when none counts.
+fn due(file: &EnquiryFile, today: Date) -> Option<AnyView> {
+    if file.enquiry.state != State::Promised {
+        return None;
+    }
+    let due_on = file.enquiry.running_promise()?.due_on;
+    let by = || format!("Answer by {}", words::day(due_on));
+    let (state, text) = match file.due {
+        desk::Due::Overdue => (
+            DueState::Overdue,
+            format!(
+                "{}: promised for {}",
+                words::late(due_on, today),
+                words::day(due_on)
+            ),
+        ),
+        desk::Due::Today => (DueState::Today, "Answer today".to_owned()),
+        desk::Due::Soon => (DueState::Soon, by()),
+        desk::Due::Later => (DueState::Later, by()),
+        desk::Due::None => return None,
+    };
+    Some(view! { <Due state=state text=text/> }.into_any())
+}
+
+fn facts(file: &EnquiryFile, officer: &Officer) -> AnyView {
+    let enquiry = &file.enquiry;
+    let mut rows = promise_rows(file);
+    rows.push(SummaryRow::fact("Team", file.team.clone()));
+    rows.push(SummaryRow::fact(
+        "Officer",
+        file.officer
+            .clone()
+            .unwrap_or_else(|| "Nobody yet".to_owned()),
+    ));
+    rows.push(SummaryRow::fact(
+        "District",
+        file.district
+            .clone()
+            .unwrap_or_else(|| "Not said".to_owned()),
+    ));
+    rows.push(SummaryRow::fact(
+        "Received",
+        format!(
+            "{}, {}",
+            words::moment(enquiry.received_at),
+            channel(enquiry.channel)
+        ),
+    ));
+    if let Some(chasers) = words::chasers(enquiry.chasers) {
+        rows.push(SummaryRow::fact("Chasers", chasers));
+    }
+    let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file));
+    view! {
+        <h2 class="govuk-heading-m">"The promise"</h2>
+        <SummaryList rows=rows/>
+        {assign}
+    }
+    .into_any()
+}
+
+/// What was promised and what became of it, in sentences.
+fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
+    let promised = file
+        .enquiry
+        .promise
+        .as_ref()
+        .map(|promise| SummaryRow::fact("Promised for", words::day(promise.due_on)));
+    let state = match file.enquiry.state {
+        State::Promised => None,
+        State::Paused { until } => Some((
+            "Paused until",
+            format!(
+                "{}. The promised day does not count until then.",
+                words::day(until)
+            ),
+        )),
+        State::Answered { at, closes_on } => Some((
+            "Answered on",
+            format!(
+                "{}. It closes on {} if they do not write again.",
+                words::day(london_date(at)),
+                words::day(closes_on),
+            ),
+        )),
+        State::Closed { at, reason } => Some((
+            "Closed on",
+            format!(
+                "{}: {}",
+                words::day(london_date(at)),
+                closed_because(reason)
+            ),
+        )),
+    };
+    promised
+        .into_iter()
+        .chain(state.map(|(key, value)| SummaryRow::fact(key, value)))
+        .collect()
+}
+
+fn closed_because(reason: CloseReason) -> String {
+    match reason {
+        CloseReason::Answered => "it was answered".to_owned(),
+        CloseReason::Ended(reason) => {
+            format!(
+                "the promise ended without an answer: {}",
+                words::end_reason(reason)
+            )
+        }
+    }
+}
+
+fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::WebForm => "by the form on our pages",
+        Channel::Email => "by email",
+        Channel::Telephone => "by phone",
+        Channel::Letter => "by letter",
+    }
+}
+
+fn assign_form(file: &EnquiryFile) -> AnyView {
+    let text = match file.enquiry.officer {
+        None => "Assign it to me",
+        Some(_) => "Take it over",
+    };
+    view! {
+        <form id="assign" method="post" action=actions::address(file, "assign")>
+            <Button text=text kind=ButtonKind::Secondary/>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,142 @@
+//! What an officer can do: reply, record a conversation, write a note, close. Each form has field
+//! names of its own, so that an error finds its field.
+
+use domain::{
+    codes::{ContactPreference, EndReason},
+    enquiry::State,
+};
+use hub::desk::EnquiryFile;
+use leptos::prelude::*;
+
+use crate::{
+    components::{Button, ButtonKind, Choice, Radios, TextArea},
+    forms::Form,
+};
+
+/// Where a form of this enquiry is sent.
+pub(super) fn address(file: &EnquiryFile, act: &str) -> String {
+    format!("/desk/enquiry/{}/{act}", file.enquiry.reference)
+}
+
+/// Every form that the enquiry's state allows.
+pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
+    view! {
+        {reply(file, form.clone())}
+        {conversation(file, form.clone())}
+        {note(file, form.clone())}
+        {close(file, form.clone())}
+    }
+    .into_any()
+}
+
+fn reply(file: &EnquiryFile, form: Form) -> AnyView {
+    let person = &file.correspondent;
+    let address_to = person.email.as_ref().filter(|_| file.can_reply_by_mail);
+    let Some(email) = address_to else {
+        return view! {
+            <h2 class="govuk-heading-m">"Reply"</h2>
+            <p class="govuk-body">{no_mail(file)} " Then record here what was said."</p>
+        }
+        .into_any();
+    };
+    let hint = format!("It is mailed to {email}. The promise is kept when it was sent.");
+    view! {
+        <form method="post" action=address(file, "reply") novalidate>
+            <h2 class="govuk-heading-m">"Reply"</h2>
+            <TextArea form=form name="reply" label="Your reply" hint=hint rows=10/>
+            <Button text="Send the reply"/>
+        </form>
+    }
+    .into_any()
+}
+
+fn no_mail(file: &EnquiryFile) -> &'static str {
+    match file.correspondent.preference {
+        ContactPreference::Letter => "They asked for a letter. Write to them.",
+        ContactPreference::Telephone => "They asked for a phone call. Call them.",
+        ContactPreference::Email => "We have no address to mail to. Call or write to them.",
+    }
+}
+
+fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
+    let open = !file.can_reply_by_mail || form.error("conversation").is_some();
+    view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Record a conversation or a letter"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "conversation") novalidate>
+                    <TextArea
+                        form=form
+                        name="conversation"
+                        label="What you talked about, or what you wrote"
+                        hint="It keeps the promise, so record only what reached them. A call that nobody answered belongs in a note."
+                        rows=6
+                    />
+                    <Button text="Record it" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn note(file: &EnquiryFile, form: Form) -> AnyView {
+    view! {
+        <form method="post" action=address(file, "note") novalidate>
+            <h2 class="govuk-heading-m">"Internal note"</h2>
+            <TextArea
+                form=form
+                name="note"
+                label="Note for officers"
+                hint="The family never sees it."
+                rows=4
+            />
+            <Button text="Add the note" kind=ButtonKind::Secondary/>
+        </form>
+    }
+    .into_any()
+}
+
+fn close(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    let (choices, hint, kind) = match file.enquiry.state {
+        State::Closed { .. } => return None,
+        State::Answered { .. } => (
+            vec![Choice::of("answered", "It was answered")],
+            "It closes by itself if they do not write again. If they do, it opens again.",
+            ButtonKind::Secondary,
+        ),
+        State::Promised | State::Paused { .. } => (
+            EndReason::ALL.iter().copied().map(ending).collect(),
+            "Each of these ends the promise without an answer. It is counted apart from the promises we kept.",
+            ButtonKind::Warning,
+        ),
+    };
+    let closing = view! {
+        <form method="post" action=address(file, "close") novalidate>
+            <h2 class="govuk-heading-m">"Close this enquiry"</h2>
+            <Radios
+                form=form
+                name="reason"
+                legend="Why do you close it?"
+                hint=hint
+                choices=choices
+                class="govuk-radios--small"
+            />
+            <Button text="Close it" kind=kind/>
+        </form>
+    };
+    Some(closing.into_any())
+}
+
+fn ending(reason: EndReason) -> Choice {
+    let text = match reason {
+        EndReason::Thanks => "They only said thank you",
+        EndReason::Duplicate => "The same question stands elsewhere",
+        EndReason::Misdirected => "It was meant for somebody else",
+        EndReason::Spam => "It is spam",
+        EndReason::Withdrawn => "They no longer want an answer",
+    };
+    Choice::of(reason.as_str(), text)
+}

@@ -1,0 +1,61 @@
+//! What was said, the oldest first: messages, answers with what became of them, and notes that
+//! only officers see.
+
+use domain::codes::{DeliveryState, Direction, MessageKind};
+use hub::desk::{EnquiryFile, FileMessage};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Entry, ThreadMessage},
+    pages::desk::words,
+};
+
+/// The conversation.
+pub(super) fn thread(file: &EnquiryFile) -> AnyView {
+    let entries: Vec<AnyView> = file
+        .messages
+        .iter()
+        .map(|message| entry(message, &file.correspondent.name))
+        .collect();
+    view! { <ol class="hub-thread">{entries}</ol> }.into_any()
+}
+
+fn entry(message: &FileMessage, correspondent: &str) -> AnyView {
+    let author = || {
+        message
+            .author
+            .clone()
+            .unwrap_or_else(|| "The council".to_owned())
+    };
+    let (entry, from, detail) = match (message.kind, message.direction) {
+        (MessageKind::InternalNote, _) => (
+            Entry::Note,
+            format!("Note by {}", author()),
+            "Only officers see this",
+        ),
+        (MessageKind::Acknowledgement, _) => (
+            Entry::Event,
+            "Automatic acknowledgement".to_owned(),
+            delivery(message.delivery),
+        ),
+        (_, Direction::Inbound) => (Entry::Inbound, correspondent.to_owned(), ""),
+        (_, Direction::Outbound) => (Entry::Outbound, author(), delivery(message.delivery)),
+    };
+    let when = words::moment(message.at);
+    let text = message.body.clone();
+    if detail.is_empty() {
+        view! { <ThreadMessage entry=entry from=from when=when text=text/> }.into_any()
+    } else {
+        view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text/> }
+            .into_any()
+    }
+}
+
+fn delivery(state: Option<DeliveryState>) -> &'static str {
+    match state {
+        Some(DeliveryState::Waiting) => "Waiting to be sent",
+        Some(DeliveryState::Sent) => "Sent by email",
+        Some(DeliveryState::Dead) => "Not delivered: see above",
+        None => "A conversation or letter, recorded",
+    }
+}

@@ -1,0 +1,95 @@
+//! Who is asking: everything that they told us, so that nobody asks them twice.
+
+use domain::correspondent::{ChildDetails, Correspondent};
+use hub::desk::EnquiryFile;
+use leptos::prelude::*;
+
+use crate::{
+    components::{Notice, NotificationBanner, SummaryList, SummaryRow},
+    pages::desk::words,
+};
+
+/// What to mind so that contact is safe, above everything else on the page.
+pub(super) fn safe_contact(file: &EnquiryFile) -> Option<AnyView> {
+    let words = file.correspondent.safe_contact.clone()?;
+    Some(
+        view! {
+            <NotificationBanner kind=Notice::Important>
+                <p class="govuk-notification-banner__heading">
+                    "Take care how you contact them. They told us:"
+                </p>
+                <p class="govuk-body hub-lines">{words}</p>
+            </NotificationBanner>
+        }
+        .into_any(),
+    )
+}
+
+/// The person, how to reach them, and the child.
+pub(super) fn who(file: &EnquiryFile) -> AnyView {
+    let child = (!file.child.is_empty()).then(|| {
+        let rows = child_rows(&file.child);
+        view! {
+            <h2 class="govuk-heading-m">"The child or young person"</h2>
+            <SummaryList rows=rows/>
+        }
+        .into_any()
+    });
+    let rows = person_rows(&file.correspondent);
+    view! {
+        <h2 class="govuk-heading-m">"Who is asking"</h2>
+        <SummaryList rows=rows/>
+        {child}
+    }
+    .into_any()
+}
+
+fn person_rows(person: &Correspondent) -> Vec<SummaryRow> {
+    let support: Vec<&str> = person
+        .support
+        .iter()
+        .map(|need| words::support(*need))
+        .collect();
+    let told = [
+        ("Writes for", person.organisation.clone()),
+        ("Email", person.email.as_ref().map(ToString::to_string)),
+        ("Phone", person.telephone.as_ref().map(ToString::to_string)),
+        (
+            "Needs from us",
+            (!support.is_empty()).then(|| support.join("\n")),
+        ),
+        (
+            "Interpreter’s language",
+            person.interpreter_language.clone(),
+        ),
+        ("Safe contact", person.safe_contact.clone()),
+    ];
+    let first = [
+        SummaryRow::fact("Name", person.name.clone()),
+        SummaryRow::fact("Who they are", words::kind(person.kind)),
+        SummaryRow::fact("Wants to hear", words::preference(person.preference)),
+    ];
+    first.into_iter().chain(facts(told)).collect()
+}
+
+fn child_rows(child: &ChildDetails) -> Vec<SummaryRow> {
+    facts([
+        ("Name", child.name.clone()),
+        ("Born on", child.born_on.map(words::plain_day)),
+        ("School or setting", child.school.clone()),
+        (
+            "EHC plan",
+            child.ehc_plan.map(|plan| words::ehc_plan(plan).to_owned()),
+        ),
+        ("Reference from a letter", child.reference.clone()),
+    ])
+    .collect()
+}
+
+/// A row for each thing that was told.
+fn facts<const N: usize>(
+    told: [(&'static str, Option<String>); N],
+) -> impl Iterator<Item = SummaryRow> {
+    told.into_iter()
+        .filter_map(|(key, value)| value.map(|value| SummaryRow::fact(key, value)))
+}

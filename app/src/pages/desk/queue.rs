@@ -1,0 +1,243 @@
+//! The queue: what is open, by the promised day, what is late first of all.
+
+use domain::enquiry::State;
+use hub::{
+    Actor, Officer,
+    desk::{self, Queue, QueueCounts, QueueRow, QueueView, Whose},
+};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, location::Url};
+
+use super::{Head, desk_page, to_sign_in, words};
+use crate::{
+    components::{Due, DueState, Pagination, Tag, TagColour},
+    context::{hub, signed_in},
+    load::load,
+};
+
+/// `/desk`
+#[component]
+pub(crate) fn DeskPage() -> impl IntoView {
+    let Some(officer) = signed_in() else {
+        return to_sign_in();
+    };
+    let query = use_query_map().get_untracked();
+    let whose = whose(query.get("whose").as_deref(), &officer);
+    let view = QueueView {
+        whose: whose.clone(),
+        after: query.get("after").filter(|after| !after.is_empty()),
+    };
+    let first_page = view.after.is_none();
+    let hub = hub();
+    let today = hub.today();
+    let actor = Actor::Officer(officer.clone());
+    load(
+        async move { hub.desk().queue(&actor, &view).await },
+        move |queue| {
+            let head = Head {
+                title: "Desk".to_owned(),
+                errors: Vec::new(),
+                back: None,
+            };
+            let body = view! {
+                <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
+                {filters(&whose, &officer)}
+                {figures(&queue.counts, &whose)}
+                {list(queue, &whose, first_page, today)}
+            };
+            desk_page(&officer, head, body.into_any())
+        },
+    )
+}
+
+/// Whose enquiries are shown; unasked, those of the officer's team, or all when they have none.
+fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
+    match (asked, &officer.team) {
+        (Some("mine"), _) => Whose::Mine,
+        (Some("everyone"), _) | (_, None) => Whose::Everyone,
+        (_, Some(team)) => Whose::Team(team.clone()),
+    }
+}
+
+fn code(whose: &Whose) -> &'static str {
+    match whose {
+        Whose::Team(_) => "team",
+        Whose::Mine => "mine",
+        Whose::Everyone => "everyone",
+    }
+}
+
+fn filters(shown: &Whose, officer: &Officer) -> AnyView {
+    let team = officer.team.is_some().then_some(("team", "My team’s"));
+    let links: Vec<AnyView> = team
+        .into_iter()
+        .chain([("mine", "Mine"), ("everyone", "Everyone’s")])
+        .map(|(whose, text)| {
+            let current = (whose == code(shown)).then_some("true");
+            view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
+                .into_any()
+        })
+        .collect();
+    view! {
+        <nav aria-label="Whose enquiries">
+            <ul class="hub-queues">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn figures(counts: &QueueCounts, whose: &Whose) -> AnyView {
+    let figures: Vec<AnyView> = [
+        ("Overdue", counts.overdue),
+        ("Due today", counts.due_today),
+        ("Due later", counts.later),
+    ]
+    .into_iter()
+    .map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any())
+    .collect();
+    // They are counted for a team or for all, never for one officer.
+    let about = (*whose == Whose::Mine).then(|| {
+        view! { <p class="govuk-body">"Of all teams together:"</p> }
+    });
+    view! {
+        {about}
+        <dl class="hub-figures">{figures}</dl>
+    }
+    .into_any()
+}
+
+fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
+    if queue.rows.is_empty() {
+        return empty(whose, first_page);
+    }
+    let address = format!("/desk?whose={}", code(whose));
+    let next = queue
+        .next
+        .map(|after| format!("{address}&after={}", Url::escape(&after)));
+    let previous = (!first_page).then_some(address);
+    let rows: Vec<AnyView> = queue
+        .rows
+        .into_iter()
+        .map(|open| row(open, today))
+        .collect();
+    view! {
+        {table(rows)}
+        {previous.map(|address| view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href=address>"Back to the most urgent"</a>
+            </p>
+        })}
+        {view! { <Pagination label="Enquiries" previous=None next=next/> }.into_any()}
+    }
+    .into_any()
+}
+
+fn empty(whose: &Whose, first_page: bool) -> AnyView {
+    let words = match (first_page, whose) {
+        (false, _) => "There is nothing after what you have seen.",
+        (true, Whose::Mine) => {
+            "You have no open enquiries. Your team’s list may have some to take on."
+        }
+        (true, Whose::Team(_)) => "Your team has answered everybody. Well done.",
+        (true, Whose::Everyone) => "Everybody has been answered. Well done.",
+    };
+    let address = format!("/desk?whose={}", code(whose));
+    let back = (!first_page).then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=address>"Back to the most urgent"</a></p> }
+    });
+    view! {
+        <div class="govuk-inset-text">{words}</div>
+        {back}
+    }
+    .into_any()
+}
+
+// A phone shows each row as a card (`display: block`), which would cost the table its meaning for
+// those who hear it: the roles keep it.
+fn table(rows: Vec<AnyView>) -> AnyView {
+    let heads: Vec<AnyView> = [
+        "Reference",
+        "Promised",
+        "Topic",
+        "District",
+        "Officer",
+        "Received",
+        "Notes",
+    ]
+    .into_iter()
+    .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
+    .collect();
+    view! {
+        <table class="hub-desk" role="table">
+            <caption class="govuk-visually-hidden">
+                "Open enquiries by the promised day, the most urgent first"
+            </caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(open: QueueRow, today: Date) -> AnyView {
+    let reference = open.reference.to_string();
+    let who = format!(
+        "{}, {}",
+        open.correspondent,
+        words::kind(open.kind).to_lowercase()
+    );
+    let promised = promised(&open, today);
+    let notes = notes(&open);
+    let received = words::short_day(open.received_on, today);
+    let officer = open.officer.unwrap_or_else(|| "Nobody yet".to_owned());
+    let district = open.district.unwrap_or_else(|| "Not said".to_owned());
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader">
+                <a href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+                <span class="hub-desk__who">{who}</span>
+            </th>
+            <td role="cell" data-label="Promised">{promised}</td>
+            {cell("Topic", open.topic)}
+            {cell("District", district)}
+            {cell("Officer", officer)}
+            {cell("Received", received)}
+            {notes}
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(label: &'static str, text: String) -> AnyView {
+    view! { <td role="cell" data-label=label>{text}</td> }.into_any()
+}
+
+fn promised(open: &QueueRow, today: Date) -> AnyView {
+    if let State::Paused { until } = open.state {
+        let text = format!("Paused until {}", words::short_day(until, today));
+        return view! { <Tag text=text colour=TagColour::Grey/> }.into_any();
+    }
+    let day = words::short_day(open.due_on, today);
+    match open.due {
+        desk::Due::Overdue => view! {
+            <Due state=DueState::Overdue text=words::late(open.due_on, today)/>
+            <span class="hub-desk__who">{day}</span>
+        }
+        .into_any(),
+        desk::Due::Today => view! { <Due state=DueState::Today text="Today"/> }.into_any(),
+        desk::Due::Soon => view! { <Due state=DueState::Soon text=day/> }.into_any(),
+        desk::Due::Later | desk::Due::None => {
+            view! { <Due state=DueState::Later text=day/> }.into_any()
+        }
+    }
+}
+
+fn notes(open: &QueueRow) -> AnyView {
+    let waiting = open
+        .reply_waiting
+        .then(|| view! { <Tag text="Reply waiting to be sent" colour=TagColour::Yellow/> });
+    let chasers = words::chasers(open.chasers)
+        .map(|text| view! { <span class="hub-desk__who">{text}</span> });
+    view! { <td role="cell">{waiting}{chasers}</td> }.into_any()
+}

@@ -1,0 +1,127 @@
+//! How the desk says dates and the field's short lists in words.
+
+use domain::{
+    clock::london,
+    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Support},
+};
+use jiff::{Timestamp, civil::Date};
+
+/// "Friday 14 March 2025"
+pub(super) fn day(day: Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
+/// "14 March 2017"
+pub(super) fn plain_day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// "Fri 14 Mar"; with the year when it is not this one.
+pub(super) fn short_day(day: Date, today: Date) -> String {
+    let format = if day.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    day.strftime(format).to_string()
+}
+
+/// "Friday 14 March 2025, 9:05am", by London's clocks.
+pub(super) fn moment(at: Timestamp) -> String {
+    at.to_zoned(london())
+        .strftime("%A %-d %B %Y, %-I:%M%P")
+        .to_string()
+}
+
+/// "3 days late"
+pub(super) fn late(due_on: Date, today: Date) -> String {
+    match today.duration_since(due_on).as_hours() / 24 {
+        ..=0 => "Late".to_owned(),
+        1 => "1 day late".to_owned(),
+        days => format!("{days} days late"),
+    }
+}
+
+/// "asked again twice"; nothing when they did not.
+pub(super) fn chasers(count: u32) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("Asked again once".to_owned()),
+        2 => Some("Asked again twice".to_owned()),
+        more => Some(format!("Asked again {more} times")),
+    }
+}
+
+pub(super) fn kind(kind: CorrespondentKind) -> &'static str {
+    match kind {
+        CorrespondentKind::Parent => "Parent or carer",
+        CorrespondentKind::YoungPerson => "Young person",
+        CorrespondentKind::School => "School, college or nursery",
+        CorrespondentKind::Professional => "Professional",
+        CorrespondentKind::Other => "Somebody else",
+    }
+}
+
+pub(super) fn preference(preference: ContactPreference) -> &'static str {
+    match preference {
+        ContactPreference::Email => "By email",
+        ContactPreference::Telephone => "By phone",
+        ContactPreference::Letter => "By letter",
+    }
+}
+
+pub(super) fn support(support: Support) -> &'static str {
+    match support {
+        Support::Interpreter => "An interpreter",
+        Support::LargePrint => "Large print",
+        Support::EasyRead => "Easy read",
+        Support::TextOnly => "Messages as plain text only",
+        Support::NoTelephone => "No phone calls",
+    }
+}
+
+pub(super) fn ehc_plan(plan: EhcPlan) -> &'static str {
+    match plan {
+        EhcPlan::Yes => "Yes",
+        EhcPlan::No => "No",
+        EhcPlan::NotSure => "They are not sure",
+    }
+}
+
+/// Why a promise ended without an answer, after "Closed: ".
+pub(super) fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Thanks => "it only said thank you",
+        EndReason::Duplicate => "the same question stands elsewhere",
+        EndReason::Misdirected => "it was meant for somebody else",
+        EndReason::Spam => "it was spam",
+        EndReason::Withdrawn => "they no longer want an answer",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn how_late_a_promise_is_is_said_in_days() {
+        let today = date(2026, 3, 30);
+        assert_eq!(late(date(2026, 3, 29), today), "1 day late");
+        assert_eq!(late(date(2026, 3, 20), today), "10 days late");
+    }
+
+    #[test]
+    fn a_moment_is_told_by_londons_clocks() {
+        let at = "2026-07-15T23:05:00Z".parse().unwrap();
+        assert_eq!(moment(at), "Thursday 16 July 2026, 12:05am");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_told_with_it() {
+        let today = date(2026, 1, 2);
+        assert_eq!(short_day(date(2026, 1, 5), today), "Mon 5 Jan");
+        assert_eq!(short_day(date(2025, 12, 31), today), "Wed 31 Dec 2025");
+    }
+}

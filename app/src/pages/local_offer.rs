@@ -1,0 +1,20 @@
+//! `/local-offer`: searching the local offer, and one page for each service.
+//!
+//! Start with [`results`] (the search and what it found) or [`listing`] (everything about one
+//! service). What a search asks for is in the page's address: [`wanted`] reads and writes it.
+
+mod cards;
+mod filters;
+mod listing;
+mod nothing;
+mod results;
+mod search_form;
+#[cfg(test)]
+mod tests;
+mod wanted;
+mod words;
+
+pub(crate) use listing::ListingPage;
+pub(crate) use results::ResultsPage;
+pub(crate) use search_form::search_form;
+pub(crate) use wanted::{Wanted, browse};

@@ -1,0 +1,150 @@
+//! One service: everything that we hold about it.
+//!
+//! What it is stands on the left ([`about`]), the facts and how to get in touch on the right
+//! ([`facts`]).
+
+mod about;
+mod facts;
+
+use domain::{
+    codes::ServiceStatus, council::LocalOfferSettings, keys::ServiceSlug, local_offer::Listing,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::words;
+use crate::{
+    components::{BackTo, Page, Tag, TagColour},
+    context::{council, hub, site},
+    load::load,
+};
+
+/// `/local-offer/{slug}`
+#[component]
+pub(crate) fn ListingPage() -> impl IntoView {
+    let slug = use_params_map()
+        .get_untracked()
+        .get("slug")
+        .unwrap_or_default();
+    let back = back_to_results();
+    let hub = hub();
+    let listing = async move {
+        // What is no slug names no service.
+        let slug: ServiceSlug = slug.parse().map_err(|_| hub::Error::NotFound)?;
+        hub.local_offer()
+            .listing(&slug)
+            .await?
+            .ok_or(hub::Error::NotFound)
+    };
+    load(listing, move |listing| page(&listing, back))
+}
+
+/// The results that the person comes from, or the empty search.
+fn back_to_results() -> BackTo {
+    let came_from = use_context::<http::request::Parts>().and_then(|parts| {
+        let referer = parts
+            .headers
+            .get(http::header::REFERER)?
+            .to_str()
+            .ok()?
+            .to_owned();
+        let address: http::Uri = referer.parse().ok()?;
+        let query = address
+            .query()
+            .filter(|_| address.path() == "/local-offer")?;
+        Some(format!("/local-offer?{query}"))
+    });
+    match came_from {
+        Some(href) => BackTo {
+            href,
+            text: "Back to your results".to_owned(),
+        },
+        None => BackTo {
+            href: "/local-offer".to_owned(),
+            text: "Search the local offer".to_owned(),
+        },
+    }
+}
+
+fn page(listing: &Listing, back: BackTo) -> AnyView {
+    let service = &listing.service;
+    let name = service.name.clone();
+    let heading = name.clone();
+    let also = service.alternate_name.clone().map(|other| {
+        view! { <p class="hub-lead">"Also called " {other}</p> }
+    });
+    let head = (status(service.status), alert(listing)).into_any();
+    let body = body(listing, &council().local_offer);
+    view! {
+        <Page site=site() title=name current="/local-offer" back=Some(back)>
+            <h1 class="govuk-heading-l">{heading}</h1>
+            {also}
+            {head}
+            {body}
+        </Page>
+    }
+    .into_any()
+}
+
+/// All but the head: what it is, and beside it the facts.
+pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
+    let about = about::about(listing);
+    let facts = facts::facts(listing, taxonomies);
+    let checked = checked(listing);
+    view! {
+        <div class="hub-listing">
+            <div>
+                {about}
+                {checked}
+                {ask_about_this()}
+            </div>
+            {facts}
+        </div>
+    }
+    .into_any()
+}
+
+/// A service that is not running says so first.
+fn status(status: ServiceStatus) -> Option<AnyView> {
+    let (text, colour) = match status {
+        ServiceStatus::Active => return None,
+        ServiceStatus::TemporarilyClosed => ("Closed for now", TagColour::Yellow),
+        ServiceStatus::Inactive => ("Not running at the moment", TagColour::Grey),
+        ServiceStatus::Defunct => ("This service has ended", TagColour::Grey),
+    };
+    Some(view! { <p class="govuk-body"><Tag text=text colour=colour/></p> }.into_any())
+}
+
+fn alert(listing: &Listing) -> Option<AnyView> {
+    let alert = listing.service.alert.clone()?;
+    Some(view! { <div class="govuk-inset-text hub-lines">{alert}</div> }.into_any())
+}
+
+fn checked(listing: &Listing) -> AnyView {
+    let words = match listing.service.assured_on {
+        Some(day) => format!("Somebody last checked this page on {}.", words::day(day)),
+        None => "We do not know when somebody last checked this page. Call or write first to make sure that it is right.".to_owned(),
+    };
+    view! { <p class="hub-checked">{words}</p> }.into_any()
+}
+
+fn ask_about_this() -> AnyView {
+    view! {
+        <h2 class="govuk-heading-m">"Questions about this service?"</h2>
+        <p class="govuk-body">
+            "You can ask the service. You can also ask us, or tell us if something on this page is wrong."
+        </p>
+        <p class="govuk-body">
+            <a
+                class="govuk-button govuk-button--secondary"
+                href="/ask"
+                role="button"
+                draggable="false"
+                data-module="govuk-button"
+            >
+                "Ask about this"
+            </a>
+        </p>
+    }
+    .into_any()
+}

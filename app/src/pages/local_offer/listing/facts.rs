@@ -1,0 +1,161 @@
+//! The facts of a service at a glance, and how to get in touch with it.
+
+use domain::{
+    council::LocalOfferSettings,
+    local_offer::{Listing, Phone, Term, WebAddress},
+    telephone::Telephone,
+};
+use leptos::prelude::*;
+
+use super::words;
+use crate::pages::local_offer::browse;
+
+/// The box beside the main part.
+pub(super) fn facts(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
+    let contact = contact(listing);
+    let facts = [
+        fact("Run by", organization(listing)),
+        fact(
+            "Ages",
+            words::ages(listing.service.minimum_age, listing.service.maximum_age).map(text),
+        ),
+        fact("Where it works", joined(&listing.areas)),
+        fact("Languages", joined(&listing.languages)),
+        fact(
+            "What it is for",
+            terms(listing, "need", &taxonomies.need_taxonomy),
+        ),
+        fact(
+            "Kind of help",
+            terms(listing, "category", &taxonomies.category_taxonomy),
+        ),
+        fact("Also about", other_terms(listing, taxonomies)),
+    ];
+    let facts: Vec<AnyView> = facts.into_iter().flatten().collect();
+    let at_a_glance = (!facts.is_empty()).then(|| {
+        view! {
+            <h2>"At a glance"</h2>
+            <dl>{facts}</dl>
+        }
+    });
+    view! {
+        <div class="hub-listing__facts">
+            {contact}
+            {at_a_glance}
+        </div>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: Option<AnyView>) -> Option<AnyView> {
+    value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any())
+}
+
+fn text(words: String) -> AnyView {
+    words.into_any()
+}
+
+fn joined(words: &[String]) -> Option<AnyView> {
+    (!words.is_empty()).then(|| text(words.join(", ")))
+}
+
+fn organization(listing: &Listing) -> Option<AnyView> {
+    let organization = listing.organization.as_ref()?;
+    let name = organization.name.clone();
+    let about = organization
+        .description
+        .clone()
+        .map(|about| view! { <br/> {about} });
+    Some((name, about).into_any())
+}
+
+fn contact(listing: &Listing) -> AnyView {
+    let service = &listing.service;
+    let organization = listing.organization.as_ref();
+    let phones: Vec<AnyView> = listing.phones.iter().map(phone).collect();
+    let email = service
+        .email
+        .as_ref()
+        .or_else(|| organization.and_then(|it| it.email.as_ref()));
+    let email = email.map(|email| {
+        let href = format!("mailto:{email}");
+        view! { <a class="govuk-link" href=href>{email.to_string()}</a> }.into_any()
+    });
+    let website = service
+        .url
+        .as_ref()
+        .or_else(|| organization.and_then(|it| it.website.as_ref()));
+    let rows: Vec<AnyView> = [
+        fact("Phone", (!phones.is_empty()).then(|| phones.into_any())),
+        fact("Email", email),
+        fact("Website", website.map(web_link)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let content = if rows.is_empty() {
+        view! { <p>"We do not have a phone number, email or website for this service."</p> }
+            .into_any()
+    } else {
+        view! { <dl>{rows}</dl> }.into_any()
+    };
+    view! {
+        <h2>"Get in touch"</h2>
+        {content}
+    }
+    .into_any()
+}
+
+/// A number that can be dialled is a link; another is shown as it is.
+fn phone(phone: &Phone) -> AnyView {
+    let number = match phone.number.parse::<Telephone>() {
+        Ok(telephone) => {
+            let href = format!("tel:{}", telephone.dialled());
+            view! { <a class="govuk-link" href=href>{telephone.to_string()}</a> }.into_any()
+        }
+        Err(_) => text(phone.number.clone()),
+    };
+    let whose = phone
+        .description
+        .clone()
+        .map(|whose| view! { <br/> {whose} });
+    view! { <div>{number} {whose}</div> }.into_any()
+}
+
+fn web_link(address: &WebAddress) -> AnyView {
+    let shown = address
+        .as_str()
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned();
+    let href = address.as_str().to_owned();
+    view! { <a class="govuk-link" href=href rel="noopener">{shown}</a> }.into_any()
+}
+
+/// Terms that the search can filter by: each leads to the others like it.
+fn terms(listing: &Listing, name: &str, taxonomy: &str) -> Option<AnyView> {
+    let links: Vec<AnyView> = listing
+        .terms_in(taxonomy)
+        .map(|term| {
+            let href = browse(name, &term.slug);
+            let text = term.name.clone();
+            view! { <li><a class="govuk-link" href=href>{text}</a></li> }.into_any()
+        })
+        .collect();
+    (!links.is_empty()).then(|| view! { <ul class="govuk-list">{links}</ul> }.into_any())
+}
+
+fn other_terms(listing: &Listing, taxonomies: &LocalOfferSettings) -> Option<AnyView> {
+    let filtered: Vec<&Term> = listing
+        .terms_in(&taxonomies.need_taxonomy)
+        .chain(listing.terms_in(&taxonomies.category_taxonomy))
+        .collect();
+    let others: Vec<String> = listing
+        .terms
+        .iter()
+        .filter(|term| !filtered.contains(term))
+        .map(|term| term.name.clone())
+        .collect();
+    joined(&others)
+}

@@ -1,0 +1,43 @@
+//! The search's words and postcode: on the home page and above the results.
+
+use leptos::prelude::*;
+
+use super::Wanted;
+use crate::{
+    components::{Button, TextField},
+    islands::SearchBox,
+};
+
+/// The form. What else the search asks for (its filters) goes along unseen.
+pub(crate) fn search_form(wanted: &Wanted) -> AnyView {
+    let kept = hidden(wanted.but(&["q", "postcode"]));
+    let words = wanted.words().to_owned();
+    let form = wanted.form();
+    view! {
+        <form class="hub-search" action="/local-offer" method="get" role="search">
+            <div class="govuk-form-group hub-search__words">
+                <label class="govuk-label" for="q">"What do you need help with?"</label>
+                <SearchBox value=words/>
+            </div>
+            <TextField
+                form=form
+                name="postcode"
+                label="Postcode (if you like)"
+                autocomplete="postal-code"
+                spellcheck="false"
+            />
+            {kept}
+            <Button text="Search"/>
+        </form>
+    }
+    .into_any()
+}
+
+/// Fields that a form takes along.
+pub(super) fn hidden(pairs: Vec<(String, String)>) -> AnyView {
+    pairs
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,187 @@
+//! What a person is looking for, as it stands in the page's address.
+
+use domain::{form::Fields, keys::TermSlug};
+use hub::search::Query;
+use leptos_router::params::ParamsMap;
+
+use crate::forms::Form;
+
+/// The page that all these addresses lead to.
+const PATH: &str = "/local-offer";
+/// More words than this are no search.
+const MOST_WORDS_CHARS: usize = 200;
+/// The distances there are to choose, in miles.
+pub(super) const MILES: [u16; 5] = [2, 5, 10, 20, 40];
+/// The local offer is for everybody from birth to this age.
+pub(super) const OLDEST: u8 = 25;
+
+/// A search. Only what can be asked for is kept from an address: the rest is dropped in silence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    fields: Fields,
+    page: u32,
+}
+
+impl Wanted {
+    /// Reads the address of the page.
+    pub(crate) fn from_address(address: &ParamsMap) -> Self {
+        let mut wanted = Self::default();
+        for (name, value) in address {
+            wanted.take(name, value.trim());
+        }
+        wanted
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
+        let fits = match name {
+            "q" => !value.is_empty(),
+            "postcode" => !value.is_empty() && value.chars().count() <= 20,
+            "miles" => value.parse().is_ok_and(|miles| MILES.contains(&miles)),
+            "age" => value.parse::<u8>().is_ok_and(|age| age <= OLDEST),
+            "need" | "category" => {
+                value.parse::<TermSlug>().is_ok() && !self.fields.contains(name, value)
+            }
+            _ => false,
+        };
+        match name {
+            "page" => self.page = value.parse().unwrap_or_default(),
+            "need" | "category" if fits => self.fields.push(name, value),
+            "q" if fits => {
+                let words: String = value.chars().take(MOST_WORDS_CHARS).collect();
+                self.fields.set(name, words);
+            }
+            _ if fits => self.fields.set(name, value),
+            _ => {}
+        }
+    }
+
+    /// What the index is asked.
+    pub(super) fn query(&self) -> Query {
+        Query {
+            words: self.words().to_owned(),
+            postcode: Some(self.one("postcode").to_owned()).filter(|typed| !typed.is_empty()),
+            miles: self.one("miles").parse().ok(),
+            age: self.one("age").parse().ok(),
+            need: self.slugs("need"),
+            category: self.slugs("category"),
+            page: self.page,
+        }
+    }
+
+    /// The words that were typed; empty when there are none.
+    pub(super) fn words(&self) -> &str {
+        self.one("q")
+    }
+
+    /// The one value of a field; empty when there is none.
+    pub(super) fn one(&self, name: &str) -> &str {
+        self.fields.one(name)
+    }
+
+    /// Every value of a field.
+    pub(super) fn all(&self, name: &str) -> &[String] {
+        self.fields.all(name)
+    }
+
+    fn slugs(&self, name: &str) -> Vec<TermSlug> {
+        let typed = self.all(name).iter();
+        typed.filter_map(|slug| slug.parse().ok()).collect()
+    }
+
+    /// The search as a form shows it.
+    pub(super) fn form(&self) -> Form {
+        Form::filled(self.fields.clone())
+    }
+
+    /// Every field and value but those named: what a form takes along unseen.
+    pub(super) fn but(&self, names: &[&str]) -> Vec<(String, String)> {
+        let pairs = self.fields.pairs();
+        pairs
+            .filter(|(name, _)| !names.contains(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    /// The address of this search's first page.
+    pub(super) fn href(&self) -> String {
+        address(self.fields.pairs())
+    }
+
+    /// The address of another of its pages.
+    pub(super) fn href_of_page(&self, page: u32) -> String {
+        let page = page.to_string();
+        address(self.fields.pairs().chain([("page", page.as_str())]))
+    }
+
+    /// The address of this search without one value of a field.
+    pub(super) fn href_without(&self, name: &str, value: &str) -> String {
+        address(self.fields.pairs().filter(|pair| *pair != (name, value)))
+    }
+
+    /// The address of this search with only these fields.
+    pub(super) fn href_with_only(&self, names: &[&str]) -> String {
+        address(self.fields.pairs().filter(|(name, _)| names.contains(name)))
+    }
+}
+
+/// The address of everything in one category or for one need.
+pub(crate) fn browse(name: &str, slug: &TermSlug) -> String {
+    address([(name, slug.as_str())].into_iter())
+}
+
+fn address<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let map: ParamsMap = pairs
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    format!("{PATH}{}", map.to_query_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(pairs: &[(&'static str, &str)]) -> Wanted {
+        Wanted::from_address(&pairs.iter().copied().collect())
+    }
+
+    #[test]
+    fn an_address_is_read_and_written_alike() {
+        let wanted = wanted(&[
+            ("q", "speech & talking"),
+            ("need", "autism"),
+            ("need", "deaf"),
+            ("age", "4"),
+        ]);
+        assert_eq!(
+            wanted.href(),
+            "/local-offer?age=4&need=autism&need=deaf&q=speech%20%26%20talking"
+        );
+        assert_eq!(wanted.query().need.len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_dropped() {
+        let wanted = wanted(&[
+            ("age", "99"),
+            ("miles", "3"),
+            ("need", "<script>"),
+            ("q", "  "),
+            ("order", "newest"),
+        ]);
+        assert_eq!(wanted, Wanted::default());
+        assert_eq!(wanted.href(), "/local-offer");
+    }
+
+    #[test]
+    fn one_filter_can_be_taken_off_and_the_page_starts_again() {
+        let wanted = wanted(&[("need", "autism"), ("need", "deaf"), ("page", "3")]);
+        assert_eq!(
+            wanted.href_without("need", "deaf"),
+            "/local-offer?need=autism"
+        );
+        assert_eq!(
+            wanted.href_of_page(4),
+            "/local-offer?need=autism&need=deaf&page=4"
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! How a listing's facts are said.
+
+use domain::local_offer::{CostOption, Frequency, Schedule};
+use jiff::civil::{Date, Time};
+
+/// “Friday 14 March 2025”
+pub(super) fn day(day: Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
+/// “Ages 5 to 11”; none where no age is given.
+pub(super) fn ages(youngest: Option<u8>, oldest: Option<u8>) -> Option<String> {
+    match (youngest, oldest) {
+        (None, None) => None,
+        (Some(only), Some(same)) if only == same => Some(format!("Age {only}")),
+        (None | Some(0), Some(oldest)) => Some(format!("Up to age {oldest}")),
+        (Some(0), None) => Some("All ages".to_owned()),
+        (Some(youngest), None) => Some(format!("From age {youngest}")),
+        (Some(youngest), Some(oldest)) => Some(format!("Ages {youngest} to {oldest}")),
+    }
+}
+
+/// “3.4 miles away”, in a straight line.
+pub(super) fn distance(miles: f64) -> String {
+    if miles < 1.0 {
+        "Less than 1 mile away".to_owned()
+    } else if miles < 10.0 {
+        format!("{miles:.1} miles away")
+    } else {
+        format!("{miles:.0} miles away")
+    }
+}
+
+/// “12 services”
+pub(super) fn services(count: usize) -> String {
+    match count {
+        1 => "1 service".to_owned(),
+        more => format!("{more} services"),
+    }
+}
+
+/// “Under 18s: £5 per session”
+pub(super) fn cost(option: &CostOption) -> Option<String> {
+    let amount = option.amount.map(|amount| {
+        let pounds = option
+            .currency
+            .as_deref()
+            .is_none_or(|code| code.eq_ignore_ascii_case("GBP"));
+        match (amount.0, pounds, option.currency.as_deref()) {
+            (0, _, _) => "free".to_owned(),
+            (hundredths, false, Some(code)) => {
+                format!("{}.{:02} {code}", hundredths / 100, hundredths % 100)
+            }
+            _ => amount.to_string(),
+        }
+    });
+    let price: Vec<String> = amount
+        .into_iter()
+        .chain(option.amount_description.clone())
+        .collect();
+    let price = price.join(" ");
+    match (option.option.as_deref(), price.as_str()) {
+        (None, "") => None,
+        (Some(whom), "") => Some(whom.to_owned()),
+        (None, _) => Some(first_upper(&price)),
+        (Some(whom), _) => Some(format!("{whom}: {price}")),
+    }
+}
+
+/// “Every Monday and Friday, 9:30am to 5pm”; the feed's own words come first.
+pub(super) fn schedule(schedule: &Schedule) -> Option<String> {
+    let own = schedule
+        .description
+        .clone()
+        .filter(|words| !words.trim().is_empty());
+    let when = own.or_else(|| {
+        let parts: Vec<String> = days(schedule).into_iter().chain(hours(schedule)).collect();
+        (!parts.is_empty()).then(|| first_upper(&parts.join(", ")))
+    });
+    let dates = dates(schedule);
+    let parts: Vec<String> = when
+        .into_iter()
+        .chain(dates)
+        .chain(schedule.notes.clone())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+fn days(schedule: &Schedule) -> Option<String> {
+    let which: Vec<&str> = schedule
+        .ordinals
+        .iter()
+        .filter_map(|n| ordinal(*n))
+        .collect();
+    let names: Vec<&str> = schedule.byday.iter().map(|day| day.name()).collect();
+    let names = listed(&names);
+    let month = if schedule.freq == Some(Frequency::Monthly) {
+        " of the month"
+    } else {
+        ""
+    };
+    let every = match (schedule.interval, schedule.freq) {
+        (Some(2), Some(Frequency::Weekly)) => "every second ",
+        _ => "every ",
+    };
+    if !names.is_empty() && !which.is_empty() {
+        return Some(format!("every {} {names}{month}", listed(&which)));
+    }
+    if !names.is_empty() {
+        return Some(format!("{every}{names}"));
+    }
+    let on: Vec<String> = schedule
+        .bymonthday
+        .iter()
+        .filter(|day| **day > 0)
+        .map(i8::to_string)
+        .collect();
+    let on: Vec<&str> = on.iter().map(String::as_str).collect();
+    (!on.is_empty()).then(|| format!("day {} of each month", listed(&on)))
+}
+
+fn ordinal(number: i8) -> Option<&'static str> {
+    match number {
+        1 => Some("first"),
+        2 => Some("second"),
+        3 => Some("third"),
+        4 => Some("fourth"),
+        5 => Some("fifth"),
+        -1 => Some("last"),
+        _ => None,
+    }
+}
+
+fn hours(schedule: &Schedule) -> Option<String> {
+    match (schedule.opens_at, schedule.closes_at) {
+        (Some(opens), Some(closes)) => Some(format!("{} to {}", clock(opens), clock(closes))),
+        (Some(opens), None) => Some(format!("from {}", clock(opens))),
+        (None, Some(closes)) => Some(format!("until {}", clock(closes))),
+        (None, None) => None,
+    }
+}
+
+fn dates(schedule: &Schedule) -> Option<String> {
+    match (schedule.valid_from, schedule.valid_to) {
+        (Some(from), Some(to)) if from == to => Some(format!("On {}", day(from))),
+        (Some(from), Some(to)) => Some(format!("From {} to {}", day(from), day(to))),
+        (None, Some(to)) => Some(format!("Until {}", day(to))),
+        _ => None,
+    }
+}
+
+fn clock(time: Time) -> String {
+    let format = if time.minute() == 0 {
+        "%-I%P"
+    } else {
+        "%-I:%M%P"
+    };
+    time.strftime(format).to_string()
+}
+
+/// “Monday, Tuesday and Friday”
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Text of a feed as paragraphs: a blank line parts them.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        ids::{CostOptionId, ScheduleId},
+        local_offer::{Pence, Weekday},
+    };
+
+    use super::*;
+
+    fn weekly(byday: Vec<Weekday>) -> Schedule {
+        Schedule {
+            id: "018f0000-0000-7000-8000-000000000001"
+                .parse::<ScheduleId>()
+                .unwrap(),
+            freq: Some(Frequency::Weekly),
+            interval: None,
+            byday,
+            ordinals: vec![],
+            bymonthday: vec![],
+            valid_from: None,
+            valid_to: None,
+            opens_at: Some(Time::constant(9, 30, 0, 0)),
+            closes_at: Some(Time::constant(17, 0, 0, 0)),
+            description: None,
+            notes: None,
+        }
+    }
+
+    #[test]
+    fn ages_are_said_as_people_say_them() {
+        assert_eq!(ages(Some(5), Some(11)).as_deref(), Some("Ages 5 to 11"));
+        assert_eq!(ages(Some(0), Some(4)).as_deref(), Some("Up to age 4"));
+        assert_eq!(ages(Some(16), None).as_deref(), Some("From age 16"));
+        assert_eq!(ages(None, None), None);
+    }
+
+    #[test]
+    fn a_schedule_without_words_of_its_own_is_put_into_words() {
+        let two_days = weekly(vec![Weekday::Monday, Weekday::Friday]);
+        assert_eq!(
+            schedule(&two_days).as_deref(),
+            Some("Every Monday and Friday, 9:30am to 5pm")
+        );
+        let first_saturday = Schedule {
+            freq: Some(Frequency::Monthly),
+            ordinals: vec![1],
+            ..weekly(vec![Weekday::Saturday])
+        };
+        assert_eq!(
+            schedule(&first_saturday).as_deref(),
+            Some("Every first Saturday of the month, 9:30am to 5pm")
+        );
+    }
+
+    #[test]
+    fn a_price_says_for_whom_and_for_what() {
+        let price = CostOption {
+            id: "018f0000-0000-7000-8000-000000000001"
+                .parse::<CostOptionId>()
+                .unwrap(),
+            option: Some("Under 18s".to_owned()),
+            amount: Some(Pence(500)),
+            currency: None,
+            amount_description: Some("per session".to_owned()),
+            valid_from: None,
+            valid_to: None,
+        };
+        assert_eq!(cost(&price).as_deref(), Some("Under 18s: £5 per session"));
+        let free = CostOption {
+            option: None,
+            amount: Some(Pence(0)),
+            amount_description: None,
+            ..price
+        };
+        assert_eq!(cost(&free).as_deref(), Some("Free"));
+    }
+}
