@@ -1,34 +1,65 @@
-//! Every route of the hub, by audience.
+//! Every route of the hub, by audience. Pages are drawn by `app` (its `App` lists them); what
+//! stands here besides is what they post to, files, and health.
 
-use axum::Router;
-use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use http::{Request, StatusCode};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use metrics_exporter_prometheus::PrometheusHandle;
 
-pub(crate) fn router() -> Router {
-    let options = LeptosOptions::builder().output_name("app").build();
+use crate::{
+    http::{ask, desk, files, health, render},
+    middleware,
+    state::AppState,
+};
+
+/// Everything that the public listener serves.
+pub(crate) fn router(state: AppState) -> Router {
     let pages = generate_route_list(app::App);
-    Router::new()
-        .leptos_routes(&options, pages, app::shell)
-        .with_state(options)
+    let contexts = {
+        let state = state.clone();
+        move || render::provide_contexts(&state)
+    };
+    let islands = {
+        let hub = state.hub.clone();
+        move |request: Request<axum::body::Body>| {
+            let hub = hub.clone();
+            handle_server_fns_with_context(move || provide_context(hub.clone()), request)
+        }
+    };
+    let routes = Router::new()
+        // Pages, for everybody and for officers
+        .leptos_routes_with_context(&state, pages, contexts, app::shell)
+        .route("/api/{*function}", get(islands))
+        // Those who ask
+        .route("/ask", post(ask::start))
+        .route("/ask/{step}", post(ask::answer))
+        .route("/enquiry/{token}", post(ask::follow_up))
+        // Officers
+        .route("/desk/sign-in", post(desk::sign_in))
+        .route("/desk/sign-out", post(desk::sign_out))
+        .route("/desk/enquiry/{reference}/reply", post(desk::reply))
+        .route("/desk/enquiry/{reference}/note", post(desk::note))
+        .route(
+            "/desk/enquiry/{reference}/conversation",
+            post(desk::conversation),
+        )
+        .route("/desk/enquiry/{reference}/assign", post(desk::assign))
+        .route("/desk/enquiry/{reference}/close", post(desk::close))
+        // Machines
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(files::file_or_not_found);
+    middleware::wrap(routes, &state).with_state(state)
 }
 
-#[cfg(test)]
-mod tests {
-    use axum::{
-        body::{Body, to_bytes},
-        http::Request,
-    };
-    use tower::ServiceExt;
-
-    #[tokio::test]
-    async fn the_home_page_is_rendered_by_the_server() {
-        let answer = super::router()
-            .oneshot(Request::get("/").body(Body::empty()).unwrap())
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 200);
-        let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        let html = String::from_utf8(body.to_vec()).unwrap();
-        assert!(html.contains("<h1>Help for children"), "{html}");
-    }
+/// What the metrics' own listener serves.
+pub(crate) fn metrics(hub: hub::Hub, recorder: PrometheusHandle) -> Router {
+    Router::new()
+        .route("/metrics", get(health::metrics))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .with_state((hub, recorder))
 }

@@ -39,6 +39,8 @@ enum Command {
     Css,
     /// Make the browser's WebAssembly only
     Wasm,
+    /// Make the whole folder that the server serves files from
+    Site,
 }
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options),
         Command::Css => site::styles().map(drop),
         Command::Wasm => wasm::build().map(drop),
+        Command::Site => site::build().map(drop),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

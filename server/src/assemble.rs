@@ -1,0 +1,172 @@
+//! Joining the parts to a hub, as the settings say.
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use domain::{clock::Clock, council::Council};
+use hub::{Hub, Parts};
+use jiff::Timestamp;
+use mail::LinkKey;
+use rand::{SeedableRng, rngs::StdRng};
+use secrecy::ExposeSecret;
+use store::Database;
+
+use crate::config::Config;
+
+/// The sample council's settings.
+pub(crate) const SAMPLE_COUNCIL: &str = include_str!("../sample/council.toml");
+
+/// Which council is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The one of the settings.
+    Own,
+    /// The sample.
+    Sample,
+}
+
+/// Why no hub could be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AssembleError {
+    #[error("data: the folder {folder} cannot be used: {problem}")]
+    Data { folder: String, problem: io::Error },
+    #[error(
+        "council: {file} cannot be read: {problem}. Write one (server/sample/council.toml shows how), or try the sample with `send-hub serve --sample`"
+    )]
+    CouncilFile { file: String, problem: io::Error },
+    #[error("council: {file} is not right: {problem}")]
+    Council { file: String, problem: String },
+    #[error("database_url: {0}")]
+    Store(#[from] store::StoreError),
+    #[error("the search index: {0}")]
+    Index(#[from] search::SearchError),
+    #[error("smtp_url: {0}")]
+    Smtp(String),
+}
+
+/// The clock on the wall, in whole milliseconds.
+#[derive(Debug, Clone, Copy)]
+struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the real time comes in"
+    )]
+    fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+}
+
+/// Makes a hub: folder, key, database (migrated), council, index, mail.
+pub(crate) async fn hub(config: &Config, which: Which) -> Result<Hub, AssembleError> {
+    let data = |problem| AssembleError::Data {
+        folder: config.data.display().to_string(),
+        problem,
+    };
+    fs::create_dir_all(&config.data).map_err(data)?;
+    let link_key = link_key(&config.data).map_err(data)?;
+    let council = council(config, which)?;
+    let database = database(config).await?;
+    database.migrate().await?;
+    let mut tx = database.begin().await?;
+    tx.council().sync(&council).await?;
+    tx.commit().await?;
+    let index = index(&config.data, &council).map_err(|problem| match problem {
+        IndexProblem::Folder(problem) => data(problem),
+        IndexProblem::Search(problem) => problem.into(),
+    })?;
+    let transport =
+        mail::transport::from_settings(config.smtp_url.as_ref(), &config.data.join("mail"))
+            .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
+    Ok(Hub::new(Parts {
+        database,
+        council,
+        index,
+        transport,
+        clock: Arc::new(SystemClock),
+        random: StdRng::from_os_rng(),
+        link_key,
+        public_url: config.public_url.clone(),
+        lease: config.job_lease,
+    }))
+}
+
+pub(crate) async fn database(config: &Config) -> Result<Database, store::StoreError> {
+    Database::connect(config.database_url.expose_secret(), &config.data).await
+}
+
+/// Reads and checks the council's settings.
+pub(crate) fn council(config: &Config, which: Which) -> Result<Council, AssembleError> {
+    let (file, text) = match which {
+        Which::Sample => ("the sample".to_owned(), SAMPLE_COUNCIL.to_owned()),
+        Which::Own => {
+            let file = config.council.display().to_string();
+            let text = fs::read_to_string(&config.council).map_err(|problem| {
+                AssembleError::CouncilFile {
+                    file: file.clone(),
+                    problem,
+                }
+            })?;
+            (file, text)
+        }
+    };
+    let wrong = |problem: String| AssembleError::Council {
+        file: file.clone(),
+        problem,
+    };
+    let council: Council = toml::from_str(&text).map_err(|problem| wrong(problem.to_string()))?;
+    council.check().map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        wrong(lines.join("; "))
+    })?;
+    Ok(council)
+}
+
+enum IndexProblem {
+    Folder(io::Error),
+    Search(search::SearchError),
+}
+
+fn index(data: &Path, council: &Council) -> Result<search::Index, IndexProblem> {
+    let folder = data.join("index");
+    fs::create_dir_all(&folder).map_err(IndexProblem::Folder)?;
+    let taxonomies = search::Taxonomies {
+        need: council.local_offer.need_taxonomy.clone(),
+        category: council.local_offer.category_taxonomy.clone(),
+    };
+    search::Index::open(&folder, &taxonomies).map_err(IndexProblem::Search)
+}
+
+/// The key that signs private links: made once, readable by the owner alone. Losing it makes
+/// every private link that was sent worthless, so it belongs into the backup.
+fn link_key(data: &Path) -> io::Result<LinkKey> {
+    let file = data.join("secret.key");
+    let mut key = [0; 32];
+    match fs::File::open(&file) {
+        Ok(mut open) => open.read_exact(&mut key)?,
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => {
+            rand::RngCore::fill_bytes(&mut StdRng::from_os_rng(), &mut key);
+            let new = data.join("secret.key.new");
+            let mut options = fs::OpenOptions::new();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut open = options.open(&new)?;
+            open.write_all(&key)?;
+            open.sync_all()?;
+            // Whoever was first has the key that counts.
+            if fs::hard_link(&new, &file).is_err() {
+                fs::File::open(&file)?.read_exact(&mut key)?;
+            }
+            fs::remove_file(&new)?;
+        }
+        Err(problem) => return Err(problem),
+    }
+    Ok(LinkKey::from_bytes(key))
+}

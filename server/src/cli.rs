@@ -1,0 +1,83 @@
+//! What `send-hub` can be told to do.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "send-hub",
+    version,
+    about = "One place for SEND: a local offer and an inbox that answers"
+)]
+pub(crate) struct Arguments {
+    /// The settings file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the pages and run the jobs
+    Serve(Serve),
+    /// Run jobs only, beside a server
+    Work,
+    /// Bring the database up to date
+    Migrate,
+    /// Bring listings in
+    #[command(subcommand)]
+    Import(Import),
+    /// Add, list or disable officers
+    #[command(subcommand)]
+    User(User),
+    /// Check the settings and everything they point to
+    Doctor,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Use the sample council, and fill an empty database with its services and officers
+    #[arg(long)]
+    pub(crate) sample: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// An Open Referral UK 3.0 file (JSON)
+    OpenReferral {
+        /// The file
+        file: PathBuf,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add an officer; the password is read from standard input
+    Add {
+        /// What they sign in with
+        #[arg(long)]
+        email: EmailAddress,
+        /// Their name as families see it
+        #[arg(long)]
+        name: String,
+        /// officer, team-lead, editor or administrator
+        #[arg(long)]
+        role: Role,
+        /// The key of their team
+        #[arg(long)]
+        team: Option<TeamKey>,
+    },
+    /// List everybody with an account
+    List,
+    /// Let an officer sign in no more
+    Disable {
+        /// What they sign in with
+        email: EmailAddress,
+    },
+}

@@ -1,0 +1,47 @@
+//! The commands, a file each.
+
+mod doctor;
+mod import;
+mod migrate;
+mod sample;
+mod serve;
+mod user;
+mod work;
+
+use std::{fmt::Display, process::ExitCode};
+
+use crate::{cli::Command, config::Config};
+
+/// Why a command ended, in words for the person at the terminal.
+#[derive(Debug)]
+pub(crate) struct Stopped(String);
+
+impl Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Any error, once it is for the terminal.
+pub(crate) fn stopped(problem: impl Display) -> Stopped {
+    Stopped(problem.to_string())
+}
+
+/// Does what was asked.
+pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, Stopped> {
+    let done = |()| ExitCode::SUCCESS;
+    match command {
+        Command::Serve(options) => serve::run(config, &options).await.map(done),
+        Command::Work => work::run(config).await.map(done),
+        Command::Migrate => migrate::run(config).await.map(done),
+        Command::Import(what) => import::run(config, what).await,
+        Command::User(act) => user::run(config, act).await.map(done),
+        Command::Doctor => doctor::run(config).await,
+    }
+}
+
+/// Says something to the person at the terminal.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub(crate) fn say(line: impl Display) {
+    println!("{line}");
+}

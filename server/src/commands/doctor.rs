@@ -1,0 +1,97 @@
+//! `send-hub doctor`: checks the settings and everything that they point to, and says what to
+//! change. Nothing is written but what a server would write at its start.
+
+use std::process::ExitCode;
+
+use super::{Stopped, say};
+use crate::{
+    assemble::{self, AssembleError, Which},
+    assets,
+    config::Config,
+};
+
+pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
+    let mut sound = true;
+    let mut tell = |what: &str, outcome: Result<String, String>| match outcome {
+        Ok(detail) => say(format!("ok     {what}: {detail}")),
+        Err(problem) => {
+            sound = false;
+            say(format!("WRONG  {what}: {problem}"));
+        }
+    };
+    tell(
+        "settings",
+        Ok(format!(
+            "listening on {}, reached at {}",
+            config.listen, config.public_url
+        )),
+    );
+    tell(
+        "files",
+        assets::read(&config.site)
+            .map(|assets| match assets.islands {
+                Some(_) => format!("{} with the islands", config.site.display()),
+                None => format!("{} without the islands", config.site.display()),
+            })
+            .map_err(|problem| problem.to_string()),
+    );
+    let council = assemble::council(&config, Which::Own);
+    tell(
+        "council",
+        council
+            .as_ref()
+            .map(|council| council.name.clone())
+            .map_err(ToString::to_string),
+    );
+    match assemble::hub(&config, Which::Own).await {
+        Ok(hub) => {
+            let ready = hub.ready().await;
+            tell(
+                "database",
+                ready
+                    .map(|()| "can be read and written".to_owned())
+                    .map_err(|problem| problem.to_string()),
+            );
+            if let Ok(backlog) = hub.backlog().await {
+                tell(
+                    "mail",
+                    dead_mail(backlog.jobs_dead, config.smtp_url.is_some()),
+                );
+            }
+            tell("bank holidays", bank_holidays(&hub));
+        }
+        // Told above already.
+        Err(AssembleError::CouncilFile { .. } | AssembleError::Council { .. }) => {}
+        Err(problem) => tell("database and data folder", Err(problem.to_string())),
+    }
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn dead_mail(dead: u32, smtp: bool) -> Result<String, String> {
+    if dead > 0 {
+        return Err(format!(
+            "{dead} job(s) were given up: a person must look at the desk"
+        ));
+    }
+    Ok(if smtp {
+        "goes to the sending server".to_owned()
+    } else {
+        "is written to files (set SEND_HUB_SMTP_URL to send it)".to_owned()
+    })
+}
+
+/// Promises are counted in working days: a year of bank holidays must be known ahead.
+fn bank_holidays(hub: &hub::Hub) -> Result<String, String> {
+    let months = hub.council().working_days().months_known_from(hub.today());
+    if months < 12 {
+        Err(format!(
+            "known for {months} more months only: update send-hub"
+        ))
+    } else {
+        Ok(format!("known for {months} more months"))
+    }
+}

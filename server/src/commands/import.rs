@@ -1,0 +1,63 @@
+//! `send-hub import open-referral FILE`: the whole file is checked before anything changes.
+
+use std::{fs, process::ExitCode};
+
+use hub::{
+    Actor,
+    local_offer::{ImportError, Writing},
+};
+
+use super::{Stopped, say, stopped};
+use crate::{
+    assemble::{self, Which},
+    cli::Import,
+    config::Config,
+};
+
+pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stopped> {
+    let Import::OpenReferral { file, dry_run } = what;
+    let json = fs::read_to_string(&file)
+        .map_err(|problem| stopped(format!("{}: {problem}", file.display())))?;
+    let which = if config.council.is_file() {
+        Which::Own
+    } else {
+        Which::Sample
+    };
+    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    let writing = if dry_run {
+        Writing::DryRun
+    } else {
+        Writing::Real
+    };
+    match hub
+        .local_offer()
+        .import(&Actor::System, &json, writing)
+        .await
+    {
+        Ok(report) => {
+            for warning in &report.warnings {
+                say(format!("Left out: {warning}"));
+            }
+            let did = if dry_run { "Would import" } else { "Imported" };
+            say(format!(
+                "{did} {} services and {} terms.",
+                report.services, report.terms
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(ImportError::Faults(faults)) => {
+            for fault in &faults {
+                say(fault);
+            }
+            say(format!(
+                "Nothing was changed: {} must be mended first.",
+                match faults.len() {
+                    1 => "this fault".to_owned(),
+                    count => format!("these {count} faults"),
+                }
+            ));
+            Ok(ExitCode::FAILURE)
+        }
+        Err(ImportError::Hub(error)) => Err(stopped(error)),
+    }
+}

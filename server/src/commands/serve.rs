@@ -1,0 +1,146 @@
+//! `send-hub serve`: pages, jobs and the index, until it is told to stop.
+
+use std::{net::SocketAddr, time::Duration};
+
+use hub::Hub;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{Stopped, sample, say, stopped};
+use crate::{
+    assemble::{self, Which},
+    assets,
+    cli::Serve,
+    config::Config,
+    router,
+    state::AppState,
+    telemetry,
+};
+
+/// How long work under way may take to finish once it is told to stop.
+const GRACE: Duration = Duration::from_secs(25);
+
+pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> {
+    telemetry::start_log(&config.log).map_err(stopped)?;
+    let recorder = telemetry::start_metrics().map_err(stopped)?;
+    let assets = assets::read(&config.site).map_err(stopped)?;
+    let which = if options.sample {
+        Which::Sample
+    } else {
+        Which::Own
+    };
+    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    let listener = listen(config.listen).await?;
+    let address = listener.local_addr().map_err(stopped)?;
+
+    let stop = CancellationToken::new();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(follow_index(hub.clone(), stop.clone()));
+    tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    if let Some(metrics_address) = config.metrics_listen {
+        let listener = listen(metrics_address).await?;
+        let routes = router::metrics(hub.clone(), recorder);
+        let stop = stop.clone();
+        tasks.spawn(async move {
+            let serving =
+                axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned());
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "the metrics' listener ended");
+            }
+        });
+    }
+    let sign_ins = if options.sample {
+        sample::fill(&hub, &config.data).await?
+    } else {
+        String::new()
+    };
+    until_current(&hub).await;
+
+    let state = AppState::new(hub.clone(), assets, config.site, config.trusted_proxies);
+    announce(&hub, address, &sign_ins);
+    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let ended = {
+        let stop = stop.clone();
+        async move {
+            told_to_stop().await;
+            stop.cancel();
+        }
+    };
+    let serving = tokio::spawn(
+        axum::serve(listener, service)
+            .with_graceful_shutdown(ended)
+            .into_future(),
+    );
+    stop.cancelled().await;
+    tracing::info!("stopping: what is under way is finished first");
+    let finished = timeout(GRACE, async {
+        let served = serving.await;
+        while tasks.join_next().await.is_some() {}
+        served
+    });
+    match finished.await {
+        Ok(Ok(Ok(()))) => {}
+        Ok(Ok(Err(error))) => return Err(stopped(error)),
+        Ok(Err(error)) => return Err(stopped(error)),
+        Err(_) => tracing::warn!("stopped with work under way: it will be done again"),
+    }
+    hub.database().close().await;
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Stopped> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|problem| stopped(format!("cannot listen on {address}: {problem}")))
+}
+
+async fn follow_index(hub: Hub, stop: CancellationToken) {
+    if let Err(error) = hub::local_offer::follow_changes(hub, stop).await {
+        tracing::error!(%error, "the index is not followed");
+    }
+}
+
+/// Waits a moment for the index, so that the first search finds everything.
+async fn until_current(hub: &Hub) {
+    for _ in 0..200 {
+        if hub.local_offer().index_is_current().await.unwrap_or(true) {
+            return;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    tracing::warn!("the index is still behind the local offer");
+}
+
+fn announce(hub: &Hub, address: SocketAddr, sign_ins: &str) {
+    let council = hub.council();
+    say(format!(
+        "SEND Hub for {} is ready at {} (listening on {address})",
+        council.name,
+        hub.public_url()
+    ));
+    if !sign_ins.is_empty() {
+        say(format!(
+            "Officers of the sample sign in at {}desk:",
+            hub.public_url()
+        ));
+        for line in sign_ins.lines() {
+            say(format!("  {line}"));
+        }
+    }
+}
+
+/// Ends when the process is asked to end.
+pub(super) async fn told_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,80 @@
+//! `send-hub user`: officers' accounts from the server's own terminal.
+
+use hub::{Actor, Error, accounts::NewOfficer};
+
+use super::{Stopped, say, stopped};
+use crate::{
+    assemble::{self, Which},
+    cli::User,
+    config::Config,
+};
+
+pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
+    let which = if config.council.is_file() {
+        Which::Own
+    } else {
+        Which::Sample
+    };
+    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    let accounts = hub.accounts();
+    match act {
+        User::Add {
+            email,
+            name,
+            role,
+            team,
+        } => {
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password).map_err(stopped)?;
+            let new = NewOfficer {
+                email: email.clone(),
+                name,
+                role,
+                team,
+                password: password.trim_end_matches(['\r', '\n']).into(),
+            };
+            accounts
+                .add(&Actor::System, new)
+                .await
+                .map_err(|error| in_words(error, &email))?;
+            say(format!("{email} can sign in now."));
+        }
+        User::List => {
+            for account in accounts.list(&Actor::System).await.map_err(stopped)? {
+                let team = account.team.map_or("-".to_owned(), |team| team.to_string());
+                let state = if account.disabled {
+                    "disabled"
+                } else {
+                    "active"
+                };
+                say(format!(
+                    "{}\t{}\t{}\t{team}\t{state}",
+                    account.email, account.name, account.role
+                ));
+            }
+        }
+        User::Disable { email } => {
+            accounts
+                .disable(&Actor::System, &email)
+                .await
+                .map_err(|error| in_words(error, &email))?;
+            say(format!("{email} can sign in no more."));
+        }
+    }
+    Ok(())
+}
+
+fn in_words(error: Error, email: &domain::email::EmailAddress) -> Stopped {
+    match error {
+        Error::Refused(faults) => {
+            let lines: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("{}: {}", fault.field, fault.message))
+                .collect();
+            stopped(lines.join("\n"))
+        }
+        Error::Stale => stopped(format!("{email} has an account already")),
+        Error::NotFound => stopped(format!("nobody signs in with {email}")),
+        other => stopped(other),
+    }
+}

@@ -1,0 +1,22 @@
+//! `send-hub work`: runs jobs beside a server, until it is told to stop.
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Stopped, serve::told_to_stop, stopped};
+use crate::{
+    assemble::{self, Which},
+    config::Config,
+    telemetry,
+};
+
+pub(super) async fn run(config: Config) -> Result<(), Stopped> {
+    telemetry::start_log(&config.log).map_err(stopped)?;
+    let hub = assemble::hub(&config, Which::Own).await.map_err(stopped)?;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    told_to_stop().await;
+    stop.cancel();
+    worker.await.map_err(stopped)?;
+    hub.database().close().await;
+    Ok(())
+}

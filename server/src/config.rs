@@ -1,0 +1,282 @@
+//! The settings: `send-hub.toml`, overridden by the environment (`SEND_HUB_…`).
+//!
+//! Everything is checked at the start, and each message says which setting to change.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use ipnet::IpNet;
+use secrecy::SecretString;
+use serde::Deserialize;
+use url::Url;
+
+const FILE: &str = "send-hub.toml";
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ConfigError {
+    #[error("the settings file {0} is not there")]
+    Missing(PathBuf),
+    #[error("the settings cannot be read: {0}")]
+    Unreadable(Box<figment::Error>),
+    #[error("{setting}: {problem}")]
+    Wrong {
+        setting: &'static str,
+        problem: String,
+    },
+}
+
+/// The settings as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default = "default_data")]
+    data: PathBuf,
+    database_url: Option<SecretString>,
+    #[serde(default = "default_listen")]
+    listen: String,
+    public_url: Option<String>,
+    smtp_url: Option<SecretString>,
+    #[serde(default)]
+    trusted_proxies: OneOrMany,
+    metrics_listen: Option<String>,
+    #[serde(default = "default_log")]
+    log: String,
+    council: Option<PathBuf>,
+    site: Option<PathBuf>,
+    #[serde(default = "default_lease")]
+    job_lease_seconds: u64,
+}
+
+/// A list, or the same with commas in one word: an environment variable has no lists.
+#[derive(Debug, Default, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    #[default]
+    None,
+    One(String),
+    Many(Vec<String>),
+}
+
+fn default_data() -> PathBuf {
+    PathBuf::from("data")
+}
+
+fn default_listen() -> String {
+    "127.0.0.1:3000".to_owned()
+}
+
+fn default_log() -> String {
+    "info".to_owned()
+}
+
+const fn default_lease() -> u64 {
+    120
+}
+
+/// The settings, checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The folder for everything that is kept.
+    pub(crate) data: PathBuf,
+    /// `sqlite:…` or `postgres://…`.
+    pub(crate) database_url: SecretString,
+    /// Where to listen.
+    pub(crate) listen: SocketAddr,
+    /// Where people reach the hub.
+    pub(crate) public_url: Url,
+    /// The sending server; without one, mail is written to files.
+    pub(crate) smtp_url: Option<SecretString>,
+    /// Proxies whose word about the client's address is believed.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Where the metrics are served; nowhere without it.
+    pub(crate) metrics_listen: Option<SocketAddr>,
+    /// What is logged, as `tracing` filters say it.
+    pub(crate) log: String,
+    /// The council's settings.
+    pub(crate) council: PathBuf,
+    /// The folder with the style sheet and the scripts.
+    pub(crate) site: PathBuf,
+    /// How long a worker may hold a job.
+    pub(crate) job_lease: Duration,
+}
+
+impl Config {
+    /// Reads the file (the one that was named, or `send-hub.toml` where it is there) and the
+    /// environment.
+    pub(crate) fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(named) = file
+            && !named.is_file()
+        {
+            return Err(ConfigError::Missing(named.to_path_buf()));
+        }
+        let written = Figment::new()
+            .merge(Toml::file(file.unwrap_or(Path::new(FILE))))
+            // Read by the rest of the process, or by the tests alone.
+            .merge(Env::prefixed("SEND_HUB_").ignore(&["binary", "cache", "config"]))
+            .extract()
+            .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        Self::check(written)
+    }
+
+    fn check(written: Written) -> Result<Self, ConfigError> {
+        let listen: SocketAddr =
+            parse("listen", &written.listen, "an address like 127.0.0.1:3000")?;
+        let public_url = public_url(written.public_url.as_deref(), listen)?;
+        let metrics_listen = written
+            .metrics_listen
+            .map(|text| parse("metrics_listen", &text, "an address like 127.0.0.1:9100"))
+            .transpose()?;
+        if written.job_lease_seconds == 0 {
+            return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
+        }
+        Ok(Self {
+            council: written
+                .council
+                .unwrap_or_else(|| written.data.join("council.toml")),
+            site: written.site.unwrap_or_else(site_beside_the_program),
+            data: written.data,
+            database_url: written.database_url.unwrap_or_else(|| "sqlite:".into()),
+            listen,
+            public_url,
+            smtp_url: written.smtp_url,
+            trusted_proxies: proxies(written.trusted_proxies)?,
+            metrics_listen,
+            log: written.log,
+            job_lease: Duration::from_secs(written.job_lease_seconds),
+        })
+    }
+}
+
+fn public_url(written: Option<&str>, listen: SocketAddr) -> Result<Url, ConfigError> {
+    let text = written.map_or_else(|| format!("http://{listen}"), str::to_owned);
+    let example = "an address like https://send.example.gov.uk";
+    let url: Url = parse("public_url", &text, example)?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if plain {
+        Ok(url)
+    } else {
+        Err(wrong(
+            "public_url",
+            format!("“{text}” must be {example}, with no path after it"),
+        ))
+    }
+}
+
+fn proxies(written: OneOrMany) -> Result<Vec<IpNet>, ConfigError> {
+    let words: Vec<String> = match written {
+        OneOrMany::None => Vec::new(),
+        OneOrMany::One(text) => text.split(',').map(str::to_owned).collect(),
+        OneOrMany::Many(list) => list,
+    };
+    words
+        .iter()
+        .map(|word| word.trim())
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let one = word.parse::<IpAddr>().map(IpNet::from);
+            one.or_else(|_| {
+                parse(
+                    "trusted_proxies",
+                    word,
+                    "addresses like 10.0.0.1 or 10.0.0.0/8",
+                )
+            })
+        })
+        .collect()
+}
+
+fn parse<T: std::str::FromStr>(
+    setting: &'static str,
+    text: &str,
+    example: &str,
+) -> Result<T, ConfigError> {
+    text.parse()
+        .map_err(|_| wrong(setting, format!("“{text}” must be {example}")))
+}
+
+const fn wrong(setting: &'static str, problem: String) -> ConfigError {
+    ConfigError::Wrong { setting, problem }
+}
+
+/// Where an installation puts them: the folder `site` beside the program.
+fn site_beside_the_program() -> PathBuf {
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| Some(program.parent()?.join("site")))
+        .unwrap_or_else(|| PathBuf::from("site"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(toml: &str) -> Result<Config, ConfigError> {
+        let written = Figment::new()
+            .merge(Toml::string(toml))
+            .extract()
+            .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        Config::check(written)
+    }
+
+    #[test]
+    fn nothing_needs_to_be_set() {
+        let config = load("").unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.public_url.as_str(), "http://127.0.0.1:3000/");
+        assert_eq!(config.council, Path::new("data/council.toml"));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_an_example() {
+        for (toml, words) in [
+            (
+                "listen = 'here'",
+                "listen: “here” must be an address like 127.0.0.1:3000",
+            ),
+            (
+                "public_url = 'https://example.org/send'",
+                "public_url: “https://example.org/send” must be an address like https://send.example.gov.uk, with no path after it",
+            ),
+            (
+                "trusted_proxies = ['proxy']",
+                "trusted_proxies: “proxy” must be addresses like 10.0.0.1 or 10.0.0.0/8",
+            ),
+            (
+                "job_lease_seconds = 0",
+                "job_lease_seconds: must be 1 or more",
+            ),
+        ] {
+            assert_eq!(load(toml).unwrap_err().to_string(), words);
+        }
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_by_name() {
+        let problem = load("listn = '127.0.0.1:1'").unwrap_err().to_string();
+        assert!(problem.contains("listn"), "{problem}");
+    }
+
+    #[test]
+    fn proxies_may_stand_in_one_word() {
+        let config = load("trusted_proxies = '10.0.0.1, 192.0.2.0/24'").unwrap();
+        assert_eq!(config.trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn no_secret_is_printed() {
+        let config = load("smtp_url = 'smtp://me:secret@mail.example.org'").unwrap();
+        assert!(!format!("{config:?}").contains("secret@"));
+    }
+}

@@ -1,0 +1,8 @@
+//! What is not a page: form posts, files, health.
+
+pub(crate) mod ask;
+pub(crate) mod cookies;
+pub(crate) mod desk;
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod render;

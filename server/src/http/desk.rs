@@ -1,0 +1,192 @@
+//! The forms of the officers' desk: signing in and out, and what is done with an enquiry.
+//!
+//! Each asks the hub and answers with a redirect (303), or with the form's own page, filled in,
+//! when it was refused (422). [`OnEnquiry`] is what every act on an enquiry begins with.
+
+use std::net::SocketAddr;
+
+use app::{ReturnTo, SignedIn};
+use axum::{
+    Form,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    form::{Faults, Fields},
+    reference::Reference,
+};
+use http::{HeaderMap, request::Parts};
+use hub::{Actor, Error};
+
+use super::{
+    cookies::{clear_session, session_token, set_session},
+    render::{failed, page, page_at},
+};
+use crate::state::AppState;
+
+/// What a browser posts.
+type Posted = Form<Vec<(String, String)>>;
+
+/// `POST /desk/sign-in`
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    parts: Parts,
+    Form(pairs): Posted,
+) -> Response {
+    let fields = Fields::from_pairs(pairs);
+    if !state.sign_in_allowed(peer.ip()) {
+        let faults = Faults::one(
+            "email",
+            "Your password would travel unprotected here. Open this page at an address that begins with https",
+        );
+        return sign_in_again(&state, &parts, fields, faults).await;
+    }
+    let from = state.client_ip(&parts.headers, peer);
+    let signed_in = state
+        .hub
+        .accounts()
+        .sign_in(fields.one("email"), fields.one("password").into(), from)
+        .await;
+    match signed_in {
+        Ok(token) => {
+            let next = ReturnTo::read(fields.one("next")).unwrap_or_else(ReturnTo::desk);
+            ([set_session(&state, &token)], Redirect::to(next.as_str())).into_response()
+        }
+        Err(Error::Refused(faults)) => sign_in_again(&state, &parts, fields, faults).await,
+        Err(error) => failed(&state, &parts, error).await,
+    }
+}
+
+/// The form as it was typed, but for the password, which is never sent back.
+async fn sign_in_again(
+    state: &AppState,
+    parts: &Parts,
+    fields: Fields,
+    faults: Faults,
+) -> Response {
+    let form = app::Form::refused(fields.without("password"), faults);
+    page(state, parts, Some(form)).await
+}
+
+/// `POST /desk/sign-out`
+pub(crate) async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
+    if let Err(error) = end_session(&state, &parts.headers).await {
+        return failed(&state, &parts, error).await;
+    }
+    ([clear_session(&state)], Redirect::to(ReturnTo::SIGN_IN)).into_response()
+}
+
+async fn end_session(state: &AppState, headers: &HeaderMap) -> Result<(), Error> {
+    match session_token(state, headers) {
+        Some(token) => state.hub.accounts().sign_out(&token).await,
+        None => Ok(()),
+    }
+}
+
+/// `POST /desk/enquiry/{reference}/reply`
+pub(crate) async fn reply(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .reply(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done).await
+}
+
+/// `POST /desk/enquiry/{reference}/note`
+pub(crate) async fn note(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .note(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done).await
+}
+
+/// `POST /desk/enquiry/{reference}/conversation`
+pub(crate) async fn conversation(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .record_conversation(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done).await
+}
+
+/// `POST /desk/enquiry/{reference}/assign`
+pub(crate) async fn assign(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .assign_to_me(&act.actor, &act.reference)
+        .await;
+    act.answer(&state, done).await
+}
+
+/// `POST /desk/enquiry/{reference}/close`
+pub(crate) async fn close(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .close(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done).await
+}
+
+/// Somebody signed in does something with one enquiry.
+///
+/// Whoever is not signed in is sent to do that first, with the way back to the enquiry.
+#[derive(Debug)]
+pub(crate) struct OnEnquiry {
+    actor: Actor,
+    reference: Reference,
+    fields: Fields,
+    parts: Parts,
+}
+
+impl OnEnquiry {
+    fn file_address(reference: &Reference) -> String {
+        format!("/desk/enquiry/{reference}")
+    }
+
+    /// Back to the enquiry's file: as it is now, or with what was refused.
+    async fn answer(self, state: &AppState, done: Result<(), Error>) -> Response {
+        let address = Self::file_address(&self.reference);
+        match done {
+            Ok(()) => Redirect::to(&address).into_response(),
+            Err(Error::Refused(faults)) => {
+                let form = app::Form::refused(self.fields, faults);
+                page_at(state, &self.parts, &address, Some(form)).await
+            }
+            Err(error) => failed(state, &self.parts, error).await,
+        }
+    }
+}
+
+impl FromRequest<AppState> for OnEnquiry {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let typed = Path::<String>::from_request_parts(&mut parts, state).await;
+        let Some(reference) = typed.ok().and_then(|Path(typed)| typed.parse().ok()) else {
+            return Err(failed(state, &parts, Error::NotFound).await);
+        };
+        let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
+            let back =
+                ReturnTo::read(&Self::file_address(&reference)).unwrap_or_else(ReturnTo::desk);
+            return Err(Redirect::to(&back.sign_in_address()).into_response());
+        };
+        let request = Request::from_parts(parts.clone(), body);
+        let Form(pairs) = Posted::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        Ok(Self {
+            actor: Actor::Officer(officer),
+            reference,
+            fields: Fields::from_pairs(pairs),
+            parts,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Whether the hub lives (`/healthz`), can work (`/readyz`), and what it has done (`/metrics`).
+
+use axum::{extract::State, response::IntoResponse};
+use http::StatusCode;
+use hub::Hub;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::state::AppState;
+
+/// The process answers.
+pub(crate) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The database can be read and written.
+pub(crate) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
+    match state.hub.ready().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database cannot be used just now\n",
+            )
+        }
+    }
+}
+
+/// Counters and the backlog, as Prometheus reads them.
+pub(crate) async fn metrics(
+    State((hub, recorder)): State<(Hub, PrometheusHandle)>,
+) -> impl IntoResponse {
+    match hub.backlog().await {
+        Ok(backlog) => {
+            metrics::gauge!("send_hub_jobs_waiting").set(backlog.jobs_waiting);
+            metrics::gauge!("send_hub_jobs_dead").set(backlog.jobs_dead);
+            metrics::gauge!("send_hub_mails_waiting").set(backlog.mails_waiting);
+            let age = backlog.oldest_job.map_or(0.0, |age| age.as_secs_f64());
+            metrics::gauge!("send_hub_oldest_job_seconds_waiting").set(age);
+            metrics::gauge!("send_hub_database_up").set(1);
+        }
+        Err(_) => metrics::gauge!("send_hub_database_up").set(0),
+    }
+    recorder.render()
+}

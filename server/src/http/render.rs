@@ -1,0 +1,95 @@
+//! Drawing a page from a handler that is not one: a refused form, or what went wrong.
+
+use std::sync::Arc;
+
+use app::{DraftCookie, Failed, Refused, RequestId, SignedIn};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, Request, StatusCode, header::RETRY_AFTER, request::Parts};
+use leptos::prelude::{provide_context, use_context};
+
+use super::cookies;
+use crate::state::AppState;
+
+/// What every page finds with `use_context`. Leptos has put the request there already.
+pub(crate) fn provide_contexts(state: &AppState) {
+    provide_context(state.hub.clone());
+    provide_context(state.assets.clone());
+    if let Some(parts) = use_context::<Parts>() {
+        let extension = &parts.extensions;
+        provide_context(extension.get::<RequestId>().cloned().unwrap_or_default());
+        provide_context(extension.get::<SignedIn>().cloned().unwrap_or_default());
+        provide_context(DraftCookie(cookies::draft_token(state, &parts.headers)));
+    }
+}
+
+/// The page of this very address; with a refused form, filled in again, and 422.
+pub(crate) async fn page(state: &AppState, parts: &Parts, refused: Option<app::Form>) -> Response {
+    draw(state, as_get(parts, None), refused, None).await
+}
+
+/// The page of another address, as [`page`].
+pub(crate) async fn page_at(
+    state: &AppState,
+    parts: &Parts,
+    address: &str,
+    refused: Option<app::Form>,
+) -> Response {
+    draw(state, as_get(parts, Some(address)), refused, None).await
+}
+
+/// The page that tells what went wrong, with its status.
+pub(crate) async fn failed(state: &AppState, parts: &Parts, error: hub::Error) -> Response {
+    let status = app::status_of(&error);
+    let retry_after = match &error {
+        hub::Error::TooMany { retry_after_s } => Some(*retry_after_s),
+        _ => None,
+    };
+    let failed = Failed(Arc::new(error));
+    let mut response = draw(state, as_get(parts, None), None, Some(failed)).await;
+    *response.status_mut() = status;
+    if let Some(seconds) = retry_after {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+async fn draw(
+    state: &AppState,
+    request: Request<Body>,
+    refused: Option<app::Form>,
+    failed: Option<Failed>,
+) -> Response {
+    let is_refusal = refused.is_some();
+    let state = state.clone();
+    let contexts = move || {
+        provide_contexts(&state);
+        if let Some(form) = &refused {
+            provide_context(Refused(form.clone()));
+        }
+        if let Some(failed) = &failed {
+            provide_context(failed.clone());
+        }
+    };
+    let render = leptos_axum::render_app_async_with_context(contexts, app::shell);
+    let mut response = render(request).await.into_response();
+    if is_refusal && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+fn as_get(parts: &Parts, address: Option<&str>) -> Request<Body> {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = address
+        .and_then(|address| address.parse().ok())
+        .unwrap_or_else(|| parts.uri.clone());
+    *request.headers_mut() = parts.headers.clone();
+    *request.extensions_mut() = parts.extensions.clone();
+    request
+}

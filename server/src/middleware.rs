@@ -1,0 +1,48 @@
+//! What every request passes, in the order in which [`wrap`] names it.
+
+mod headers;
+mod origin;
+mod request_id;
+mod session;
+mod whole_page;
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+};
+use http::StatusCode;
+use tower::ServiceBuilder;
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::state::AppState;
+
+/// More than the longest message, so that one that is too long comes back to be shortened.
+const LARGEST_FORM: usize = 4 << 20;
+const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+/// Brotli's default of 11 takes 10 ms a page.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+
+/// Wraps the routes; the first layer named is the first that a request meets.
+pub(crate) fn wrap(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(from_fn(request_id::give))
+            .layer(from_fn_with_state(state.clone(), headers::add))
+            .layer(CompressionLayer::new().quality(COMPRESSION))
+            .layer(from_fn(whole_page::finish))
+            .layer(CatchPanicLayer::new())
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::SERVICE_UNAVAILABLE,
+                LONGEST_REQUEST,
+            ))
+            .layer(from_fn_with_state(state.clone(), origin::check))
+            .layer(DefaultBodyLimit::max(LARGEST_FORM))
+            .layer(from_fn_with_state(state.clone(), session::find)),
+    )
+}

@@ -1,0 +1,36 @@
+//! Who is signed in, for the pages that ask: looked up on the desk's addresses only, so that a
+//! public page costs no session.
+
+use app::SignedIn;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::{
+    http::{cookies, render},
+    state::AppState,
+};
+
+/// Finds the session's officer.
+pub(super) async fn find(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if request.uri().path().starts_with("/desk")
+        && let Some(token) = cookies::session_token(&state, request.headers())
+    {
+        match state.hub.accounts().officer(&token).await {
+            Ok(officer) => {
+                request.extensions_mut().insert(SignedIn(officer));
+            }
+            Err(error) => {
+                let (parts, _) = request.into_parts();
+                return render::failed(&state, &parts, error).await;
+            }
+        }
+    }
+    next.run(request).await
+}
