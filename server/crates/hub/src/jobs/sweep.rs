@@ -6,49 +6,67 @@ use domain::{
     enquiry::{Enquiry, Event},
     ids::{EnquiryId, PromiseId},
 };
+use jiff::Timestamp;
 use store::AuditActor;
 
-use crate::{Error, Hub, enquiries::record::Act};
+use crate::{Error, Hub, enquiries::record::Act, error::refused_by_rules};
 
 /// No transaction holds the writer for longer than this many enquiries.
 const CHUNK: u32 = 100;
 
 pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
+    // What cannot be moved on is found again, so that a pass without any progress is the last.
+    while pass(hub).await? > 0 {}
+    expire(hub).await
+}
+
+/// Moves on what is due and says how many enquiries that were.
+async fn pass(hub: &Hub) -> Result<usize, Error> {
     let today = london_date(hub.now());
-    loop {
-        let mut tx = hub.database().read().await?;
-        let paused = tx.enquiries().pauses_over(today, CHUNK).await?;
-        let answered = tx.enquiries().to_close(today, CHUNK).await?;
-        drop(tx);
-        if paused.is_empty() && answered.is_empty() {
-            break;
-        }
-        for id in paused {
-            let promise_id = hub.random(|random| PromiseId::generate(hub.now(), random));
-            apply(hub, id, |at| Event::PauseEnded { at, promise_id }).await?;
-        }
-        for id in answered {
-            apply(hub, id, |at| Event::Closed { at }).await?;
+    let mut tx = hub.database().read().await?;
+    let paused = tx.enquiries().pauses_over(today, CHUNK).await?;
+    let answered = tx.enquiries().to_close(today, CHUNK).await?;
+    drop(tx);
+    let mut moved = 0;
+    for id in paused {
+        let promise_id = hub.random(|random| PromiseId::generate(hub.now(), random));
+        moved += move_on(hub, id, |at| Event::PauseEnded { at, promise_id }).await?;
+    }
+    for id in answered {
+        moved += move_on(hub, id, |at| Event::Closed { at }).await?;
+    }
+    Ok(moved)
+}
+
+/// One enquiry that cannot be moved on must not keep the others from it.
+async fn move_on(
+    hub: &Hub,
+    id: EnquiryId,
+    event: impl FnOnce(Timestamp) -> Event,
+) -> Result<usize, Error> {
+    match apply(hub, id, event).await {
+        Ok(()) => Ok(1),
+        // Somebody was faster, or it is gone.
+        Err(Error::Stale | Error::NotFound | Error::Refused(_)) => Ok(0),
+        Err(error) if error.is_unavailable() => Err(error),
+        Err(error) => {
+            tracing::error!(enquiry.id = %id, %error, "an enquiry cannot be moved on");
+            Ok(0)
         }
     }
-    expire(hub).await
 }
 
 async fn apply(
     hub: &Hub,
     id: EnquiryId,
-    event: impl FnOnce(jiff::Timestamp) -> Event,
+    event: impl FnOnce(Timestamp) -> Event,
 ) -> Result<(), Error> {
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
-    let Some(enquiry) = tx.enquiries().get(id).await? else {
-        return Ok(());
-    };
+    let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
     let rules = hub.council().rules_for(&enquiry.topic);
-    let Ok(applied) = Enquiry::apply(&enquiry, &event(now), &rules) else {
-        // Somebody was faster; the next sweep looks again.
-        return Ok(());
-    };
+    let applied = Enquiry::apply(&enquiry, &event(now), &rules)
+        .map_err(|refusal| refused_by_rules("sweep", refusal))?;
     let act = Act {
         hub,
         actor: AuditActor::System,

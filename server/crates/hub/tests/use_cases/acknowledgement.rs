@@ -1,0 +1,94 @@
+//! The acknowledgement: sent once, by the rules for automatic mail, saying nothing of the sender's.
+
+use hub::Step;
+use store::AcknowledgementState;
+use testing::TestHub;
+
+use crate::reading::{file, times};
+
+#[tokio::test]
+async fn it_is_sent_once() {
+    let test = TestHub::new().await;
+    let submitted = test.submit(|answers| answers).await;
+    assert_eq!(test.run_jobs().await, 1);
+    assert_eq!(test.run_jobs().await, 0);
+    let caught = test.mails.only();
+    assert_eq!(caught.mail.to.as_str(), "jo.bloggs@example.org");
+    assert_eq!(
+        caught.mail.subject,
+        format!("Your enquiry {}", submitted.reference)
+    );
+    let file = file(&test, &submitted.reference).await;
+    assert_eq!(file.acknowledgement, Some(AcknowledgementState::Sent));
+    assert_eq!(times(&test, &submitted.reference, "mail-sent").await, 1);
+}
+
+#[tokio::test]
+async fn it_says_that_it_is_automatic_and_asks_for_no_automatic_answer() {
+    let test = TestHub::new().await;
+    test.submit(|answers| answers).await;
+    test.run_jobs().await;
+    let headers = test.mails.only().headers();
+    for line in [
+        "Auto-Submitted: auto-replied",
+        "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply",
+        "To: jo.bloggs@example.org",
+    ] {
+        assert!(headers.contains(line), "{line} in\n{headers}");
+    }
+}
+
+#[tokio::test]
+async fn it_keeps_no_promise() {
+    let test = TestHub::new().await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    assert_eq!(times(&test, &reference, "promise-kept").await, 0);
+    let enquiry = crate::reading::stored(&test, &reference).await;
+    assert!(enquiry.running_promise().is_some());
+}
+
+#[tokio::test]
+async fn it_holds_none_of_the_sender_s_words() {
+    let test = TestHub::new().await;
+    test.submit(|answers| {
+        answers
+            .name("Wilhelmina Quartz")
+            .message("Visit xylophone-casino today")
+            .topic("short-breaks")
+            .set(Step::Child, "child_name", "Zebedee Quartz")
+            .set(Step::Child, "child_school", "Flugelhorn Academy")
+            .set(Step::Support, "safe_contact", "Never on Vuvuzela night")
+    })
+    .await;
+    test.run_jobs().await;
+    let caught = test.mails.only();
+    let all = [caught.message(), caught.mail.text, caught.mail.html].concat();
+    for word in [
+        "Wilhelmina",
+        "Quartz",
+        "xylophone",
+        "Zebedee",
+        "Flugelhorn",
+        "Vuvuzela",
+        "respite",
+    ] {
+        assert!(!all.contains(word), "{word} in\n{all}");
+    }
+}
+
+#[tokio::test]
+async fn it_says_the_reference_the_day_and_the_team() {
+    let test = TestHub::new().await;
+    let submitted = test.submit(|answers| answers).await;
+    test.run_jobs().await;
+    let mail = test.mails.only().mail;
+    for part in [
+        submitted.reference.to_string(),
+        "Monday 9 March 2026".to_owned(),
+        "EHC team, West".to_owned(),
+    ] {
+        assert!(mail.text.contains(&part), "{part} in\n{}", mail.text);
+        assert!(mail.html.contains(&part), "{part} in\n{}", mail.html);
+    }
+}

@@ -1,0 +1,169 @@
+//! Importing the local offer, and finding what was imported.
+
+use domain::{codes::Role, local_offer::Listing};
+use hub::{
+    Actor, Error,
+    local_offer::{ImportError, ImportReport, Writing, follow_changes},
+    search::Query,
+};
+use serde_json::Value;
+use testing::{TestHub, council::SAMPLE_SERVICES, eventually};
+use tokio_util::sync::CancellationToken;
+
+const CLINIC: &str = "adhd-clinic-for-children";
+
+async fn import(test: &TestHub, json: &str) -> Result<ImportReport, ImportError> {
+    let offer = test.hub.local_offer();
+    offer.import(&Actor::System, json, Writing::Real).await
+}
+
+async fn clinic(test: &TestHub) -> Option<Listing> {
+    let offer = test.hub.local_offer();
+    offer.listing(&CLINIC.parse().unwrap()).await.unwrap()
+}
+
+async fn finds(test: &TestHub, words: &str) -> Option<String> {
+    let query = Query {
+        words: words.to_owned(),
+        ..Query::default()
+    };
+    let results = test.hub.local_offer().search(&query).await.unwrap();
+    let first = results.hits.into_iter().next()?;
+    Some(first.listing.name)
+}
+
+/// The sample with the clinic changed.
+fn changed(change: impl FnOnce(&mut Value)) -> String {
+    let mut document: Value = serde_json::from_str(SAMPLE_SERVICES).unwrap();
+    let services = document["contents"].as_array_mut().unwrap();
+    let clinic = services
+        .iter_mut()
+        .find(|service| service["name"] == "ADHD clinic for children");
+    change(clinic.unwrap());
+    document.to_string()
+}
+
+#[tokio::test]
+async fn every_service_of_the_sample_is_imported() {
+    let test = TestHub::new().await;
+    let report = import(&test, SAMPLE_SERVICES).await.unwrap();
+    assert_eq!(report.warnings, []);
+    let offer = test.hub.local_offer();
+    let count = offer.count().await.unwrap();
+    assert_eq!(usize::try_from(count).unwrap(), report.services);
+    let terms = offer.terms().await.unwrap();
+    assert!(!terms.needs.is_empty() && !terms.categories.is_empty());
+    assert_eq!(
+        clinic(&test).await.unwrap().service.name,
+        "ADHD clinic for children"
+    );
+}
+
+#[tokio::test]
+async fn a_file_with_one_fault_imports_nothing_and_names_the_fault() {
+    let test = TestHub::new().await;
+    let json = changed(|clinic| clinic["minimum_age"] = "young".into());
+    let Err(ImportError::Faults(faults)) = import(&test, &json).await else {
+        unreachable!("it has a fault")
+    };
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].field, "minimum_age");
+    assert_eq!(test.hub.local_offer().count().await.unwrap(), 0);
+    assert!(
+        test.hub
+            .local_offer()
+            .terms()
+            .await
+            .unwrap()
+            .needs
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_dry_run_says_what_it_would_do_and_does_nothing() {
+    let test = TestHub::new().await;
+    let offer = test.hub.local_offer();
+    let report = offer
+        .import(&Actor::System, SAMPLE_SERVICES, Writing::DryRun)
+        .await
+        .unwrap();
+    assert!(report.services > 0);
+    assert_eq!(offer.count().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn the_same_file_twice_changes_nothing() {
+    let test = TestHub::new().await;
+    let first = import(&test, SAMPLE_SERVICES).await.unwrap();
+    let before = (
+        test.hub.local_offer().count().await.unwrap(),
+        test.hub.local_offer().terms().await.unwrap(),
+        clinic(&test).await,
+    );
+    let second = import(&test, SAMPLE_SERVICES).await.unwrap();
+    let after = (
+        test.hub.local_offer().count().await.unwrap(),
+        test.hub.local_offer().terms().await.unwrap(),
+        clinic(&test).await,
+    );
+    assert_eq!(first, second);
+    assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn only_editors_and_administrators_import() {
+    let test = TestHub::new().await;
+    let offer = test.hub.local_offer();
+    for role in [Role::Officer, Role::TeamLead] {
+        let actor = test.officer(role).await;
+        let answer = offer.import(&actor, SAMPLE_SERVICES, Writing::Real).await;
+        assert!(
+            matches!(answer, Err(ImportError::Hub(Error::NotFound))),
+            "{answer:?}"
+        );
+    }
+    let editor = test.officer(Role::Editor).await;
+    offer
+        .import(&editor, SAMPLE_SERVICES, Writing::Real)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_imported_is_found_and_what_is_changed_is_found_anew() {
+    let test = TestHub::new().await;
+    let stop = CancellationToken::new();
+    let follower = tokio::spawn(follow_changes(test.hub.clone(), stop.clone()));
+
+    import(&test, SAMPLE_SERVICES).await.unwrap();
+    eventually(async || {
+        finds(&test, "adhd clinic")
+            .await
+            .filter(|name| name == "ADHD clinic for children")
+    })
+    .await;
+    assert_eq!(finds(&test, "xylophones").await, None);
+
+    let json = changed(|clinic| {
+        clinic["description"] = "We now teach xylophones to every child.".into();
+    });
+    import(&test, &json).await.unwrap();
+    let found = eventually(async || finds(&test, "xylophones").await).await;
+    assert_eq!(found, "ADHD clinic for children");
+
+    stop.cancel();
+    follower.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_imported_before_the_index_followed_is_found_as_well() {
+    let test = TestHub::new().await;
+    import(&test, SAMPLE_SERVICES).await.unwrap();
+    assert_eq!(finds(&test, "adhd clinic").await, None);
+    let stop = CancellationToken::new();
+    let follower = tokio::spawn(follow_changes(test.hub.clone(), stop.clone()));
+    eventually(async || finds(&test, "adhd clinic").await).await;
+    stop.cancel();
+    follower.await.unwrap().unwrap();
+}

@@ -1,0 +1,22 @@
+//! The use cases, each on a whole hub with a real database: one file a subject.
+//!
+//! One binary, so that everything is linked once. Start with `submit.rs`; `reading.rs` is how the
+//! tests look at what was kept.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+mod accounts;
+mod acknowledgement;
+mod answers;
+mod desk;
+mod desk_acts;
+mod follow_up;
+mod full_database;
+mod local_offer;
+mod private_link;
+mod reading;
+mod retries;
+mod submit;
+mod sweep;

@@ -1,0 +1,148 @@
+//! When the mail server is down, slow or refuses, and when a worker dies: nothing is lost.
+
+use std::time::Duration;
+
+use domain::codes::DeliveryState;
+use jiff::{SignedDuration, Timestamp};
+use store::AcknowledgementState;
+use testing::{Setup, TestHub};
+
+use crate::reading::{file, times};
+
+async fn next_job_at(test: &TestHub) -> Timestamp {
+    let mut tx = test.hub.database().read().await.unwrap();
+    let depth = tx.jobs().depth().await.unwrap();
+    depth.oldest_run_at.unwrap()
+}
+
+#[tokio::test]
+async fn with_the_mail_server_down_the_enquiry_is_safe_and_the_mail_goes_when_it_is_back() {
+    let test = TestHub::new().await;
+    test.mails.go_down();
+    let reference = test.submit(|answers| answers).await.reference;
+
+    let mut pauses = Vec::new();
+    for _ in 0..6 {
+        assert_eq!(test.run_jobs().await, 1);
+        let next = next_job_at(&test).await;
+        pauses.push(next.duration_since(test.hub.now()));
+        test.clock.set(next);
+    }
+    assert!(pauses.is_sorted(), "{pauses:?}");
+    assert!(pauses[5] > pauses[0] * 10, "{pauses:?}");
+
+    let down = file(&test, &reference).await;
+    assert_eq!(down.acknowledgement, Some(AcknowledgementState::Queued));
+    assert_eq!(down.mails[0].state, DeliveryState::Waiting);
+    assert_eq!(down.mails[0].attempts, 6);
+    assert_eq!(
+        down.mails[0].last_error.as_deref(),
+        Some("451 4.3.0 try later")
+    );
+
+    test.mails.come_back();
+    assert_eq!(test.run_jobs().await, 1);
+    assert_eq!(test.mails.taken().len(), 1);
+    let back = file(&test, &reference).await;
+    assert_eq!(back.acknowledgement, Some(AcknowledgementState::Sent));
+    assert_eq!(back.mails[0].state, DeliveryState::Sent);
+}
+
+#[tokio::test]
+async fn a_mail_that_no_server_took_in_five_days_is_given_up_and_shown() {
+    let test = TestHub::new().await;
+    test.mails.go_down();
+    let reference = test.submit(|answers| answers).await.reference;
+    let written_at = test.hub.now();
+    while test.run_jobs().await > 0 {
+        if test.hub.backlog().await.unwrap().jobs_waiting == 0 {
+            break;
+        }
+        test.clock.set(next_job_at(&test).await);
+    }
+    let tried_for = test.hub.now().duration_since(written_at);
+    assert!(
+        tried_for >= SignedDuration::from_hours(5 * 24),
+        "{tried_for}"
+    );
+    let file = file(&test, &reference).await;
+    assert_eq!(file.acknowledgement, Some(AcknowledgementState::Failed));
+    assert_eq!(file.mails[0].state, DeliveryState::Dead);
+}
+
+#[tokio::test]
+async fn a_mail_refused_for_good_is_not_tried_again_and_stands_where_a_person_sees_it() {
+    let test = TestHub::new().await;
+    test.mails.refuse_next();
+    let reference = test.submit(|answers| answers).await.reference;
+    assert_eq!(test.run_jobs().await, 1);
+    test.clock.advance(SignedDuration::from_hours(24));
+    assert_eq!(test.run_jobs().await, 0);
+
+    let file = file(&test, &reference).await;
+    assert_eq!(file.acknowledgement, Some(AcknowledgementState::Failed));
+    assert_eq!(file.mails[0].state, DeliveryState::Dead);
+    assert_eq!(
+        file.mails[0].last_error.as_deref(),
+        Some("550 5.1.1 no such mailbox")
+    );
+    assert_eq!(test.hub.backlog().await.unwrap().jobs_dead, 1);
+    assert_eq!(times(&test, &reference, "mail-given-up").await, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_holds_nobody_up() {
+    let test = TestHub::with(Setup {
+        lease: Duration::from_millis(200),
+    })
+    .await;
+    test.mails.hang_next();
+    test.submit(|answers| answers).await;
+    assert_eq!(test.run_jobs().await, 1);
+    assert!(test.mails.taken().is_empty());
+    test.clock.set(next_job_at(&test).await);
+    // A real worker's patience, so that a busy machine is not taken for a server that hangs.
+    while test.mails.taken().is_empty() {
+        test.run_jobs().await;
+        test.clock.advance(SignedDuration::from_hours(6));
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_after_sending_sends_the_same_message_again_and_notes_it_once() {
+    let test = TestHub::new().await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.mails.take_next_and_hang();
+    let hub = test.hub.clone();
+    let worker = tokio::spawn(async move { hub::jobs::run_due(&hub).await });
+    test.mails.handed_over().await;
+    worker.abort();
+    assert!(worker.await.unwrap_err().is_cancelled());
+
+    // Its lease still runs: nobody else takes the job.
+    assert_eq!(test.run_jobs().await, 0);
+    test.clock.advance(SignedDuration::from_secs(121));
+    assert_eq!(test.run_jobs().await, 1);
+
+    let taken = test.mails.taken();
+    assert_eq!(taken.len(), 2);
+    assert_eq!(taken[0].mail.message_id, taken[1].mail.message_id);
+    assert_eq!(taken[0].mail, taken[1].mail);
+    assert_eq!(times(&test, &reference, "mail-sent").await, 1);
+    assert_eq!(file(&test, &reference).await.mails[0].attempts, 1);
+}
+
+#[tokio::test]
+async fn one_mail_that_fails_does_not_stop_the_next() {
+    let test = TestHub::new().await;
+    test.mails.delay_next();
+    test.submit(|answers| answers.email("first@example.org"))
+        .await;
+    test.submit(|answers| answers.email("second@example.org"))
+        .await;
+    assert_eq!(test.run_jobs().await, 2);
+    assert_eq!(test.mails.taken().len(), 1);
+    test.clock.set(next_job_at(&test).await);
+    assert_eq!(test.run_jobs().await, 1);
+    assert_eq!(test.mails.taken().len(), 2);
+}

@@ -1,0 +1,100 @@
+//! What time alone brings about.
+
+use domain::{
+    codes::Role,
+    enquiry::{CloseReason, Event, State},
+    reference::Reference,
+};
+use jiff::civil::{Date, date};
+use testing::{TestHub, fields};
+
+use crate::reading::{stored, times};
+
+/// Pauses an enquiry until a day.
+pub(crate) async fn pause(test: &TestHub, reference: &Reference, until: Date) {
+    let enquiry = stored(test, reference).await;
+    let event = Event::Paused {
+        at: test.hub.now(),
+        until,
+    };
+    let rules = test.hub.council().rules_for(&enquiry.topic);
+    let paused = enquiry.apply(&event, &rules).unwrap().enquiry;
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let revision = enquiry.revision;
+    tx.enquiries().update(&paused, revision).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn answered(test: &TestHub) -> Reference {
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let words = fields([("conversation", "Called Jo.")]);
+    let desk = test.hub.desk();
+    desk.record_conversation(&officer, &reference, &words)
+        .await
+        .unwrap();
+    reference
+}
+
+#[tokio::test]
+async fn an_answered_enquiry_closes_when_its_day_has_come_and_not_before() {
+    let test = TestHub::new().await;
+    let early = answered(&test).await;
+    test.clock.set_to("2026-03-03T10:00:00Z");
+    let late = answered(&test).await;
+    // Ten working days after Monday the 2nd, but only nine after Tuesday the 3rd.
+    test.clock.set_to("2026-03-16T01:00:00Z");
+    test.work_until(async || {
+        let state = stored(&test, &early).await.state;
+        matches!(state, State::Closed { .. }).then_some(())
+    })
+    .await;
+    let State::Closed { reason, .. } = stored(&test, &early).await.state else {
+        unreachable!("it is closed")
+    };
+    assert_eq!(reason, CloseReason::Answered);
+    assert!(matches!(
+        stored(&test, &late).await.state,
+        State::Answered { .. }
+    ));
+}
+
+#[tokio::test]
+async fn a_pause_ends_on_its_day_and_the_promise_gets_a_fresh_date() {
+    let test = TestHub::new().await;
+    let reference = test.submit(|answers| answers).await.reference;
+    pause(&test, &reference, date(2026, 3, 20)).await;
+    test.clock.set_to("2026-03-20T06:00:00Z");
+    test.work_until(async || {
+        let state = stored(&test, &reference).await.state;
+        (state == State::Promised).then_some(())
+    })
+    .await;
+    let promise = stored(&test, &reference).await.promise.unwrap();
+    assert_eq!(promise.due_on, date(2026, 3, 27));
+    assert_eq!(times(&test, &reference, "resumed").await, 1);
+}
+
+#[tokio::test]
+async fn an_enquiry_that_cannot_be_read_keeps_no_other_from_closing() {
+    let test = TestHub::new().await;
+    let broken = answered(&test).await;
+    let whole = answered(&test).await;
+    let id = stored(&test, &broken).await.id;
+    test.database.spoil_enquiry(id).await;
+    test.clock.set_to("2026-03-16T01:00:00Z");
+    test.work_until(async || {
+        let state = stored(&test, &whole).await.state;
+        matches!(state, State::Closed { .. }).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_worker_sends_what_waits_without_being_asked() {
+    let test = TestHub::new().await;
+    test.submit(|answers| answers).await;
+    test.work_until(async || (!test.mails.taken().is_empty()).then_some(()))
+        .await;
+    assert_eq!(test.mails.taken().len(), 1);
+}

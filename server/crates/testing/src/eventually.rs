@@ -1,0 +1,25 @@
+//! Waiting for what another task brings about, without guessing how long that takes.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+/// Long enough for the slowest machine; nobody waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+
+/// Looks again and again until `look` finds something.
+///
+/// # Panics
+/// When it finds nothing in a minute.
+pub async fn eventually<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = timeout(PATIENCE, async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            sleep(BETWEEN_LOOKS).await;
+        }
+    });
+    found.await.expect("it came about within a minute")
+}
