@@ -40,6 +40,14 @@ impl NavigationLink {
             Self::to("/our-promise", "Our promise"),
         ]
     }
+
+    /// What officers are offered.
+    pub fn officers() -> Vec<Self> {
+        vec![
+            Self::to("/desk", "Desk"),
+            Self::to("/local-offer", "Local offer"),
+        ]
+    }
 }
 
 /// How wide a page may grow.

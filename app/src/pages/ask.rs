@@ -57,11 +57,6 @@ fn go_to(path: String) -> AnyView {
     view! { <p><a href=path>"Go on to the next page"</a></p> }.into_any()
 }
 
-/// "Friday 14 March 2025"
-pub(super) fn in_words(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
-}
-
 /// The day by which a person would reply to what is sent now.
 fn due_on(hub: &Hub, rule: promise::PromiseRule, council: &Council) -> Date {
     promise::due_on(hub.now(), rule, &council.working_days())
@@ -91,15 +86,7 @@ pub(super) fn safety(council: &Council) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-
-    #[test]
-    fn a_day_is_said_in_words() {
-        assert_eq!(in_words(date(2025, 3, 14)), "Friday 14 March 2025");
-        assert_eq!(in_words(date(2026, 9, 7)), "Monday 7 September 2026");
-    }
 
     #[test]
     fn one_working_day_is_not_days() {

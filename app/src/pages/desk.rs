@@ -32,10 +32,6 @@ struct Head {
 
 /// A page for a signed-in officer: their own navigation, the way out, the screen's width.
 fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
-    let navigation = vec![
-        NavigationLink::to("/desk", "Desk"),
-        NavigationLink::to("/local-offer", "Local offer"),
-    ];
     view! {
         {no_robots()}
         <Page
@@ -44,7 +40,7 @@ fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
             errors=head.errors
             back=head.back
             current="/desk"
-            navigation=navigation
+            navigation=NavigationLink::officers()
             account=sign_out(officer.name.clone())
             width=PageWidth::Wide
         >

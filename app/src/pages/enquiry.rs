@@ -4,6 +4,7 @@
 //! that was written: no message, no topic, no child's name. Looking changes nothing; writing again
 //! is a form of its own.
 
+use domain::clock::day_in_words;
 use domain::council::Council;
 use http::StatusCode;
 use hub::{EnquiryStatus, Hub, StatusState};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::ask::{in_words, safety};
+use super::ask::safety;
 use crate::{
     components::{
         Button, Notice, NotificationBanner, Page, PromiseBox, SummaryList, SummaryRow, Tag,
@@ -92,11 +93,11 @@ fn tag(state: StatusState) -> (&'static str, TagColour) {
 
 fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
     match status.state {
-        StatusState::Promised { due_on } => promised(in_words(due_on), status.team.clone()),
-        StatusState::Overdue { due_on } => overdue(in_words(due_on), council),
+        StatusState::Promised { due_on } => promised(day_in_words(due_on), status.team.clone()),
+        StatusState::Overdue { due_on } => overdue(day_in_words(due_on), council),
         StatusState::Paused { until } => view! {
             <p class="govuk-body">
-                "Your question is on hold until " <strong>{in_words(until)}</strong> "."
+                "Your question is on hold until " <strong>{day_in_words(until)}</strong> "."
             </p>
             <p class="govuk-body">
                 "After that day we start again. You get a new date for our reply, and you see it here. If we asked you for something, tell us sooner and we start again sooner."
@@ -105,7 +106,7 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
         .into_any(),
         StatusState::Answered { on } => view! {
             <p class="govuk-body">
-                "A person replied to you on " <strong>{in_words(on)}</strong> "."
+                "A person replied to you on " <strong>{day_in_words(on)}</strong> "."
             </p>
             <p class="govuk-body">
                 "If our reply did not come, or does not help, tell us. Then you get a new date."
@@ -114,7 +115,7 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
         .into_any(),
         StatusState::Closed { on } => view! {
             <p class="govuk-body">
-                "We closed your question on " <strong>{in_words(on)}</strong> "."
+                "We closed your question on " <strong>{day_in_words(on)}</strong> "."
             </p>
             <p class="govuk-body">
                 "If you still need help with it, tell us. We open it again and you get a new date."
@@ -159,15 +160,15 @@ fn facts(status: &EnquiryStatus) -> AnyView {
         SummaryRow::fact("Your reference", status.reference.to_string()),
         SummaryRow::fact("On the phone, say", status.reference.spoken()),
         SummaryRow::fact("Team", status.team.clone()),
-        SummaryRow::fact("We got it on", in_words(status.received_on)),
+        SummaryRow::fact("We got it on", day_in_words(status.received_on)),
     ];
     rows.push(match status.state {
         StatusState::Promised { due_on } | StatusState::Overdue { due_on } => {
-            SummaryRow::fact("Reply promised by", in_words(due_on))
+            SummaryRow::fact("Reply promised by", day_in_words(due_on))
         }
-        StatusState::Paused { until } => SummaryRow::fact("On hold until", in_words(until)),
-        StatusState::Answered { on } => SummaryRow::fact("We replied on", in_words(on)),
-        StatusState::Closed { on } => SummaryRow::fact("Closed on", in_words(on)),
+        StatusState::Paused { until } => SummaryRow::fact("On hold until", day_in_words(until)),
+        StatusState::Answered { on } => SummaryRow::fact("We replied on", day_in_words(on)),
+        StatusState::Closed { on } => SummaryRow::fact("Closed on", day_in_words(on)),
     });
     view! {
         <h2 class="govuk-heading-m">"The facts"</h2>

@@ -1,5 +1,6 @@
 //! `/our-promise`: what happens when somebody asks us, in plain words, from the council's settings.
 
+use domain::clock::day_in_words;
 use domain::{
     calendar::WorkingDays,
     council::{Closure, Council},
@@ -43,14 +44,9 @@ pub(crate) fn OurPromisePage() -> impl IntoView {
     }
 }
 
-/// “Friday 14 March 2025”
-fn day(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
-}
-
 fn example(council: &Council, calendar: &WorkingDays, now: Timestamp) -> AnyView {
     let working_days = council.promise.working_days;
-    let due = day(due_on(now, PromiseRule { working_days }, calendar));
+    let due = day_in_words(due_on(now, PromiseRule { working_days }, calendar));
     view! {
         <PromiseBox due=due>
             <p>"That is the day if you ask us today. "<a class="govuk-link" href="/ask">"Ask us a question"</a></p>
@@ -103,7 +99,7 @@ fn days_off(council: &Council, calendar: &WorkingDays, today: Date) -> AnyView {
     let coming = std::iter::successors(Some(today), |day| day.tomorrow().ok()).take(DAYS_AHEAD);
     let holidays = coming.filter(|day| is_bank_holiday(*day, calendar, &council.closures));
     let holidays: Vec<_> = holidays
-        .map(|date| view! { <li>{day(date)}</li> })
+        .map(|date| view! { <li>{day_in_words(date)}</li> })
         .collect();
     let closures: Vec<_> = closures
         .into_iter()
@@ -147,12 +143,12 @@ fn is_bank_holiday(day: Date, calendar: &WorkingDays, closures: &[Closure]) -> b
 
 fn closed(closure: &Closure) -> String {
     if closure.from == closure.to {
-        format!("{} ({})", day(closure.from), closure.reason)
+        format!("{} ({})", day_in_words(closure.from), closure.reason)
     } else {
         format!(
             "{} to {} ({})",
-            day(closure.from),
-            day(closure.to),
+            day_in_words(closure.from),
+            day_in_words(closure.to),
             closure.reason
         )
     }

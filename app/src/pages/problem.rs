@@ -4,8 +4,8 @@ use http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
-    components::Page,
-    context::{RequestId, site},
+    components::{NavigationLink, Page},
+    context::{RequestId, signed_in, site},
     load::set_status,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn NotFoundPage() -> impl IntoView {
     set_status(StatusCode::NOT_FOUND);
     view! {
-        <Page site=site() title="Page not found">
+        <Page site=site() title="Page not found" navigation=navigation()>
             <h1 class="govuk-heading-l">"Page not found"</h1>
             <p class="govuk-body">
                 "If you typed the address, check that it is right. If you followed a link, it may be old."
@@ -55,7 +55,7 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
         ),
     };
     view! {
-        <Page site=site() title=title>
+        <Page site=site() title=title navigation=navigation()>
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{words}</p>
             {(kind == ProblemKind::Failure).then(|| view! {
@@ -66,5 +66,13 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
             })}
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the first page"</a></p>
         </Page>
+    }
+}
+
+/// An officer finds the way back to the desk.
+fn navigation() -> Vec<NavigationLink> {
+    match signed_in() {
+        Some(_) => NavigationLink::officers(),
+        None => NavigationLink::public(),
     }
 }

@@ -1,10 +1,11 @@
 //! `/ask/check`: everything once more, before it is sent.
 
+use domain::clock::day_in_words;
 use domain::{council::Council, keys::TopicKey, promise::PromiseRule};
 use hub::{Draft, Step, SummaryRow as Answer};
 use leptos::prelude::*;
 
-use super::{due_on, go_to, in_words, step::back_from, working_days};
+use super::{due_on, go_to, step::back_from, working_days};
 use crate::{
     components::{Button, Page, SummaryList, SummaryRow},
     context::{hub, refused_or, site},
@@ -64,7 +65,7 @@ fn row(answer: Answer) -> SummaryRow {
 fn what_happens(draft: &Draft, council: &Council) -> AnyView {
     let rule = rule(draft, council);
     let days = working_days(rule.working_days);
-    let due = in_words(due_on(&hub(), rule, council));
+    let due = day_in_words(due_on(&hub(), rule, council));
     view! {
         <h2 class="govuk-heading-m">"What happens when you send"</h2>
         <ul class="govuk-list govuk-list--bullet">

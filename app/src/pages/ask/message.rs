@@ -142,7 +142,13 @@ fn ways(form: Form) -> AnyView {
             autocomplete="tel"
             class="govuk-input--width-20"
         />
-        <TextArea form=form name="postal_address" label="Postal address" rows=4/>
+        <TextArea
+            form=form
+            name="postal_address"
+            label="Postal address"
+            rows=4
+            autocomplete="street-address"
+        />
     }
     .into_any()
 }

@@ -1,11 +1,12 @@
 //! `/ask/sent`: the reference, the promised day, and what to do if we are late.
 //! <https://design-system.service.gov.uk/patterns/confirmation-pages/>
 
+use domain::clock::day_in_words;
 use domain::council::Council;
 use hub::{Acknowledgement, DraftToken, Hub, Submitted};
 use leptos::prelude::*;
 
-use super::{draft_token, go_to, in_words};
+use super::{draft_token, go_to};
 use crate::{
     components::{Page, Panel, PromiseBox},
     context::{council, hub, site},
@@ -63,7 +64,7 @@ fn reference(submitted: &Submitted) -> AnyView {
 fn promise(submitted: &Submitted) -> AnyView {
     let team = submitted.team.clone();
     view! {
-        <PromiseBox due=in_words(submitted.due_on) team=team.clone()>
+        <PromiseBox due=day_in_words(submitted.due_on) team=team.clone()>
             <p>"A person in this team will read your question and reply to you: " {team} "."</p>
         </PromiseBox>
     }
@@ -93,7 +94,7 @@ fn acknowledgement(submitted: &Submitted) -> AnyView {
 }
 
 fn next(submitted: &Submitted) -> AnyView {
-    let due = in_words(submitted.due_on);
+    let due = day_in_words(submitted.due_on);
     view! {
         <h2 class="govuk-heading-m">"What happens next"</h2>
         <ol class="govuk-list govuk-list--number">
@@ -110,7 +111,7 @@ fn next(submitted: &Submitted) -> AnyView {
 }
 
 fn late(submitted: &Submitted, council: &Council) -> AnyView {
-    let due = in_words(submitted.due_on);
+    let due = day_in_words(submitted.due_on);
     let contact = &council.contact;
     view! {
         <h2 class="govuk-heading-m">"If we are late"</h2>

@@ -1,10 +1,11 @@
 //! `/ask`: what will happen, before anything is asked.
 
+use domain::clock::day_in_words;
 use domain::{council::Council, promise::PromiseRule};
 use hub::Step;
 use leptos::prelude::*;
 
-use super::{Kept, draft_token, due_on, in_words, kept, safety, working_days};
+use super::{Kept, draft_token, due_on, kept, safety, working_days};
 use crate::{
     components::{Button, Page, PromiseBox},
     context::{council, hub, site},
@@ -84,7 +85,7 @@ fn promised(council: &Council) -> AnyView {
     let rule = PromiseRule {
         working_days: council.promise.working_days,
     };
-    let due = in_words(due_on(&hub(), rule, council));
+    let due = day_in_words(due_on(&hub(), rule, council));
     view! {
         <PromiseBox due=due>
             <p>"This is the date if you ask today. An automatic email is not a reply."</p>

@@ -9,7 +9,7 @@ mod thread;
 mod who;
 
 use domain::{
-    clock::london_date,
+    clock::{day_in_words, london_date},
     codes::Channel,
     enquiry::{CloseReason, State},
     reference::Reference,
@@ -97,7 +97,7 @@ fn state(file: &EnquiryFile) -> AnyView {
     let (text, colour) = match file.enquiry.state {
         State::Promised => ("Waiting for an answer".to_owned(), TagColour::Yellow),
         State::Paused { until } => (
-            format!("Paused until {}", words::day(until)),
+            format!("Paused until {}", day_in_words(until)),
             TagColour::Grey,
         ),
         State::Answered { .. } => ("Answered".to_owned(), TagColour::Green),
@@ -112,14 +112,14 @@ fn due(file: &EnquiryFile, today: Date) -> Option<AnyView> {
         return None;
     }
     let due_on = file.enquiry.running_promise()?.due_on;
-    let by = || format!("Answer by {}", words::day(due_on));
+    let by = || format!("Answer by {}", day_in_words(due_on));
     let (state, text) = match file.due {
         desk::Due::Overdue => (
             DueState::Overdue,
             format!(
                 "{}: promised for {}",
                 words::late(due_on, today),
-                words::day(due_on)
+                day_in_words(due_on)
             ),
         ),
         desk::Due::Today => (DueState::Today, "Answer today".to_owned()),
@@ -172,29 +172,29 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .enquiry
         .promise
         .as_ref()
-        .map(|promise| SummaryRow::fact("Promised for", words::day(promise.due_on)));
+        .map(|promise| SummaryRow::fact("Promised for", day_in_words(promise.due_on)));
     let state = match file.enquiry.state {
         State::Promised => None,
         State::Paused { until } => Some((
             "Paused until",
             format!(
                 "{}. The promised day does not count until then.",
-                words::day(until)
+                day_in_words(until)
             ),
         )),
         State::Answered { at, closes_on } => Some((
             "Answered on",
             format!(
                 "{}. It closes on {} if they do not write again.",
-                words::day(london_date(at)),
-                words::day(closes_on),
+                day_in_words(london_date(at)),
+                day_in_words(closes_on),
             ),
         )),
         State::Closed { at, reason } => Some((
             "Closed on",
             format!(
                 "{}: {}",
-                words::day(london_date(at)),
+                day_in_words(london_date(at)),
                 closed_because(reason)
             ),
         )),

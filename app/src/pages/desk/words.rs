@@ -6,11 +6,6 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-/// "Friday 14 March 2025"
-pub(super) fn day(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
-}
-
 /// "14 March 2017"
 pub(super) fn plain_day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()

@@ -6,6 +6,7 @@
 mod about;
 mod facts;
 
+use domain::clock::day_in_words;
 use domain::{
     codes::ServiceStatus, council::LocalOfferSettings, keys::ServiceSlug, local_offer::Listing,
 };
@@ -122,7 +123,7 @@ fn alert(listing: &Listing) -> Option<AnyView> {
 
 fn checked(listing: &Listing) -> AnyView {
     let words = match listing.service.assured_on {
-        Some(day) => format!("Somebody last checked this page on {}.", words::day(day)),
+        Some(day) => format!("Somebody last checked this page on {}.", day_in_words(day)),
         None => "We do not know when somebody last checked this page. Call or write first to make sure that it is right.".to_owned(),
     };
     view! { <p class="hub-checked">{words}</p> }.into_any()

@@ -1,12 +1,8 @@
 //! How a listing's facts are said.
 
+use domain::clock::day_in_words;
 use domain::local_offer::{CostOption, Frequency, Schedule};
-use jiff::civil::{Date, Time};
-
-/// “Friday 14 March 2025”
-pub(super) fn day(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
-}
+use jiff::civil::Time;
 
 /// “Ages 5 to 11”; none where no age is given.
 pub(super) fn ages(youngest: Option<u8>, oldest: Option<u8>) -> Option<String> {
@@ -142,9 +138,13 @@ fn hours(schedule: &Schedule) -> Option<String> {
 
 fn dates(schedule: &Schedule) -> Option<String> {
     match (schedule.valid_from, schedule.valid_to) {
-        (Some(from), Some(to)) if from == to => Some(format!("On {}", day(from))),
-        (Some(from), Some(to)) => Some(format!("From {} to {}", day(from), day(to))),
-        (None, Some(to)) => Some(format!("Until {}", day(to))),
+        (Some(from), Some(to)) if from == to => Some(format!("On {}", day_in_words(from))),
+        (Some(from), Some(to)) => Some(format!(
+            "From {} to {}",
+            day_in_words(from),
+            day_in_words(to)
+        )),
+        (None, Some(to)) => Some(format!("Until {}", day_in_words(to))),
         _ => None,
     }
 }

@@ -32,11 +32,23 @@ pub fn london_date(instant: Timestamp) -> Date {
     instant.to_zoned(london()).date()
 }
 
+/// A day as people read it: "Friday 27 November 2026".
+#[must_use]
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[test]
+    fn a_day_is_said_in_words() {
+        let day = jiff::civil::date(2026, 9, 7);
+        assert_eq!(day_in_words(day), "Monday 7 September 2026");
+    }
 
     #[rstest]
     #[case("2026-01-15T23:30:00Z", "2026-01-15")]

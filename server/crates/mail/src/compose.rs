@@ -8,6 +8,7 @@
 //! for sending words to a stranger. It cannot repeat the sender's name, topic or message, because
 //! [`Acknowledgement`] has no place for them.
 
+use domain::clock::day_in_words;
 use domain::council::Council;
 use domain::ids::MailId;
 use domain::reference::Reference;
@@ -88,8 +89,8 @@ pub enum ReplyOutcome {
 pub fn acknowledgement(facts: &Acknowledgement<'_>) -> Result<Letter, ComposeError> {
     let subject = subject(facts.reference);
     let words = context! {
-        received_on => plain_date(facts.received_on),
-        due_on => plain_date(facts.due_on),
+        received_on => day_in_words(facts.received_on),
+        due_on => day_in_words(facts.due_on),
         working_days => facts.working_days,
         team_name => facts.team_name,
         advice => facts.council.advice,
@@ -106,7 +107,7 @@ pub fn reply(facts: &Reply<'_>) -> Result<Letter, ComposeError> {
     let subject = subject(facts.reference);
     let new_due_on = match facts.outcome {
         ReplyOutcome::Answer => None,
-        ReplyOutcome::Holding { due_on } => Some(plain_date(due_on)),
+        ReplyOutcome::Holding { due_on } => Some(day_in_words(due_on)),
     };
     let words = context! {
         text => facts.text.trim_end(),
@@ -165,9 +166,4 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
         .map(|paragraph| paragraph.trim_matches('\n').lines().collect::<Vec<_>>())
         .filter(|lines| !lines.is_empty())
         .collect()
-}
-
-/// A day as people write it: Friday 27 November 2026.
-fn plain_date(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
 }

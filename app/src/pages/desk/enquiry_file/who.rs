@@ -54,6 +54,7 @@ fn person_rows(person: &Correspondent) -> Vec<SummaryRow> {
         ("Writes for", person.organisation.clone()),
         ("Email", person.email.as_ref().map(ToString::to_string)),
         ("Phone", person.telephone.as_ref().map(ToString::to_string)),
+        ("Postal address", person.postal_address.clone()),
         (
             "Needs from us",
             (!support.is_empty()).then(|| support.join("\n")),

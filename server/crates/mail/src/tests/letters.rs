@@ -103,7 +103,6 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
 
     IF WE ARE LATE
     Call us if you have no reply by Friday 27 November 2026. Give your reference.
-    Our managers are told of every late reply.
 
     WHEN WE READ MESSAGES
     Monday to Friday, 9am to 5pm. Not on bank holidays.
