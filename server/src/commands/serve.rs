@@ -26,6 +26,7 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(25);
 
 pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> {
+    let asked = asked_to_stop()?;
     telemetry::start_log(&config.log).map_err(stopped)?;
     let recorder = telemetry::start_metrics().map_err(stopped)?;
     let assets = assets::read(&config.site).map_err(stopped)?;
@@ -67,7 +68,7 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     let ended = {
         let stop = stop.clone();
         async move {
-            told_to_stop().await;
+            asked.await;
             stop.cancel();
         }
     };
@@ -134,13 +135,15 @@ fn announce(hub: &Hub, address: SocketAddr, sign_ins: &str) {
     }
 }
 
-/// Ends when the process is asked to end.
-pub(super) async fn told_to_stop() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+/// A future that ends when the process is asked to end. It listens from this call on, so that
+/// being asked early is not missed.
+pub(super) fn asked_to_stop() -> Result<impl Future<Output = ()>, Stopped> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(stopped)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(stopped)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Stopped, serve::told_to_stop, stopped};
+use super::{Stopped, serve::asked_to_stop, stopped};
 use crate::{
     assemble::{self, Which},
     config::Config,
@@ -10,11 +10,12 @@ use crate::{
 };
 
 pub(super) async fn run(config: Config) -> Result<(), Stopped> {
+    let asked = asked_to_stop()?;
     telemetry::start_log(&config.log).map_err(stopped)?;
     let hub = assemble::hub(&config, Which::Own).await.map_err(stopped)?;
     let stop = CancellationToken::new();
     let worker = tokio::spawn(hub::jobs::work(hub.clone(), stop.clone()));
-    told_to_stop().await;
+    asked.await;
     stop.cancel();
     worker.await.map_err(stopped)?;
     hub.database().close().await;

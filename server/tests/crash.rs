@@ -1,0 +1,187 @@
+//! `kill -9` at several points between the form's post and the mail: an enquiry that was
+//! confirmed is there after a restart, and a mail that goes twice carries the same Message-ID.
+
+mod running;
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+
+use running::{Folder, Server, eventually};
+
+/// A sending server that keeps what it was given, and asks before it says that it took it.
+struct Post {
+    url: String,
+    taken: Arc<Mutex<Vec<String>>>,
+}
+
+/// What to do once a whole mail has arrived.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Accept,
+    /// Keep the mail, tell the test, and never answer.
+    Silence,
+}
+
+impl Post {
+    fn start(then: Arc<Mutex<Then>>, arrived: mpsc::Sender<()>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("smtp://{}", listener.local_addr().expect("its address"));
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let keep = Arc::clone(&taken);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (then, keep, arrived) = (Arc::clone(&then), Arc::clone(&keep), arrived.clone());
+                thread::spawn(move || talk(stream, &then, &keep, &arrived));
+            }
+        });
+        Self { url, taken }
+    }
+
+    fn message_ids(&self) -> Vec<String> {
+        let taken = self.taken.lock().expect("the mails");
+        taken
+            .iter()
+            .flat_map(|mail| mail.lines())
+            .filter_map(|line| line.strip_prefix("Message-ID: "))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn talk(
+    mut stream: TcpStream,
+    then: &Mutex<Then>,
+    keep: &Mutex<Vec<String>>,
+    arrived: &mpsc::Sender<()>,
+) -> Option<()> {
+    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
+    stream.write_all(b"220 post.example.org\r\n").ok()?;
+    while let Some(Ok(line)) = lines.next() {
+        let answer: &[u8] = match line.get(..4) {
+            Some("EHLO") => b"250 post.example.org\r\n",
+            Some("DATA") => {
+                stream.write_all(b"354 go on\r\n").ok()?;
+                let mail: Vec<String> = lines
+                    .by_ref()
+                    .map_while(Result::ok)
+                    .take_while(|line| line != ".")
+                    .collect();
+                keep.lock().ok()?.push(mail.join("\n"));
+                let silent = *then.lock().ok()? == Then::Silence;
+                arrived.send(()).ok()?;
+                if silent {
+                    // The one who sent it is about to die.
+                    thread::sleep(Duration::from_secs(60));
+                }
+                b"250 taken\r\n"
+            }
+            Some("QUIT") => b"221 bye\r\n",
+            _ => b"250 ok\r\n",
+        };
+        stream.write_all(answer).ok()?;
+    }
+    Some(())
+}
+
+#[test]
+fn a_confirmed_enquiry_is_there_after_a_kill_whenever_it_comes() {
+    let folder = Folder::new();
+    let mut confirmed = 0;
+    for delay_ms in [0, 1, 2, 4, 8, 16, 64] {
+        let server = Server::start(&folder, &[]);
+        let cookie = server.fill_in("Killed on the way");
+        let sent = thread::scope(|scope| {
+            let press = scope.spawn(|| server.try_post("/ask/check", Some(&cookie), &[]));
+            thread::sleep(Duration::from_millis(delay_ms));
+            kill_at_once(server.pid());
+            press.join().expect("the press")
+        });
+        drop(server);
+        let again = Server::start(&folder, &[]);
+        let page = again.get("/ask/sent", Some(&cookie));
+        if sent.is_some_and(|answer| answer.status == 303) {
+            confirmed += 1;
+            assert_eq!(page.status, 200, "confirmed after {delay_ms} ms, then lost");
+            assert!(page.body.contains("SEND-"));
+        }
+        // Confirmed or not, pressing again leads to one enquiry and its reference.
+        again.post("/ask/check", Some(&cookie), &[]);
+        assert_eq!(again.get("/ask/sent", Some(&cookie)).status, 200);
+        let expected = sent_until(delay_ms);
+        eventually("one acknowledgement for each", || {
+            folder.mails().len() == expected
+        });
+        again.kill();
+    }
+    assert!(
+        confirmed > 0,
+        "no press came through: the test shows nothing"
+    );
+}
+
+fn sent_until(delay_ms: u64) -> usize {
+    let delays = [0, 1, 2, 4, 8, 16, 64];
+    delays
+        .iter()
+        .take_while(|delay| **delay <= delay_ms)
+        .count()
+}
+
+fn kill_at_once(pid: u32) {
+    std::process::Command::new("kill")
+        .args(["-KILL", &pid.to_string()])
+        .status()
+        .expect("kill");
+}
+
+#[test]
+fn a_mail_that_was_taken_before_a_kill_goes_again_with_the_same_message_id() {
+    let folder = Folder::new();
+    let then = Arc::new(Mutex::new(Then::Silence));
+    let (arrived, mail) = mpsc::channel();
+    let post = Post::start(Arc::clone(&then), arrived);
+    let settings = [("SEND_HUB_SMTP_URL", post.url.as_str())];
+
+    let server = Server::start(&folder, &settings);
+    let cookie = server.fill_in("Killed while the mail goes out");
+    let sent = server.post("/ask/check", Some(&cookie), &[]);
+    assert_eq!(sent.status, 303);
+    mail.recv_timeout(Duration::from_secs(30))
+        .expect("the mail");
+    server.kill();
+
+    *then.lock().expect("then") = Then::Accept;
+    let server = Server::start(&folder, &settings);
+    mail.recv_timeout(Duration::from_secs(60))
+        .expect("the mail again");
+    let ids = post.message_ids();
+    assert_eq!(ids.len(), 2, "{ids:?}");
+    assert_eq!(ids[0], ids[1]);
+    // And then never again: the job is done, so two leases later nothing more has come.
+    assert!(mail.recv_timeout(Duration::from_secs(5)).is_err());
+    assert_eq!(server.terminate(), Some(0));
+}
+
+#[test]
+fn a_sending_server_that_is_down_delays_the_mail_and_loses_nothing() {
+    let folder = Folder::new();
+    let down = format!("smtp://127.0.0.1:{}", running::free_port());
+    let server = Server::start(&folder, &[("SEND_HUB_SMTP_URL", &down)]);
+    let cookie = server.fill_in("While the post is down");
+    assert_eq!(server.post("/ask/check", Some(&cookie), &[]).status, 303);
+    assert!(
+        server
+            .get("/ask/sent", Some(&cookie))
+            .body
+            .contains("SEND-")
+    );
+    eventually("the log of a retry", || {
+        running::log(&folder).contains("will be tried again")
+    });
+    assert_eq!(server.terminate(), Some(0));
+}

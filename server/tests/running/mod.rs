@@ -1,0 +1,265 @@
+//! A real `send-hub` process on a free port with a folder of its own, and a browser's manners.
+
+#![allow(dead_code, reason = "every test file uses its own part")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+use ureq::Agent;
+
+/// What an answer came to.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub cookie: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(header, _)| header == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The process; killed when it is dropped.
+pub struct Server {
+    child: Child,
+    pub address: String,
+    agent: Agent,
+}
+
+/// A folder for the data and one for the site's files, kept while the test runs.
+pub struct Folder(TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let site = folder.path().join("site");
+        fs::create_dir_all(site.join("assets")).expect("site");
+        fs::write(
+            site.join("assets.json"),
+            r#"{"site.css": "/assets/site.css", "script.js": "/assets/script.js"}"#,
+        )
+        .expect("assets.json");
+        fs::write(site.join("assets/site.css"), "body{}").expect("site.css");
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn data(&self) -> std::path::PathBuf {
+        self.path().join("data")
+    }
+
+    pub fn database(&self) -> std::path::PathBuf {
+        self.data().join("send-hub.db")
+    }
+
+    /// `send-hub` with this folder's settings and nothing of the machine's own.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_send-hub"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SEND_HUB_")) {
+            command.env_remove(name);
+        }
+        command
+            .current_dir(self.path())
+            .env("SEND_HUB_SITE", self.path().join("site"))
+            .env("SEND_HUB_JOB_LEASE_SECONDS", "2")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Every mail that was written to a file.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = fs::read_dir(self.data().join("mail")) else {
+            return Vec::new();
+        };
+        files
+            .filter_map(|file| fs::read_to_string(file.ok()?.path()).ok())
+            .collect()
+    }
+}
+
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// Waits until something is so; a test that waits for ever fails in time.
+pub fn eventually(what: &str, mut so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !so() {
+        assert!(started.elapsed() < Duration::from_secs(60), "never: {what}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+impl Server {
+    /// Serves the sample and waits until it is ready.
+    pub fn start(folder: &Folder, settings: &[(&str, &str)]) -> Self {
+        let address = format!("127.0.0.1:{}", free_port());
+        let mut command = folder.command();
+        command
+            .args(["serve", "--sample"])
+            .env("SEND_HUB_LISTEN", &address)
+            .envs(settings.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(
+                fs::File::options()
+                    .create(true)
+                    .append(true)
+                    .open(folder.path().join("log"))
+                    .expect("log"),
+            );
+        let mut child = command.spawn().expect("send-hub starts");
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("its first line");
+        assert!(line.contains("is ready"), "{line}: {}", log(folder));
+        // Nobody reads the rest; a full pipe would stop the server.
+        thread::spawn(move || output.read_to_string(&mut String::new()));
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .new_agent();
+        Self {
+            child,
+            address: format!("http://{address}"),
+            agent,
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        self.try_get(path, cookie).expect("an answer")
+    }
+
+    pub fn try_get(&self, path: &str, cookie: Option<&str>) -> Option<Answer> {
+        let mut request = self.agent.get(format!("{}{path}", self.address));
+        request = request.header("accept", "text/html");
+        if let Some(cookie) = cookie {
+            request = request.header("cookie", cookie);
+        }
+        request.call().ok().map(answer)
+    }
+
+    pub fn post(&self, path: &str, cookie: Option<&str>, fields: &[(&str, &str)]) -> Answer {
+        self.try_post(path, cookie, fields).expect("an answer")
+    }
+
+    /// As a browser posts a form; `None` when the connection broke.
+    pub fn try_post(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> Option<Answer> {
+        self.post_from(&self.address, path, cookie, fields)
+    }
+
+    pub fn post_from(
+        &self,
+        origin: &str,
+        path: &str,
+        cookie: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> Option<Answer> {
+        let mut request = self.agent.post(format!("{}{path}", self.address));
+        request = request
+            .header("accept", "text/html")
+            .header("origin", origin);
+        if let Some(cookie) = cookie {
+            request = request.header("cookie", cookie);
+        }
+        request.send_form(fields.iter().copied()).ok().map(answer)
+    }
+
+    /// Fills in every page of the form and returns the draft's cookie; nothing is sent yet.
+    pub fn fill_in(&self, message: &str) -> String {
+        let started = self.post("/ask", None, &[]);
+        let cookie = started.cookie.expect("the draft's cookie");
+        for (step, fields) in [
+            ("topic", &[("topic", "something-else")][..]),
+            ("who", &[("kind", "parent"), ("name", "Pat Zebrawood")]),
+            ("about-child", &[("about_child", "no")]),
+            ("district", &[("district", "not-sure")]),
+            ("support", &[]),
+            ("message", &[("message", message)]),
+            (
+                "reach",
+                &[("preference", "email"), ("email", "pat@example.org")],
+            ),
+        ] {
+            let answer = self.post(&format!("/ask/{step}"), Some(&cookie), fields);
+            assert_eq!(answer.status, 303, "{step}: {}", answer.body);
+        }
+        cookie
+    }
+
+    /// Ends the process at once, as a power cut does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("kill -9");
+        self.child.wait().expect("its end");
+    }
+
+    /// Asks the process to end and says how it ended.
+    pub fn terminate(mut self) -> Option<i32> {
+        Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .expect("kill");
+        self.child.wait().expect("its end").code()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What the server logged so far.
+pub fn log(folder: &Folder) -> String {
+    fs::read_to_string(folder.path().join("log")).unwrap_or_default()
+}
+
+fn answer(mut response: ureq::http::Response<ureq::Body>) -> Answer {
+    let headers: Vec<(String, String)> = response
+        .headers()
+        .iter()
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        })
+        .collect();
+    let find = |name: &str| {
+        let found = headers.iter().find(|(header, _)| header == name);
+        found.map(|(_, value)| value.clone())
+    };
+    Answer {
+        status: response.status().as_u16(),
+        location: find("location"),
+        cookie: find("set-cookie").and_then(|text| Some(text.split(';').next()?.to_owned())),
+        body: response.body_mut().read_to_string().unwrap_or_default(),
+        headers,
+    }
+}
