@@ -17,18 +17,6 @@ use store::Database;
 
 use crate::config::Config;
 
-/// The sample council's settings.
-pub(crate) const SAMPLE_COUNCIL: &str = include_str!("../sample/council.toml");
-
-/// Which council is served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// The one of the settings.
-    Own,
-    /// The sample.
-    Sample,
-}
-
 /// Why no hub could be made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AssembleError {
@@ -64,14 +52,14 @@ impl Clock for SystemClock {
 }
 
 /// Makes a hub: folder, key, database (migrated), council, index, mail.
-pub(crate) async fn hub(config: &Config, which: Which) -> Result<Hub, AssembleError> {
+pub(crate) async fn hub(config: &Config) -> Result<Hub, AssembleError> {
     let data = |problem| AssembleError::Data {
         folder: config.data.display().to_string(),
         problem,
     };
-    fs::create_dir_all(&config.data).map_err(data)?;
+    data_folder(config).map_err(data)?;
     let link_key = link_key(&config.data).map_err(data)?;
-    let council = council(config, which)?;
+    let council = council(config)?;
     let database = database(config).await?;
     database.migrate().await?;
     let mut tx = database.begin().await?;
@@ -97,25 +85,27 @@ pub(crate) async fn hub(config: &Config, which: Which) -> Result<Hub, AssembleEr
     }))
 }
 
+/// Makes the data folder, for the owner alone: it holds what families wrote.
+pub(crate) fn data_folder(config: &Config) -> io::Result<()> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(&config.data)
+}
+
 pub(crate) async fn database(config: &Config) -> Result<Database, store::StoreError> {
     Database::connect(config.database_url.expose_secret(), &config.data).await
 }
 
 /// Reads and checks the council's settings.
-pub(crate) fn council(config: &Config, which: Which) -> Result<Council, AssembleError> {
-    let (file, text) = match which {
-        Which::Sample => ("the sample".to_owned(), SAMPLE_COUNCIL.to_owned()),
-        Which::Own => {
-            let file = config.council.display().to_string();
-            let text = fs::read_to_string(&config.council).map_err(|problem| {
-                AssembleError::CouncilFile {
-                    file: file.clone(),
-                    problem,
-                }
-            })?;
-            (file, text)
-        }
-    };
+pub(crate) fn council(config: &Config) -> Result<Council, AssembleError> {
+    let file = config.council.display().to_string();
+    let text =
+        fs::read_to_string(&config.council).map_err(|problem| AssembleError::CouncilFile {
+            file: file.clone(),
+            problem,
+        })?;
     let wrong = |problem: String| AssembleError::Council {
         file: file.clone(),
         problem,

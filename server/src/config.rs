@@ -120,7 +120,7 @@ impl Config {
         let written = Figment::new()
             .merge(Toml::file(file.unwrap_or(Path::new(FILE))))
             // Read by the rest of the process, or by the tests alone.
-            .merge(Env::prefixed("SEND_HUB_").ignore(&["binary", "cache", "config"]))
+            .merge(Env::prefixed("SEND_HUB_").ignore(&["binary", "cache"]))
             .extract()
             .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         Self::check(written)

@@ -1,6 +1,11 @@
 //! `kill -9` at several points between the form's post and the mail: an enquiry that was
 //! confirmed is there after a restart, and a mail that goes twice carries the same Message-ID.
 
+#![allow(
+    clippy::expect_used,
+    reason = "these stand in helpers of tests, where it ends the test"
+)]
+
 mod running;
 
 use std::{

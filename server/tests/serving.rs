@@ -1,5 +1,10 @@
 //! What the running server answers, also to what it should refuse and when things are broken.
 
+#![allow(
+    clippy::expect_used,
+    reason = "these stand in helpers of tests, where it ends the test"
+)]
+
 mod running;
 
 use std::process::Stdio;
@@ -145,6 +150,46 @@ async fn a_locked_database_is_told_with_a_number_and_nothing_is_half_written() {
     assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
 }
 
+#[test]
+fn a_full_disk_is_told_and_nothing_is_half_written() {
+    let folder = Folder::new();
+    assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
+    // A little more than the database has: then every file is as full as a disk can be.
+    let limit_kib = folder.database().metadata().expect("the database").len() / 1024 + 64;
+    let server = Server::start_with_files_of_at_most(&folder, limit_kib);
+    let cookies: Vec<String> = std::iter::from_fn(|| server.try_fill_in(&"words ".repeat(1_500)))
+        .take(200)
+        .collect();
+    assert!(cookies.len() < 200, "the disk never filled up");
+    let page = server.post("/ask", None, &[]);
+    assert_eq!(page.status, 503);
+    assert_ne!(text(&page.body, ".hub-request-id"), "");
+    assert_eq!(server.get("/readyz", None).status, 503);
+    drop(server);
+
+    let server = Server::start(&folder, &[]);
+    assert_eq!(server.get("/readyz", None).status, 200);
+    for cookie in &cookies {
+        let sent = server.post("/ask/check", Some(cookie), &[]);
+        assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
+    }
+}
+
+#[test]
+fn a_database_that_is_gone_takes_no_more_enquiries() {
+    let folder = Folder::new();
+    let server = Server::start(&folder, &[]);
+    let cookie = server.fill_in("While it is gone");
+    let elsewhere = folder.path().join("elsewhere.db");
+    std::fs::rename(folder.database(), &elsewhere).expect("the file moves");
+    assert_eq!(server.get("/readyz", None).status, 503);
+    assert_eq!(server.post("/ask/check", Some(&cookie), &[]).status, 503);
+    std::fs::rename(&elsewhere, folder.database()).expect("the file comes back");
+    assert_eq!(server.get("/readyz", None).status, 200);
+    let sent = server.post("/ask/check", Some(&cookie), &[]);
+    assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_from_a_newer_version_is_refused() {
     let folder = Folder::new();
@@ -204,6 +249,7 @@ fn a_wrong_setting_is_named_and_nothing_starts() {
 #[test]
 fn a_faulty_import_names_record_and_field_and_changes_nothing() {
     let folder = Folder::new();
+    assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
     let file = folder.path().join("faulty.json");
     let id = "8f6f5c1e-8d9a-4c5e-9d8e-0c7d7c1f2a11";
     let service = format!(r#"{{"id": "{id}", "name": "Ducks", "status": "quacking"}}"#);

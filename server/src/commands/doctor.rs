@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Stopped, say};
 use crate::{
-    assemble::{self, AssembleError, Which},
+    assemble::{self, AssembleError},
     assets,
     config::Config,
 };
@@ -16,7 +16,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
         Ok(detail) => say(format!("ok     {what}: {detail}")),
         Err(problem) => {
             sound = false;
-            say(format!("WRONG  {what}: {problem}"));
+            say(format!("WRONG  {problem}"));
         }
     };
     tell(
@@ -35,7 +35,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             })
             .map_err(|problem| problem.to_string()),
     );
-    let council = assemble::council(&config, Which::Own);
+    let council = assemble::council(&config);
     tell(
         "council",
         council
@@ -43,7 +43,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             .map(|council| council.name.clone())
             .map_err(ToString::to_string),
     );
-    match assemble::hub(&config, Which::Own).await {
+    match assemble::hub(&config).await {
         Ok(hub) => {
             let ready = hub.ready().await;
             tell(
@@ -74,7 +74,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
 fn dead_mail(dead: u32, smtp: bool) -> Result<String, String> {
     if dead > 0 {
         return Err(format!(
-            "{dead} job(s) were given up: a person must look at the desk"
+            "mail: {dead} job(s) were given up; the log names them and the desk shows which enquiries wait"
         ));
     }
     Ok(if smtp {
@@ -89,7 +89,7 @@ fn bank_holidays(hub: &hub::Hub) -> Result<String, String> {
     let months = hub.council().working_days().months_known_from(hub.today());
     if months < 12 {
         Err(format!(
-            "known for {months} more months only: update send-hub"
+            "bank holidays: known for {months} more months only; update send-hub"
         ))
     } else {
         Ok(format!("known for {months} more months"))

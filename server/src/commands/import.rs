@@ -8,22 +8,13 @@ use hub::{
 };
 
 use super::{Stopped, say, stopped};
-use crate::{
-    assemble::{self, Which},
-    cli::Import,
-    config::Config,
-};
+use crate::{assemble, cli::Import, config::Config};
 
 pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stopped> {
     let Import::OpenReferral { file, dry_run } = what;
     let json = fs::read_to_string(&file)
         .map_err(|problem| stopped(format!("{}: {problem}", file.display())))?;
-    let which = if config.council.is_file() {
-        Which::Own
-    } else {
-        Which::Sample
-    };
-    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    let hub = assemble::hub(&config).await.map_err(stopped)?;
     let writing = if dry_run {
         Writing::DryRun
     } else {

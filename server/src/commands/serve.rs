@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use hub::Hub;
+use hub::{Hub, local_offer::Follower};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -12,15 +12,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Stopped, sample, say, stopped};
-use crate::{
-    assemble::{self, Which},
-    assets,
-    cli::Serve,
-    config::Config,
-    router,
-    state::AppState,
-    telemetry,
-};
+use crate::{assemble, assets, cli::Serve, config::Config, router, state::AppState, telemetry};
 
 /// How long work under way may take to finish once it is told to stop.
 const GRACE: Duration = Duration::from_secs(25);
@@ -30,18 +22,19 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     telemetry::start_log(&config.log).map_err(stopped)?;
     let recorder = telemetry::start_metrics().map_err(stopped)?;
     let assets = assets::read(&config.site).map_err(stopped)?;
-    let which = if options.sample {
-        Which::Sample
-    } else {
-        Which::Own
-    };
-    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    if options.sample {
+        sample::lay_out(&config).map_err(stopped)?;
+    }
+    let hub = assemble::hub(&config).await.map_err(stopped)?;
+    let follower = Follower::new(&hub)
+        .await
+        .map_err(|problem| stopped(format!("the search index cannot be written: {problem}")))?;
     let listener = listen(config.listen).await?;
     let address = listener.local_addr().map_err(stopped)?;
 
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
-    tasks.spawn(follow_index(hub.clone(), stop.clone()));
+    tasks.spawn(follow_index(follower, stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
     if let Some(metrics_address) = config.metrics_listen {
         let listener = listen(metrics_address).await?;
@@ -100,9 +93,10 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Stopped> {
         .map_err(|problem| stopped(format!("cannot listen on {address}: {problem}")))
 }
 
-async fn follow_index(hub: Hub, stop: CancellationToken) {
-    if let Err(error) = hub::local_offer::follow_changes(hub, stop).await {
-        tracing::error!(%error, "the index is not followed");
+async fn follow_index(follower: Follower, stop: CancellationToken) {
+    if let Err(error) = follower.follow(stop.clone()).await {
+        tracing::error!(%error, "the index is followed no more: stopping");
+        stop.cancel();
     }
 }
 

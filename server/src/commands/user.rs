@@ -3,19 +3,10 @@
 use hub::{Actor, Error, accounts::NewOfficer};
 
 use super::{Stopped, say, stopped};
-use crate::{
-    assemble::{self, Which},
-    cli::User,
-    config::Config,
-};
+use crate::{assemble, cli::User, config::Config};
 
 pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
-    let which = if config.council.is_file() {
-        Which::Own
-    } else {
-        Which::Sample
-    };
-    let hub = assemble::hub(&config, which).await.map_err(stopped)?;
+    let hub = assemble::hub(&config).await.map_err(stopped)?;
     let accounts = hub.accounts();
     match act {
         User::Add {

@@ -18,9 +18,9 @@ pub use follow::{EnquiryStatus, StatusState};
 pub use step::Step;
 pub use submit::{Acknowledgement, Submitted};
 
-/// What private links are signed for.
 pub(crate) use answers::words as answers_words;
 
+/// What private links are signed for.
 pub(crate) const LINK_PURPOSE: &str = "enquiry";
 
 /// Asking and following, for everybody.

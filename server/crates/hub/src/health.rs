@@ -25,7 +25,7 @@ impl Hub {
     /// What the database says.
     pub async fn ready(&self) -> Result<(), StoreError> {
         self.database().check().await?;
-        self.database().check_writable().await
+        self.database().check_writable(self.now()).await
     }
 
     /// How much waits to be done.

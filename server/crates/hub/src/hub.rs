@@ -125,7 +125,9 @@ impl Hub {
         &self.0.parts.public_url
     }
 
-    pub(crate) fn index(&self) -> &search::Index {
+    /// The local offer's index.
+    #[must_use]
+    pub fn index(&self) -> &search::Index {
         &self.0.parts.index
     }
 

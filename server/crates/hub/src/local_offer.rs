@@ -8,7 +8,7 @@ use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
 use crate::{Error, Hub};
 
-pub use follow_changes::follow_changes;
+pub use follow_changes::Follower;
 pub use import::{ImportError, ImportReport, Writing};
 
 /// Searching and changing the local offer.

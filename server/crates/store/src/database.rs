@@ -1,5 +1,6 @@
 //! Which database there is, how it is opened, and how a transaction on it begins.
 
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -46,7 +47,11 @@ pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
     file: PathBuf,
+    identity: FileIdentity,
 }
+
+/// Which file it is, whatever its name: device and inode.
+type FileIdentity = (u64, u64);
 
 impl Database {
     /// Opens a database: `sqlite:` alone is `send-hub.db` in the data folder, `sqlite:/a/path` that file,
@@ -97,7 +102,10 @@ impl Database {
     /// [`StoreError::Unavailable`] when others keep the lock, or no connection comes free.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(store) => Tx::Sqlite(store.writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(store) => {
+                store.check_file()?;
+                Tx::Sqlite(store.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -108,7 +116,10 @@ impl Database {
     /// [`StoreError::Unavailable`] when no connection comes free.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(store) => Tx::Sqlite(store.readers.begin().await?),
+            Self::Sqlite(store) => {
+                store.check_file()?;
+                Tx::Sqlite(store.readers.begin().await?)
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
         })
     }
@@ -123,20 +134,16 @@ impl Database {
         tx.rollback().await
     }
 
-    /// Whether the database can be written, as far as that shows without writing: the write lock is to be had,
-    /// and the file or server is not read-only. A full disk shows only when a transaction is kept.
+    /// Whether the database can be written: one row is written and kept, because a full disk shows only then.
     ///
     /// # Errors
     /// What a writer would meet.
-    pub async fn check_writable(&self) -> Result<(), StoreError> {
+    pub async fn check_writable(&self, now: Timestamp) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO write_probes (id, probed_at) VALUES (1, $1) \
+                           ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
         let mut tx = self.begin().await?;
-        // Matches no row, and is still refused by a standby that only reads.
-        execute!(
-            &mut tx,
-            "DELETE FROM sessions WHERE token_hash = $1",
-            [0_u8; 0].as_slice()
-        )?;
-        tx.rollback().await
+        execute!(&mut tx, SQL, now.as_millisecond())?;
+        tx.commit().await
     }
 
     /// Closes all connections, once those in use are given back.
@@ -181,12 +188,32 @@ impl SqliteStore {
         let readers = pool_options()
             .max_connections(SQLITE_READERS)
             .connect_lazy_with(options.pragma("query_only", "ON"));
+        let identity = identity_of(&file)?;
         Ok(Self {
             writer,
             readers,
             file,
+            identity,
         })
     }
+
+    /// Refuses a file that was deleted or replaced since it was opened: SQLite would go on writing into a file
+    /// that nobody can find again, and all of it would be lost.
+    fn check_file(&self) -> Result<(), StoreError> {
+        if identity_of(&self.file)? == self.identity {
+            Ok(())
+        } else {
+            Err(StoreError::unavailable(
+                "the database file was replaced while it was open",
+            ))
+        }
+    }
+}
+
+fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {
+    use std::os::unix::fs::MetadataExt;
+    let data = std::fs::metadata(file).map_err(StoreError::unavailable)?;
+    Ok((data.dev(), data.ino()))
 }
 
 /// When the disk is full or fails, SQLite rolls the transaction back by itself and sqlx does not notice: it

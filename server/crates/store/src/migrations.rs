@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     portable!(5, "local offer", "0005_local_offer"),
     paired!(6, "listing changes", "0006_listing_changes"),
     portable!(7, "audit", "0007_audit"),
+    portable!(8, "write probes", "0008_write_probes"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

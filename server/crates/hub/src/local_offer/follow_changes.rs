@@ -12,33 +12,67 @@ const AT_ONCE: u32 = 200;
 /// How long another process' change may take to be found here.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Follows the feed until it is told to stop. One follower a server: the index has one writer.
-///
-/// # Errors
-/// [`Error::Internal`] when the index has a writer already.
-pub async fn follow_changes(hub: Hub, stop: CancellationToken) -> Result<(), Error> {
-    let mut indexer = hub.index().writer().map_err(Error::internal)?;
-    while !stop.is_cancelled() {
-        match step(&hub, indexer).await {
-            Ok((returned, followed)) => {
-                indexer = returned;
-                if followed > 0 {
-                    continue;
+/// The index's one writer, and where it stands.
+pub struct Follower {
+    hub: Hub,
+    indexer: Indexer,
+}
+
+impl Follower {
+    /// Takes the index to write. An index that is ahead of the feed belongs to another database,
+    /// or to this one before a backup was restored: it is begun anew.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when another server writes this index already.
+    pub async fn new(hub: &Hub) -> Result<Self, Error> {
+        let mut indexer = hub.index().writer().map_err(Error::internal)?;
+        let position = hub.index().position().map_err(Error::internal)?;
+        let mut tx = hub.database().read().await?;
+        if position > tx.changes().latest().await? {
+            tracing::warn!("the index is ahead of the database: it is begun anew");
+            indexer.clear().map_err(Error::internal)?;
+            indexer.commit(0).map_err(Error::internal)?;
+        }
+        Ok(Self {
+            hub: hub.clone(),
+            indexer,
+        })
+    }
+
+    /// Follows the feed until it is told to stop.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the index can be written no more.
+    pub async fn follow(self, stop: CancellationToken) -> Result<(), Error> {
+        let Self { hub, mut indexer } = self;
+        while !stop.is_cancelled() {
+            match step(&hub, indexer).await {
+                Ok((returned, followed)) => {
+                    indexer = returned;
+                    if followed > 0 {
+                        continue;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the index cannot follow the local offer");
+                    sleep(POLL).await;
+                    indexer = hub.index().writer().map_err(Error::internal)?;
                 }
             }
-            Err(error) => {
-                tracing::error!(%error, "the index cannot follow the local offer");
-                sleep(POLL).await;
-                indexer = hub.index().writer().map_err(Error::internal)?;
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = hub.listings_changed().notified() => {}
+                () = sleep(POLL) => {}
             }
         }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = hub.listings_changed().notified() => {}
-            () = sleep(POLL) => {}
-        }
+        Ok(())
     }
-    Ok(())
+}
+
+impl std::fmt::Debug for Follower {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Follower").finish_non_exhaustive()
+    }
 }
 
 /// Reads a piece of the feed, indexes it, and says how many changes that were.

@@ -3,7 +3,7 @@
 use domain::{codes::Role, local_offer::Listing};
 use hub::{
     Actor, Error,
-    local_offer::{ImportError, ImportReport, Writing, follow_changes},
+    local_offer::{Follower, ImportError, ImportReport, Writing},
     search::Query,
 };
 use serde_json::Value;
@@ -134,7 +134,7 @@ async fn only_editors_and_administrators_import() {
 async fn what_is_imported_is_found_and_what_is_changed_is_found_anew() {
     let test = TestHub::new().await;
     let stop = CancellationToken::new();
-    let follower = tokio::spawn(follow_changes(test.hub.clone(), stop.clone()));
+    let follower = tokio::spawn(Follower::new(&test.hub).await.unwrap().follow(stop.clone()));
 
     import(&test, SAMPLE_SERVICES).await.unwrap();
     eventually(async || {
@@ -162,8 +162,28 @@ async fn what_was_imported_before_the_index_followed_is_found_as_well() {
     import(&test, SAMPLE_SERVICES).await.unwrap();
     assert_eq!(finds(&test, "adhd clinic").await, None);
     let stop = CancellationToken::new();
-    let follower = tokio::spawn(follow_changes(test.hub.clone(), stop.clone()));
+    let follower = tokio::spawn(Follower::new(&test.hub).await.unwrap().follow(stop.clone()));
     eventually(async || finds(&test, "adhd clinic").await).await;
     stop.cancel();
     follower.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn an_index_that_is_ahead_of_a_restored_database_is_begun_anew() {
+    let test = TestHub::new().await;
+    let mut ahead = test.hub.index().writer().unwrap();
+    ahead.commit(1_000_000).unwrap();
+    drop(ahead);
+
+    let follower = Follower::new(&test.hub).await.unwrap();
+
+    assert_eq!(test.hub.index().position().unwrap(), 0);
+    drop(follower);
+}
+
+#[tokio::test]
+async fn a_second_server_cannot_write_the_same_index() {
+    let test = TestHub::new().await;
+    let _first = Follower::new(&test.hub).await.unwrap();
+    assert!(Follower::new(&test.hub).await.is_err());
 }

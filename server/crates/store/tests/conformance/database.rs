@@ -2,13 +2,13 @@
 
 use store::{Database, StoreError, Tx};
 
-use super::world;
+use super::world::{self, MONDAY, at};
 
 pub(crate) async fn migrating_twice_is_fine(database: Database) {
     database.migrate().await.unwrap();
     database.migrate().await.unwrap();
     database.check().await.unwrap();
-    database.check_writable().await.unwrap();
+    database.check_writable(at(MONDAY)).await.unwrap();
 }
 
 pub(crate) async fn a_database_of_a_newer_version_is_refused(database: Database) {
@@ -53,7 +53,7 @@ pub(crate) async fn a_database_of_a_newer_version_is_refused(database: Database)
 
 pub(crate) async fn a_database_without_tables_does_not_pass_the_check(database: Database) {
     assert!(database.check().await.is_err());
-    assert!(database.check_writable().await.is_err());
+    assert!(database.check_writable(at(MONDAY)).await.is_err());
 }
 
 pub(crate) async fn a_transaction_rolled_back_or_dropped_leaves_nothing(database: Database) {
