@@ -25,7 +25,7 @@ CREATE TABLE ehc_plans (code TEXT NOT NULL PRIMARY KEY);
 INSERT INTO ehc_plans (code) VALUES ('yes'), ('no'), ('not-sure');
 
 CREATE TABLE acknowledgement_states (code TEXT NOT NULL PRIMARY KEY);
-INSERT INTO acknowledgement_states (code) VALUES ('queued'), ('sent'), ('no-address'), ('failed');
+INSERT INTO acknowledgement_states (code) VALUES ('queued'), ('sent'), ('no-address'), ('capped'), ('failed');
 
 CREATE TABLE promise_outcomes (code TEXT NOT NULL PRIMARY KEY);
 INSERT INTO promise_outcomes (code) VALUES ('running'), ('kept'), ('ended');

@@ -6,7 +6,8 @@ CREATE TABLE mails (
     enquiry       UUID   NOT NULL REFERENCES enquiries (id),
     message       UUID   REFERENCES messages (id),
     kind          TEXT   NOT NULL REFERENCES message_kinds (code),
-    to_address    TEXT   NOT NULL,
+    to_address    TEXT   NOT NULL, -- as typed: it is what the server is told
+    to_compared   TEXT   NOT NULL, -- the same in lower case, to count by
     to_name       TEXT,
     subject       TEXT   NOT NULL,
     body_text     TEXT   NOT NULL,
@@ -22,6 +23,7 @@ CREATE TABLE mails (
 );
 CREATE INDEX mails_by_enquiry ON mails (enquiry, created_at, id);
 CREATE INDEX mails_waiting ON mails (created_at, id) WHERE state = 'waiting';
+CREATE INDEX mails_acknowledging ON mails (to_compared, created_at) WHERE kind = 'acknowledgement';
 CREATE INDEX mails_dead ON mails (created_at, id) WHERE state = 'dead';
 
 CREATE TABLE job_states (code TEXT NOT NULL PRIMARY KEY);

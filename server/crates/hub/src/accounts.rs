@@ -9,6 +9,7 @@ use crate::Hub;
 
 pub use manage::{AccountSummary, NewOfficer};
 pub(crate) use sign_in::SignInLimits;
+pub use sign_in::network;
 
 /// Accounts and sessions.
 #[derive(Debug, Clone, Copy)]

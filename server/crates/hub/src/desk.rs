@@ -9,6 +9,7 @@ mod note;
 mod open;
 mod queue;
 mod reply;
+mod undelivered;
 mod working;
 
 use domain::{clock::london_date, promise::end_of_day_london};
@@ -19,6 +20,7 @@ use crate::Hub;
 pub use open::{EnquiryFile, FileMail, FileMessage};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use store::{AcknowledgementState, QueueCounts};
+pub use undelivered::Undelivered;
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

@@ -76,6 +76,16 @@ impl Index {
         Self::with(engine, taxonomies)
     }
 
+    /// An index of nothing, kept nowhere: for commands that do not search. Only the server that
+    /// writes an index may open it, because opening may begin it anew.
+    ///
+    /// # Errors
+    /// When the engine cannot be started.
+    pub fn nowhere(taxonomies: &Taxonomies) -> Result<Self, SearchError> {
+        let engine = tantivy::Index::create_in_ram(Fields::new().schema);
+        Self::with(engine, taxonomies)
+    }
+
     /// Opens what is there, after reading all of it.
     fn open_whole(folder: &Path, taxonomies: &Taxonomies) -> Result<Self, SearchError> {
         // The engine panics on some files that were cut short. Nothing of it is used afterwards.

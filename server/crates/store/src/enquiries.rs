@@ -29,6 +29,8 @@ pub enum AcknowledgementState {
     Sent,
     /// There is no address to send it to.
     NoAddress,
+    /// The address had so many in a short while that this one was left out.
+    Capped,
     /// It was given up; a person must look at it.
     Failed,
 }
@@ -41,6 +43,7 @@ impl AcknowledgementState {
             Self::Queued => "queued",
             Self::Sent => "sent",
             Self::NoAddress => "no-address",
+            Self::Capped => "capped",
             Self::Failed => "failed",
         }
     }
@@ -54,6 +57,7 @@ impl FromStr for AcknowledgementState {
             "queued" => Ok(Self::Queued),
             "sent" => Ok(Self::Sent),
             "no-address" => Ok(Self::NoAddress),
+            "capped" => Ok(Self::Capped),
             "failed" => Ok(Self::Failed),
             _ => Err(StoreError::corrupt("enquiries.acknowledgement")),
         }

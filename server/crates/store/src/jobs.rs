@@ -164,14 +164,21 @@ impl Jobs<'_> {
         )
     }
 
-    /// It is done.
+    /// It is done. Like [`Jobs::retry`] and [`Jobs::dead`], this says nothing of a job whose lease has ended and
+    /// which another worker holds by now: that one's word counts.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn done(&mut self, id: JobId, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn done(&mut self, job: &Job, at: Timestamp) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE jobs SET state = 'done', leased_until_at = NULL, last_error = NULL, done_at = $2 \
-                           WHERE id = $1";
-        execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())?;
+                           WHERE id = $1 AND state = 'leased' AND attempts = $3";
+        execute!(
+            self.tx,
+            SQL,
+            job.id.as_uuid(),
+            at.as_millisecond(),
+            i64::from(job.attempts)
+        )?;
         Ok(())
     }
 
@@ -181,13 +188,20 @@ impl Jobs<'_> {
     /// When the database cannot be written.
     pub async fn retry(
         &mut self,
-        id: JobId,
+        job: &Job,
         run_at: Timestamp,
         error: &str,
     ) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL, run_at = $2, last_error = $3 \
-                           WHERE id = $1";
-        execute!(self.tx, SQL, id.as_uuid(), run_at.as_millisecond(), error)?;
+                           WHERE id = $1 AND state = 'leased' AND attempts = $4";
+        execute!(
+            self.tx,
+            SQL,
+            job.id.as_uuid(),
+            run_at.as_millisecond(),
+            error,
+            i64::from(job.attempts)
+        )?;
         Ok(())
     }
 
@@ -195,10 +209,17 @@ impl Jobs<'_> {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn dead(&mut self, id: JobId, error: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn dead(&mut self, job: &Job, error: &str, at: Timestamp) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE jobs SET state = 'dead', leased_until_at = NULL, last_error = $2, done_at = $3 \
-                           WHERE id = $1";
-        execute!(self.tx, SQL, id.as_uuid(), error, at.as_millisecond())?;
+                           WHERE id = $1 AND state = 'leased' AND attempts = $4";
+        execute!(
+            self.tx,
+            SQL,
+            job.id.as_uuid(),
+            error,
+            at.as_millisecond(),
+            i64::from(job.attempts)
+        )?;
         Ok(())
     }
 

@@ -149,9 +149,9 @@ impl Outbox<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when there is a mail with this id or `Message-ID`.
     pub async fn insert(&mut self, mail: &NewMail) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO mails (id, enquiry, message, kind, to_address, to_name, subject, body_text, \
-                           body_html, message_id, in_reply_to, created_at, state, attempts) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', 0)";
+        const SQL: &str = "INSERT INTO mails (id, enquiry, message, kind, to_address, to_compared, to_name, \
+                           subject, body_text, body_html, message_id, in_reply_to, created_at, state, attempts) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', 0)";
         execute!(
             self.tx,
             SQL,
@@ -160,6 +160,7 @@ impl Outbox<'_> {
             mail.message.map(|id| id.as_uuid()),
             mail.kind.as_str(),
             mail.to_address.as_str(),
+            mail.to_address.normalised(),
             mail.to_name.as_deref(),
             mail.subject.as_str(),
             mail.body_text.as_str(),
@@ -239,6 +240,45 @@ impl Outbox<'_> {
             "SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'waiting' LIMIT 10000) AS w";
         let (count,) = fetch_one!(self.tx, (i64,), SQL)?;
         number("mails", count)
+    }
+
+    /// How many acknowledgements were written to this address after `since`, counted up to 1,000; the address in
+    /// any letter case (it is kept in lower case beside the one that is sent to).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn acknowledgements_since(
+        &mut self,
+        to: &EmailAddress,
+        since: Timestamp,
+    ) -> Result<u32, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails WHERE kind = 'acknowledgement' \
+                           AND to_compared = $1 AND created_at > $2 LIMIT 1000) AS a";
+        let since = since.as_millisecond();
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, to.normalised(), since)?;
+        number("mails", count)
+    }
+
+    /// Those that were given up and that no person has made good, the earliest first. One is made good when its
+    /// enquiry is closed, or when an answer reached them after it was written: a reply that was sent, or a
+    /// conversation or letter that was recorded (those are replies that no mail carried). After an
+    /// acknowledgement any such answer is a later one, whatever the clocks say.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn dead_and_not_made_good(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = select_mails!(
+            "WHERE state = 'dead' \
+             AND NOT EXISTS (SELECT 1 FROM enquiries e WHERE e.id = mails.enquiry AND e.state = 'closed') \
+             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = mails.enquiry AND m.kind = 'reply' \
+             AND (m.delivery = 'sent' OR m.delivery IS NULL) \
+             AND (m.said_at > mails.created_at OR mails.kind = 'acknowledgement')) \
+             ORDER BY created_at, id LIMIT $1"
+        );
+        fetch_all!(self.tx, MailRow, SQL, limit_column(limit))?
+            .into_iter()
+            .map(Mail::try_from)
+            .collect()
     }
 
     /// Those that were given up, the earliest first.

@@ -70,8 +70,10 @@ impl SignInLimits {
     }
 }
 
-/// One household or office has a whole IPv6 network to itself.
-fn network(address: IpAddr) -> IpAddr {
+/// The network that an address is of, for counting tries: one household or office has a whole
+/// IPv6 network to itself.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {

@@ -15,6 +15,8 @@ use super::{Enquiries, Step, answers};
 use crate::{DraftToken, Error};
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// More boxes than the page has.
+const MOST_TICKED: usize = 16;
 
 /// What was answered so far, page by page, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,7 +139,7 @@ impl Enquiries<'_> {
             return Err(Error::NotFound);
         }
         let mut draft = read(&row)?;
-        draft.answers.insert(step, fields.clone());
+        draft.answers.insert(step, asked_for(step, fields));
         draft.check(step, &hub.council(), hub.today())?;
         let answered = self.row(row.id, &draft)?;
         tx.drafts().save(&token.hash(), &answered).await?;
@@ -155,6 +157,21 @@ impl Enquiries<'_> {
             expires_at: now + LIFETIME,
         })
     }
+}
+
+/// Only what the page asks for, and each value once: a draft cannot be filled with anything else.
+/// Of a field that is answered once, what was read and checked is the first value.
+fn asked_for(step: Step, posted: &Fields) -> Fields {
+    let mut kept = Fields::default();
+    for name in step.field_names() {
+        let most = if *name == "support" { MOST_TICKED } else { 1 };
+        for value in posted.all(name).iter().take(most) {
+            if !kept.contains(name, value) {
+                kept.push(*name, value);
+            }
+        }
+    }
+    kept
 }
 
 pub(super) fn read(row: &DraftRow) -> Result<Draft, Error> {

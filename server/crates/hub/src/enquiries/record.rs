@@ -26,21 +26,23 @@ impl Act<'_> {
         self.changes(tx, applied).await
     }
 
-    /// Writes what an event made of an enquiry that was read in the same transaction.
+    /// Writes what an event made of an enquiry that was read in the same transaction; gives its
+    /// new revision.
     pub(crate) async fn changed(
         &self,
         tx: &mut Tx,
         before: &Enquiry,
         applied: &Applied,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let after = &applied.enquiry;
-        tx.enquiries().update(after, before.revision).await?;
+        let revision = tx.enquiries().update(after, before.revision).await?;
         match (&before.promise, &after.promise) {
             (Some(old), Some(new)) if old.id == new.id => tx.promises().update(new).await?,
             (_, Some(new)) => tx.promises().insert(new).await?,
             (_, None) => {}
         }
-        self.changes(tx, applied).await
+        self.changes(tx, applied).await?;
+        Ok(revision)
     }
 
     async fn changes(&self, tx: &mut Tx, applied: &Applied) -> Result<(), StoreError> {

@@ -64,6 +64,30 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.slug() == slug)
     }
 
+    /// The names of the fields that the page asks for.
+    #[must_use]
+    pub const fn field_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Topic => &["topic"],
+            Self::Who => &["kind", "name", "organisation"],
+            Self::AboutChild => &["about_child"],
+            Self::Child => &[
+                "child_name",
+                "child_born_on-day",
+                "child_born_on-month",
+                "child_born_on-year",
+                "child_school",
+                "child_ehc_plan",
+                "child_reference",
+            ],
+            Self::District => &["district"],
+            Self::Support => &["support", "interpreter_language", "safe_contact"],
+            Self::Message => &["message"],
+            Self::Reach => &["preference", "email", "telephone", "postal_address"],
+            Self::Check => &[],
+        }
+    }
+
     /// The page's address.
     #[must_use]
     pub fn path(self) -> String {

@@ -21,6 +21,13 @@ use crate::{DraftToken, Error, jobs};
 /// A private link works for two years: as long as a family may need to look back.
 const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
 
+/// At most so many acknowledgements go to one address within [`CAP_WINDOW`] (DOMAIN.md: “a cap per
+/// address and window”): nobody can fill a stranger's mailbox from our form, and two machines that
+/// answer each other stop. Five, because a family with several questions in an hour is real.
+const CAP: u32 = 5;
+/// The time within which [`CAP`] counts.
+const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
+
 /// What the person is told once the enquiry is committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submitted {
@@ -46,7 +53,8 @@ pub enum Acknowledgement {
         /// Where it goes.
         to: EmailAddress,
     },
-    /// The person asked to be answered otherwise.
+    /// None comes: the person asked to be answered otherwise, their address had too many within the
+    /// hour, or no server took it.
     NoAddress,
 }
 
@@ -117,8 +125,12 @@ impl Enquiries<'_> {
         let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
         let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
         let promise = enquiry.promise.as_ref().ok_or(Error::NotFound)?;
+        let on_its_way = matches!(
+            tx.enquiries().acknowledgement(id).await?,
+            Some(AcknowledgementState::Queued | AcknowledgementState::Sent)
+        );
         let to = correspondent
-            .filter(Correspondent::hears_by_email)
+            .filter(|correspondent| on_its_way && correspondent.hears_by_email())
             .and_then(|correspondent| correspondent.email);
         Ok(Some(Submitted {
             reference,
@@ -207,6 +219,16 @@ impl Enquiries<'_> {
                 .await?;
             return Ok(());
         };
+        let lately = tx
+            .outbox()
+            .acknowledgements_since(to, now - CAP_WINDOW)
+            .await?;
+        if lately >= CAP {
+            tx.enquiries()
+                .set_acknowledgement(enquiry.id, AcknowledgementState::Capped)
+                .await?;
+            return Ok(());
+        }
         let mail = hub.random(|random| MailId::generate(now, random));
         let letter = self.acknowledgement_letter(mail, enquiry, council)?;
         tx.outbox()

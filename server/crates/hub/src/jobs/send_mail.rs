@@ -1,10 +1,11 @@
 //! Handing one mail of the outbox to the sending server, and what follows when it was taken.
 
 use domain::{
-    codes::{DeliveryState, MessageKind},
-    enquiry::Event,
-    ids::{MailId, MessageId},
+    codes::{DeliveryState, Direction, MessageKind},
+    enquiry::{Enquiry, Event},
+    ids::{MailId, MessageId, PromiseId},
 };
+use jiff::Timestamp;
 use mail::{Automatic, OutgoingMail, SendError, Sender};
 use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
 
@@ -54,7 +55,7 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
             name: council.mail.from_name.clone(),
             address: from.clone(),
         },
-        reply_to: from.clone(),
+        reply_to: council.contact.email.clone(),
         to: row.to_address.clone(),
         return_path: hub.link_key().return_path(row.enquiry.as_uuid(), &from),
         subject: row.subject.clone(),
@@ -140,14 +141,59 @@ async fn answered(
         .get(mail.mail.enquiry)
         .await?
         .ok_or(Error::NotFound)?;
+    let written_at = mail.mail.created_at;
+    let newer = enquiry
+        .running_promise()
+        .is_some_and(|promise| promise.received_at > written_at);
+    if newer {
+        // This promise began after the reply was written: the reply cannot have kept it.
+        return Ok(());
+    }
     let event = Event::ReplySent {
         at: act.at,
         message,
     };
-    let rules = hub.council().rules_for(&enquiry.topic);
-    let applied = enquiry.apply(&event, &rules).map_err(Error::internal)?;
-    act.changed(tx, &enquiry, &applied).await?;
+    let answered = apply(hub, tx, act, &enquiry, &event).await?;
+    unread(hub, tx, act, answered, written_at).await
+}
+
+/// What arrived while the reply waited to be sent was not answered by it: a new promise begins,
+/// counted from the day that message came.
+async fn unread(
+    hub: &Hub,
+    tx: &mut Tx,
+    act: &Act<'_>,
+    mut enquiry: Enquiry,
+    written_at: Timestamp,
+) -> Result<(), Error> {
+    let messages = tx.messages().for_enquiry(enquiry.id).await?;
+    let unread = messages
+        .iter()
+        .filter(|message| message.direction == Direction::Inbound && message.at > written_at);
+    for message in unread {
+        let event = Event::MessageReceived {
+            at: message.at,
+            promise_id: hub.random(|random| PromiseId::generate(act.at, random)),
+        };
+        enquiry = apply(hub, tx, act, &enquiry, &event).await?;
+    }
     Ok(())
+}
+
+async fn apply(
+    hub: &Hub,
+    tx: &mut Tx,
+    act: &Act<'_>,
+    enquiry: &Enquiry,
+    event: &Event,
+) -> Result<Enquiry, Error> {
+    let rules = hub.council().rules_for(&enquiry.topic);
+    let applied = enquiry.apply(event, &rules).map_err(Error::internal)?;
+    let revision = act.changed(tx, enquiry, &applied).await?;
+    Ok(Enquiry {
+        revision,
+        ..applied.enquiry
+    })
 }
 
 async fn delayed(hub: &Hub, job: &Job, mail: &Mail, reason: String) -> Result<Outcome, Error> {

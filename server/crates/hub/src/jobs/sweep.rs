@@ -3,10 +3,10 @@
 
 use domain::{
     clock::london_date,
-    enquiry::{Enquiry, Event},
+    enquiry::{Enquiry, Event, State},
     ids::{EnquiryId, PromiseId},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::AuditActor;
 
 use crate::{Error, Hub, enquiries::record::Act, error::refused_by_rules};
@@ -64,6 +64,10 @@ async fn apply(
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
     let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
+    if !is_due(&enquiry, london_date(now)) {
+        // It moved on between the list and this look.
+        return Err(Error::Stale);
+    }
     let rules = hub.council().rules_for(&enquiry.topic);
     let applied = Enquiry::apply(&enquiry, &event(now), &rules)
         .map_err(|refusal| refused_by_rules("sweep", refusal))?;
@@ -75,6 +79,14 @@ async fn apply(
     act.changed(&mut tx, &enquiry, &applied).await?;
     tx.commit().await?;
     Ok(())
+}
+
+fn is_due(enquiry: &Enquiry, today: Date) -> bool {
+    match enquiry.state {
+        State::Paused { until } => until <= today,
+        State::Answered { closes_on, .. } => closes_on <= today,
+        State::Promised | State::Closed { .. } => false,
+    }
 }
 
 async fn expire(hub: &Hub) -> Result<(), Error> {

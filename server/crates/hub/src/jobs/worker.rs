@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 use super::{Kind, send_mail, sweep};
 use crate::{Error, Hub};
 
-const AT_ONCE: u32 = 10;
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
 
@@ -35,8 +34,8 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
                 tracing::error!(%error, "the sweep failed");
             }
         }
-        let worked = match run_due(&hub).await {
-            Ok(count) => count > 0,
+        let worked = match run_next(&hub).await {
+            Ok(worked) => worked,
             Err(error) => {
                 tracing::error!(%error, "jobs cannot be leased");
                 false
@@ -52,21 +51,30 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
     }
 }
 
-/// Runs what is due and says how much that was.
+/// Runs everything that is due and says how much that was.
 ///
 /// # Errors
 /// [`Error::Internal`] when the database is out of reach.
 pub async fn run_due(hub: &Hub) -> Result<usize, Error> {
+    let mut count = 0;
+    while run_next(hub).await? {
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Runs the job that is due longest, if there is one. One lease, one job: a slow sending server
+/// never outlasts the lease of jobs that wait behind.
+async fn run_next(hub: &Hub) -> Result<bool, Error> {
     let now = hub.now();
     let until = now + SignedDuration::try_from(hub.lease()).unwrap_or(SignedDuration::from_mins(2));
     let mut tx = hub.database().begin().await?;
-    let jobs = tx.jobs().lease(now, until, AT_ONCE).await?;
+    let job = tx.jobs().lease(now, until, 1).await?.pop();
     tx.commit().await?;
-    let count = jobs.len();
-    for job in jobs {
-        run(hub, &job).await?;
+    match job {
+        Some(job) => run(hub, &job).await.map(|()| true),
+        None => Ok(false),
     }
-    Ok(count)
 }
 
 async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
@@ -79,14 +87,14 @@ async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
     };
     let mut tx = hub.database().begin().await?;
     match outcome {
-        Outcome::Done => tx.jobs().done(job.id, hub.now()).await?,
+        Outcome::Done => tx.jobs().done(job, hub.now()).await?,
         Outcome::Retry(after, reason) => {
             tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
-            tx.jobs().retry(job.id, hub.now() + after, &reason).await?;
+            tx.jobs().retry(job, hub.now() + after, &reason).await?;
         }
         Outcome::Dead(reason) => {
             tracing::error!(job.id = %job.id, job.kind, reason, "a job was given up: a person must look");
-            tx.jobs().dead(job.id, &reason, hub.now()).await?;
+            tx.jobs().dead(job, &reason, hub.now()).await?;
         }
     }
     tx.commit().await?;

@@ -39,11 +39,8 @@ impl Follower {
         })
     }
 
-    /// Follows the feed until it is told to stop.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when the index can be written no more.
-    pub async fn follow(self, stop: CancellationToken) -> Result<(), Error> {
+    /// Follows the feed until it is told to stop. What goes wrong is tried again.
+    pub async fn follow(self, stop: CancellationToken) {
         let Self { hub, mut indexer } = self;
         while !stop.is_cancelled() {
             match step(&hub, indexer).await {
@@ -55,8 +52,10 @@ impl Follower {
                 }
                 Err(error) => {
                     tracing::error!(%error, "the index cannot follow the local offer");
-                    sleep(POLL).await;
-                    indexer = hub.index().writer().map_err(Error::internal)?;
+                    match writer_again(&hub, &stop).await {
+                        Some(writer) => indexer = writer,
+                        None => break,
+                    }
                 }
             }
             tokio::select! {
@@ -65,8 +64,19 @@ impl Follower {
                 () = sleep(POLL) => {}
             }
         }
-        Ok(())
     }
+}
+
+/// Takes the index to write again, however long that needs; `None` when told to stop.
+async fn writer_again(hub: &Hub, stop: &CancellationToken) -> Option<Indexer> {
+    while !stop.is_cancelled() {
+        sleep(POLL).await;
+        match hub.index().writer() {
+            Ok(indexer) => return Some(indexer),
+            Err(error) => tracing::error!(%error, "the index cannot be written"),
+        }
+    }
+    None
 }
 
 impl std::fmt::Debug for Follower {

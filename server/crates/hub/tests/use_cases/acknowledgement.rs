@@ -1,6 +1,7 @@
 //! The acknowledgement: sent once, by the rules for automatic mail, saying nothing of the sender's.
 
-use hub::Step;
+use hub::{Acknowledgement, Step};
+use jiff::SignedDuration;
 use store::AcknowledgementState;
 use testing::TestHub;
 
@@ -21,6 +22,42 @@ async fn it_is_sent_once() {
     let file = file(&test, &submitted.reference).await;
     assert_eq!(file.acknowledgement, Some(AcknowledgementState::Sent));
     assert_eq!(times(&test, &submitted.reference, "mail-sent").await, 1);
+}
+
+#[tokio::test]
+async fn one_address_gets_at_most_five_within_the_hour_and_every_enquiry_is_kept() {
+    let test = TestHub::new().await;
+    for _ in 0..5 {
+        let submitted = test.submit(|answers| answers).await;
+        assert!(matches!(
+            submitted.acknowledgement,
+            Acknowledgement::Queued { .. }
+        ));
+    }
+    let sixth = test
+        .submit(|answers| answers.email("JO.Bloggs@Example.org"))
+        .await;
+    assert_eq!(sixth.acknowledgement, Acknowledgement::NoAddress);
+    let kept = file(&test, &sixth.reference).await;
+    assert_eq!(kept.acknowledgement, Some(AcknowledgementState::Capped));
+    assert!(kept.enquiry.running_promise().is_some());
+    assert!(kept.mails.is_empty());
+    let somebody_else = test
+        .submit(|answers| answers.email("else@example.org"))
+        .await;
+    assert!(matches!(
+        somebody_else.acknowledgement,
+        Acknowledgement::Queued { .. }
+    ));
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), 6);
+
+    test.clock.advance(SignedDuration::from_mins(60));
+    let an_hour_later = test.submit(|answers| answers).await;
+    assert!(matches!(
+        an_hour_later.acknowledgement,
+        Acknowledgement::Queued { .. }
+    ));
 }
 
 #[tokio::test]

@@ -148,6 +148,38 @@ async fn the_way_to_answer_needs_its_address(
 }
 
 #[tokio::test]
+async fn a_field_that_the_page_does_not_ask_for_is_not_kept() {
+    let test = TestHub::new().await;
+    let enquiries = test.hub.enquiries();
+    let token = enquiries.start().await.unwrap();
+    let mut posted = fields([("topic", "travel"), ("message", "too early"), ("x", "y")]);
+    posted.push("topic", "no-such-topic");
+    enquiries
+        .answer(&token, Step::Topic, &posted)
+        .await
+        .unwrap();
+    let draft = enquiries.draft(&token).await.unwrap().unwrap();
+    assert_eq!(draft.fields(Step::Topic), fields([("topic", "travel")]));
+}
+
+#[tokio::test]
+async fn every_ticked_box_is_kept_once() {
+    let test = TestHub::new().await;
+    let enquiries = test.hub.enquiries();
+    let token = enquiries.start().await.unwrap();
+    let mut posted = fields([("support", "large-print")]);
+    posted.push("support", "easy-read");
+    let ticked = posted.clone();
+    posted.push("support", "large-print");
+    enquiries
+        .answer(&token, Step::Support, &posted)
+        .await
+        .unwrap();
+    let draft = enquiries.draft(&token).await.unwrap().unwrap();
+    assert_eq!(draft.fields(Step::Support), ticked);
+}
+
+#[tokio::test]
 async fn an_interpreter_needs_a_language() {
     let test = TestHub::new().await;
     let token = test.hub.enquiries().start().await.unwrap();

@@ -109,3 +109,47 @@ async fn nothing_is_added_without_words_or_without_a_link() {
     assert!(matches!(forged, Err(Error::NotFound)), "{forged:?}");
     assert_eq!(stored(&test, &reference).await.chasers, 0);
 }
+
+async fn write_reply(test: &TestHub, reference: &Reference) {
+    let officer = test.officer(Role::Officer).await;
+    let words = fields([("reply", "It begins on Monday.")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, reference, &words).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_message_that_came_while_the_reply_waited_to_be_sent_is_promised_an_answer() {
+    let test = TestHub::new().await;
+    let (reference, token) = enquiry_with_link(&test).await;
+    test.clock.set_to("2026-03-03T10:00:00Z");
+    write_reply(&test, &reference).await;
+    test.clock.set_to("2026-03-04T10:00:00Z");
+    write_again(&test, &token).await;
+    test.clock.set_to("2026-03-05T10:00:00Z");
+    test.run_jobs().await;
+
+    let enquiry = stored(&test, &reference).await;
+    assert_eq!(enquiry.state, State::Promised);
+    let promise = enquiry.running_promise().unwrap();
+    assert_eq!(
+        promise.received_at,
+        testing::hub::time("2026-03-04T10:00:00Z")
+    );
+    assert_eq!(promise.due_on, date(2026, 3, 11));
+}
+
+#[tokio::test]
+async fn a_reply_does_not_keep_a_promise_that_began_after_it_was_written() {
+    let test = TestHub::new().await;
+    let (reference, token) = enquiry_with_link(&test).await;
+    answer(&test, &reference).await;
+    test.clock.set_to("2026-03-03T10:00:00Z");
+    write_reply(&test, &reference).await;
+    test.clock.set_to("2026-03-04T10:00:00Z");
+    write_again(&test, &token).await;
+    test.run_jobs().await;
+
+    let enquiry = stored(&test, &reference).await;
+    assert_eq!(enquiry.state, State::Promised);
+    assert!(enquiry.running_promise().is_some());
+}

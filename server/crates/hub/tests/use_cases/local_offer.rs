@@ -153,7 +153,7 @@ async fn what_is_imported_is_found_and_what_is_changed_is_found_anew() {
     assert_eq!(found, "ADHD clinic for children");
 
     stop.cancel();
-    follower.await.unwrap().unwrap();
+    follower.await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -165,7 +165,7 @@ async fn what_was_imported_before_the_index_followed_is_found_as_well() {
     let follower = tokio::spawn(Follower::new(&test.hub).await.unwrap().follow(stop.clone()));
     eventually(async || finds(&test, "adhd clinic").await).await;
     stop.cancel();
-    follower.await.unwrap().unwrap();
+    follower.await.unwrap();
 }
 
 #[tokio::test]

@@ -20,3 +20,4 @@ mod reading;
 mod retries;
 mod submit;
 mod sweep;
+mod undelivered;

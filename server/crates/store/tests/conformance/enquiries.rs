@@ -247,8 +247,8 @@ pub(crate) async fn the_acknowledgement_is_noted(database: Database) {
         tx.enquiries().acknowledgement(enquiry.id).await.unwrap(),
         None
     );
-    use AcknowledgementState::{Failed, NoAddress, Queued, Sent};
-    for state in [Queued, Sent, NoAddress, Failed] {
+    use AcknowledgementState::{Capped, Failed, NoAddress, Queued, Sent};
+    for state in [Queued, Sent, NoAddress, Capped, Failed] {
         tx.enquiries()
             .set_acknowledgement(enquiry.id, state)
             .await

@@ -88,15 +88,16 @@ pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
         database.read().await.unwrap().jobs().depth().await.unwrap(),
         waiting
     );
-    lease(&database, MONDAY, TOO_LATE, 10).await;
     let mut tx = database.begin().await.unwrap();
-    tx.jobs().done(done, at(MONDAY)).await.unwrap();
+    let jobs = tx.jobs().lease(at(MONDAY), at(TOO_LATE), 10).await.unwrap();
+    let leased = |id| jobs.iter().find(|job| job.id == id).unwrap();
+    tx.jobs().done(leased(done), at(MONDAY)).await.unwrap();
     tx.jobs()
-        .retry(retried, at(LATER), "451 later")
+        .retry(leased(retried), at(LATER), "451 later")
         .await
         .unwrap();
     tx.jobs()
-        .dead(dead, "550 unknown", at(MONDAY))
+        .dead(leased(dead), "550 unknown", at(MONDAY))
         .await
         .unwrap();
     let depth = Depth {
@@ -118,6 +119,38 @@ pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
         .await,
         [retried]
     );
+}
+
+pub(crate) async fn a_worker_whose_lease_ended_has_no_say(database: Database) {
+    world::prepare(&database).await;
+    let id = add_job(&database, MONDAY).await;
+    let mut tx = database.begin().await.unwrap();
+    let late = tx
+        .jobs()
+        .lease(at(MONDAY), at(LATER), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    let current = tx
+        .jobs()
+        .lease(at(LATER), at(TOO_LATE), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!((late.id, current.id), (id, id));
+    tx.jobs()
+        .retry(&late, at(MONDAY), "too late")
+        .await
+        .unwrap();
+    tx.jobs().dead(&late, "too late", at(LATER)).await.unwrap();
+    tx.jobs().done(&late, at(LATER)).await.unwrap();
+    assert_eq!(
+        tx.jobs().lease(at(LATER), at(TOO_LATE), 1).await.unwrap(),
+        []
+    );
+    tx.jobs().done(&current, at(LATER)).await.unwrap();
+    let depth = tx.jobs().depth().await.unwrap();
+    assert_eq!((depth.waiting, depth.dead), (0, 0));
 }
 
 pub(crate) async fn workers_at_once_never_get_the_same_job(database: Database) {
