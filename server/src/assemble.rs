@@ -17,6 +17,14 @@ use store::Database;
 
 use crate::config::Config;
 
+/// Whether the hub is to search. Only `serve` opens the index: opening one that is of another
+/// version, or looks damaged, deletes it and begins anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Searching {
+    Here,
+    Nowhere,
+}
+
 /// Why no hub could be made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AssembleError {
@@ -52,7 +60,7 @@ impl Clock for SystemClock {
 }
 
 /// Makes a hub: folder, key, database (migrated), council, index, mail.
-pub(crate) async fn hub(config: &Config) -> Result<Hub, AssembleError> {
+pub(crate) async fn hub(config: &Config, searching: Searching) -> Result<Hub, AssembleError> {
     let data = |problem| AssembleError::Data {
         folder: config.data.display().to_string(),
         problem,
@@ -65,10 +73,7 @@ pub(crate) async fn hub(config: &Config) -> Result<Hub, AssembleError> {
     let mut tx = database.begin().await?;
     tx.council().sync(&council).await?;
     tx.commit().await?;
-    let index = index(&config.data, &council).map_err(|problem| match problem {
-        IndexProblem::Folder(problem) => data(problem),
-        IndexProblem::Search(problem) => problem.into(),
-    })?;
+    let index = index(&config.data, &council, searching)?;
     let transport =
         mail::transport::from_settings(config.smtp_url.as_ref(), &config.data.join("mail"))
             .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
@@ -118,45 +123,50 @@ pub(crate) fn council(config: &Config) -> Result<Council, AssembleError> {
     Ok(council)
 }
 
-enum IndexProblem {
-    Folder(io::Error),
-    Search(search::SearchError),
-}
-
-fn index(data: &Path, council: &Council) -> Result<search::Index, IndexProblem> {
-    let folder = data.join("index");
-    fs::create_dir_all(&folder).map_err(IndexProblem::Folder)?;
+fn index(
+    data: &Path,
+    council: &Council,
+    searching: Searching,
+) -> Result<search::Index, search::SearchError> {
     let taxonomies = search::Taxonomies {
         need: council.local_offer.need_taxonomy.clone(),
         category: council.local_offer.category_taxonomy.clone(),
     };
-    search::Index::open(&folder, &taxonomies).map_err(IndexProblem::Search)
+    match searching {
+        Searching::Here => search::Index::open(&data.join("index"), &taxonomies),
+        Searching::Nowhere => search::Index::nowhere(&taxonomies),
+    }
 }
 
 /// The key that signs private links: made once, readable by the owner alone. Losing it makes
 /// every private link that was sent worthless, so it belongs into the backup.
 fn link_key(data: &Path) -> io::Result<LinkKey> {
     let file = data.join("secret.key");
-    let mut key = [0; 32];
-    match fs::File::open(&file) {
-        Ok(mut open) => open.read_exact(&mut key)?,
-        Err(problem) if problem.kind() == io::ErrorKind::NotFound => {
-            rand::RngCore::fill_bytes(&mut StdRng::from_os_rng(), &mut key);
-            let new = data.join("secret.key.new");
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create(true).truncate(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut open = options.open(&new)?;
-            open.write_all(&key)?;
-            open.sync_all()?;
-            // Whoever was first has the key that counts.
-            if fs::hard_link(&new, &file).is_err() {
-                fs::File::open(&file)?.read_exact(&mut key)?;
-            }
-            fs::remove_file(&new)?;
-        }
-        Err(problem) => return Err(problem),
+    if !file.exists() {
+        make_key(data, &file)?;
     }
+    let mut key = [0; 32];
+    fs::File::open(&file)?.read_exact(&mut key)?;
     Ok(LinkKey::from_bytes(key))
+}
+
+/// Several processes may start at once: each writes a key of its own, and the first that gives it
+/// the name has the one that counts.
+fn make_key(data: &Path, file: &Path) -> io::Result<()> {
+    let mut key = [0; 32];
+    rand::RngCore::fill_bytes(&mut StdRng::from_os_rng(), &mut key);
+    let new = data.join(format!("secret.key.{}", std::process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut open = options.open(&new)?;
+    open.write_all(&key)?;
+    open.sync_all()?;
+    let named = fs::hard_link(&new, file);
+    fs::remove_file(&new)?;
+    match named {
+        Err(problem) if problem.kind() != io::ErrorKind::AlreadyExists => Err(problem),
+        _ => fs::File::open(data)?.sync_all(),
+    }
 }

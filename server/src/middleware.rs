@@ -1,6 +1,7 @@
 //! What every request passes, in the order in which [`wrap`] names it.
 
 mod headers;
+mod limits;
 mod origin;
 mod request_id;
 mod session;
@@ -22,8 +23,9 @@ use tower_http::{
 
 use crate::state::AppState;
 
-/// More than the longest message, so that one that is too long comes back to be shortened.
-const LARGEST_FORM: usize = 4 << 20;
+/// Far more than the longest message: a megabyte of pasted text must come back to be shortened, with
+/// what else was typed, and encoding makes it longer on its way. More than that is no letter.
+const LARGEST_FORM: usize = 2 << 20;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 /// Brotli's default of 11 takes 10 ms a page.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
@@ -42,6 +44,10 @@ pub(crate) fn wrap(routes: Router<AppState>, state: &AppState) -> Router<AppStat
                 LONGEST_REQUEST,
             ))
             .layer(from_fn_with_state(state.clone(), origin::check))
+            .layer(from_fn_with_state(
+                (state.clone(), limits::limits()),
+                limits::check,
+            ))
             .layer(DefaultBodyLimit::max(LARGEST_FORM))
             .layer(from_fn_with_state(state.clone(), session::find)),
     )

@@ -48,7 +48,7 @@ impl AppState {
 
     /// Passwords travel over https, or stay on the machine.
     pub(crate) fn sign_in_allowed(&self, peer: IpAddr) -> bool {
-        self.is_https() || peer.is_loopback()
+        self.is_https() || peer.to_canonical().is_loopback()
     }
 
     /// Whose request it is: the last address that no trusted proxy of ours wrote down.
@@ -58,20 +58,47 @@ impl AppState {
                 .iter()
                 .any(|network| network.contains(address))
         };
-        let forwarded: Vec<IpAddr> = headers
+        let hops: Vec<&str> = headers
             .get_all("x-forwarded-for")
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .filter_map(|word| word.trim().parse().ok())
             .collect();
-        let mut client = peer.ip();
-        for hop in forwarded.into_iter().rev() {
-            if !trusted(&client) {
+        let mut client = peer.ip().to_canonical();
+        for hop in hops.into_iter().rev() {
+            // What stands left of a hop that cannot be read may be anybody's invention.
+            let Some(hop) = read_hop(hop).filter(|_| trusted(&client)) else {
                 break;
-            }
+            };
             client = hop;
         }
         client
+    }
+}
+
+/// An address, with or without a port; an IPv4 address in IPv6 clothes is an IPv4 address.
+fn read_hop(word: &str) -> Option<IpAddr> {
+    let word = word.trim();
+    let address = word.parse::<IpAddr>().ok();
+    let with_port = || word.parse::<SocketAddr>().ok().map(|hop| hop.ip());
+    address.or_else(with_port).map(|hop| hop.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hop_is_read_in_every_form_that_proxies_write() {
+        let address = Some(IpAddr::from([192, 0, 2, 7]));
+        for word in [
+            "192.0.2.7",
+            " 192.0.2.7:5678",
+            "::ffff:192.0.2.7",
+            "[::ffff:192.0.2.7]:80",
+        ] {
+            assert_eq!(read_hop(word), address, "{word}");
+        }
+        assert_eq!(read_hop("unknown"), None);
     }
 }

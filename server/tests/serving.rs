@@ -164,7 +164,11 @@ fn a_full_disk_is_told_and_nothing_is_half_written() {
     let page = server.post("/ask", None, &[]);
     assert_eq!(page.status, 503);
     assert_ne!(text(&page.body, ".hub-request-id"), "");
-    assert_eq!(server.get("/readyz", None).status, 503);
+    // The probe's own row is small: it may find room where a draft finds none, until it does not.
+    eventually("red readiness", || {
+        server.post("/ask", None, &[]);
+        server.get("/readyz", None).status == 503
+    });
     drop(server);
 
     let server = Server::start(&folder, &[]);
@@ -222,7 +226,7 @@ fn the_log_holds_no_name_no_address_and_no_text() {
     assert!(log.contains("answered"), "{log}");
     for secret in [
         "Zebrawood",
-        "pat@example.org",
+        "@example.org",
         "stay secret",
         "zebra@example.org",
         "nothing much",

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Stopped, say};
 use crate::{
-    assemble::{self, AssembleError},
+    assemble::{self, AssembleError, Searching},
     assets,
     config::Config,
 };
@@ -43,7 +43,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             .map(|council| council.name.clone())
             .map_err(ToString::to_string),
     );
-    match assemble::hub(&config).await {
+    match assemble::hub(&config, Searching::Nowhere).await {
         Ok(hub) => {
             let ready = hub.ready().await;
             tell(

@@ -8,13 +8,19 @@ use hub::{
 };
 
 use super::{Stopped, say, stopped};
-use crate::{assemble, cli::Import, config::Config};
+use crate::{
+    assemble::{self, Searching},
+    cli::Import,
+    config::Config,
+};
 
 pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stopped> {
     let Import::OpenReferral { file, dry_run } = what;
     let json = fs::read_to_string(&file)
         .map_err(|problem| stopped(format!("{}: {problem}", file.display())))?;
-    let hub = assemble::hub(&config).await.map_err(stopped)?;
+    let hub = assemble::hub(&config, Searching::Nowhere)
+        .await
+        .map_err(stopped)?;
     let writing = if dry_run {
         Writing::DryRun
     } else {

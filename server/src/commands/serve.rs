@@ -12,10 +12,18 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Stopped, sample, say, stopped};
-use crate::{assemble, assets, cli::Serve, config::Config, router, state::AppState, telemetry};
+use crate::{
+    assemble::{self, Searching},
+    assets,
+    cli::Serve,
+    config::Config,
+    router,
+    state::AppState,
+    telemetry,
+};
 
 /// How long work under way may take to finish once it is told to stop.
-const GRACE: Duration = Duration::from_secs(25);
+pub(super) const GRACE: Duration = Duration::from_secs(25);
 
 pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> {
     let asked = asked_to_stop()?;
@@ -25,7 +33,9 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     if options.sample {
         sample::lay_out(&config).map_err(stopped)?;
     }
-    let hub = assemble::hub(&config).await.map_err(stopped)?;
+    let hub = assemble::hub(&config, Searching::Here)
+        .await
+        .map_err(stopped)?;
     let follower = Follower::new(&hub)
         .await
         .map_err(|problem| stopped(format!("the search index cannot be written: {problem}")))?;
@@ -34,19 +44,13 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
 
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
-    tasks.spawn(follow_index(follower, stop.clone()));
+    tasks.spawn(follower.follow(stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
     if let Some(metrics_address) = config.metrics_listen {
         let listener = listen(metrics_address).await?;
-        let routes = router::metrics(hub.clone(), recorder);
-        let stop = stop.clone();
-        tasks.spawn(async move {
-            let serving =
-                axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned());
-            if let Err(error) = serving.await {
-                tracing::error!(%error, "the metrics' listener ended");
-            }
-        });
+        let serving = axum::serve(listener, router::metrics(hub.clone(), recorder))
+            .with_graceful_shutdown(stop.clone().cancelled_owned());
+        tasks.spawn(answer(serving));
     }
     let sign_ins = if options.sample {
         sample::fill(&hub, &config.data).await?
@@ -58,46 +62,48 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     let state = AppState::new(hub.clone(), assets, config.site, config.trusted_proxies);
     announce(&hub, address, &sign_ins);
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let ended = {
-        let stop = stop.clone();
-        async move {
-            asked.await;
-            stop.cancel();
-        }
-    };
-    let serving = tokio::spawn(
-        axum::serve(listener, service)
-            .with_graceful_shutdown(ended)
-            .into_future(),
-    );
-    stop.cancelled().await;
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tasks.spawn(answer(serving));
+    let outcome = until_asked(asked, &mut tasks).await;
     tracing::info!("stopping: what is under way is finished first");
-    let finished = timeout(GRACE, async {
-        let served = serving.await;
-        while tasks.join_next().await.is_some() {}
-        served
-    });
-    match finished.await {
-        Ok(Ok(Ok(()))) => {}
-        Ok(Ok(Err(error))) => return Err(stopped(error)),
-        Ok(Err(error)) => return Err(stopped(error)),
-        Err(_) => tracing::warn!("stopped with work under way: it will be done again"),
+    stop.cancel();
+    if timeout(GRACE, tasks.join_all()).await.is_err() {
+        tracing::warn!("stopped with work under way: it will be done again");
     }
     hub.database().close().await;
-    Ok(())
+    outcome
+}
+
+/// Waits to be asked to stop. A part that ends before that ends the server with an error: pages
+/// that promise while no worker sends would be worse than none.
+pub(super) async fn until_asked(
+    asked: impl Future<Output = ()>,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), Stopped> {
+    tokio::select! {
+        () = asked => Ok(()),
+        ended = tasks.join_next() => match ended {
+            Some(Err(panic)) => Err(stopped(format!("a part of the server failed: {panic}"))),
+            _ => Err(stopped("a part of the server ended by itself; the log says why")),
+        },
+    }
+}
+
+/// Answers requests until it is told to stop.
+async fn answer<F>(serving: F)
+where
+    F: IntoFuture<Output = std::io::Result<()>>,
+{
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "a listener ended");
+    }
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Stopped> {
     TcpListener::bind(address)
         .await
         .map_err(|problem| stopped(format!("cannot listen on {address}: {problem}")))
-}
-
-async fn follow_index(follower: Follower, stop: CancellationToken) {
-    if let Err(error) = follower.follow(stop.clone()).await {
-        tracing::error!(%error, "the index is followed no more: stopping");
-        stop.cancel();
-    }
 }
 
 /// Waits a moment for the index, so that the first search finds everything.

@@ -3,10 +3,16 @@
 use hub::{Actor, Error, accounts::NewOfficer};
 
 use super::{Stopped, say, stopped};
-use crate::{assemble, cli::User, config::Config};
+use crate::{
+    assemble::{self, Searching},
+    cli::User,
+    config::Config,
+};
 
 pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
-    let hub = assemble::hub(&config).await.map_err(stopped)?;
+    let hub = assemble::hub(&config, Searching::Nowhere)
+        .await
+        .map_err(stopped)?;
     let accounts = hub.accounts();
     match act {
         User::Add {

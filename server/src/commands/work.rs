@@ -1,19 +1,33 @@
 //! `send-hub work`: runs jobs beside a server, until it is told to stop.
 
+use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Stopped, serve::asked_to_stop, stopped};
-use crate::{assemble, config::Config, telemetry};
+use super::{
+    Stopped,
+    serve::{GRACE, asked_to_stop, until_asked},
+    stopped,
+};
+use crate::{
+    assemble::{self, Searching},
+    config::Config,
+    telemetry,
+};
 
 pub(super) async fn run(config: Config) -> Result<(), Stopped> {
     let asked = asked_to_stop()?;
     telemetry::start_log(&config.log).map_err(stopped)?;
-    let hub = assemble::hub(&config).await.map_err(stopped)?;
+    let hub = assemble::hub(&config, Searching::Nowhere)
+        .await
+        .map_err(stopped)?;
     let stop = CancellationToken::new();
-    let worker = tokio::spawn(hub::jobs::work(hub.clone(), stop.clone()));
-    asked.await;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    let outcome = until_asked(asked, &mut tasks).await;
     stop.cancel();
-    worker.await.map_err(stopped)?;
+    if timeout(GRACE, tasks.join_all()).await.is_err() {
+        tracing::warn!("stopped with work under way: it will be done again");
+    }
     hub.database().close().await;
-    Ok(())
+    outcome
 }

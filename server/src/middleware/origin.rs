@@ -36,7 +36,8 @@ fn is_ours(headers: &HeaderMap, public: &str) -> bool {
         return false;
     };
     let host = text(header::HOST).unwrap_or_default();
-    origin == public || !host.is_empty() && origin == format!("http://{host}")
+    let asked_plainly = !public.starts_with("https:") && !host.is_empty();
+    origin == public || asked_plainly && origin == format!("http://{host}")
 }
 
 #[cfg(test)]
@@ -76,11 +77,16 @@ mod tests {
                     ("origin", "http://127.0.0.1:3000"),
                     ("host", "127.0.0.1:3000"),
                 ],
-                true,
+                false,
             ),
             (&[], false),
         ] {
             assert_eq!(is_ours(&headers(pairs), public), ours, "{pairs:?}");
         }
+        let here = headers(&[
+            ("origin", "http://127.0.0.1:3000"),
+            ("host", "127.0.0.1:3000"),
+        ]);
+        assert!(is_ours(&here, "http://send.example.org"));
     }
 }
