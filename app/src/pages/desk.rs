@@ -7,6 +7,7 @@ mod enquiry_file;
 mod queue;
 mod return_to;
 mod sign_in;
+mod undelivered;
 mod words;
 
 use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};

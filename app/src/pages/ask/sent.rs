@@ -55,7 +55,7 @@ fn reference(submitted: &Submitted) -> AnyView {
     view! {
         <Panel title="We have your question">
             "Your reference" <strong>{reference}</strong>
-            "On the phone, say: " {spoken}
+            "On the phone, say: " <span class="hub-spoken">{spoken}</span>
         </Panel>
     }
     .into_any()
@@ -64,8 +64,8 @@ fn reference(submitted: &Submitted) -> AnyView {
 fn promise(submitted: &Submitted) -> AnyView {
     let team = submitted.team.clone();
     view! {
-        <PromiseBox due=day_in_words(submitted.due_on) team=team.clone()>
-            <p>"A person in this team will read your question and reply to you: " {team} "."</p>
+        <PromiseBox due=day_in_words(submitted.due_on) team=team>
+            <p>"A person in this team will read your question and reply to you."</p>
         </PromiseBox>
     }
     .into_any()

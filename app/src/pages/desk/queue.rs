@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, to_sign_in, words};
+use super::{Head, desk_page, to_sign_in, undelivered, words};
 use crate::{
     components::{Due, DueState, Pagination, Tag, TagColour},
     context::{hub, signed_in},
@@ -33,14 +33,18 @@ pub(crate) fn DeskPage() -> impl IntoView {
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
     load(
-        async move { hub.desk().queue(&actor, &view).await },
-        move |queue| {
+        async move {
+            let queue = hub.desk().queue(&actor, &view).await?;
+            Ok((queue, hub.desk().undelivered(&actor).await?))
+        },
+        move |(queue, dead)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: Vec::new(),
                 back: None,
             };
             let body = view! {
+                {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}

@@ -50,12 +50,18 @@ pub(super) fn cost(option: &CostOption) -> Option<String> {
             _ => amount.to_string(),
         }
     });
+    let is_free = amount.as_deref() == Some("free");
     let price: Vec<String> = amount
         .into_iter()
         .chain(option.amount_description.clone())
         .collect();
-    let price = price.join(" ");
-    match (option.option.as_deref(), price.as_str()) {
+    let price = price.join(if is_free { ". " } else { " " });
+    // “Free: free” says it twice.
+    let whom = option
+        .option
+        .as_deref()
+        .filter(|whom| !(is_free && whom.eq_ignore_ascii_case("free")));
+    match (whom, price.as_str()) {
         (None, "") => None,
         (Some(whom), "") => Some(whom.to_owned()),
         (None, _) => Some(first_upper(&price)),
@@ -258,5 +264,14 @@ mod tests {
             ..price
         };
         assert_eq!(cost(&free).as_deref(), Some("Free"));
+        let twice = CostOption {
+            option: Some("Free".to_owned()),
+            amount_description: Some("There is nothing to pay.".to_owned()),
+            ..free
+        };
+        assert_eq!(
+            cost(&twice).as_deref(),
+            Some("Free. There is nothing to pay.")
+        );
     }
 }

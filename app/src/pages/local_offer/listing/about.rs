@@ -87,14 +87,19 @@ fn how_to_get_in(process: Option<&str>) -> AnyView {
 }
 
 fn costs(listing: &Listing) -> Option<AnyView> {
-    let fees = listing.service.fees_description.as_deref().map(prose);
-    let prices = list(
-        listing
-            .cost_options
-            .iter()
-            .filter_map(words::cost)
-            .collect(),
-    );
+    let prices: Vec<String> = listing
+        .cost_options
+        .iter()
+        .filter_map(words::cost)
+        .collect();
+    // Feeds often say a price in both places: once is enough.
+    let said = |fees: &str| {
+        let fees = fees.trim_end_matches('.');
+        prices.iter().any(|price| price.starts_with(fees))
+    };
+    let fees = listing.service.fees_description.as_deref();
+    let fees = fees.filter(|fees| !said(fees)).map(prose);
+    let prices = list(prices);
     (fees.is_some() || prices.is_some()).then(|| (fees, prices).into_any())
 }
 

@@ -1,0 +1,52 @@
+//! The people whom our mail did not reach, at the top of the desk until somebody has.
+
+use domain::codes::MessageKind;
+use hub::desk::Undelivered;
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use super::words;
+use crate::components::{Notice, NotificationBanner};
+
+/// The list with a link to each file; nothing at all when everybody was reached.
+pub(super) fn notice(undelivered: Vec<Undelivered>, today: Date) -> Option<AnyView> {
+    if undelivered.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = undelivered
+        .into_iter()
+        .map(|mail| line(&mail, today))
+        .collect();
+    Some(
+        view! {
+            <NotificationBanner kind=Notice::Important>
+                <p class="govuk-notification-banner__heading">
+                    "Our mail did not reach these people. Call or write to them."
+                </p>
+                <ul class="govuk-list">{lines}</ul>
+            </NotificationBanner>
+        }
+        .into_any(),
+    )
+}
+
+fn line(mail: &Undelivered, today: Date) -> AnyView {
+    let reference = mail.reference.to_string();
+    let what = match mail.kind {
+        MessageKind::Acknowledgement => "the acknowledgement",
+        _ => "a reply",
+    };
+    let day = words::short_day(mail.written_on, today);
+    view! {
+        <li>
+            <a
+                class="govuk-notification-banner__link"
+                href=format!("/desk/enquiry/{reference}")
+            >
+                {reference.clone()}
+            </a>
+            {format!(": {what} of {day}")}
+        </li>
+    }
+    .into_any()
+}
