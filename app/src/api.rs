@@ -10,7 +10,8 @@ use leptos::server_fn::codec::GetUrl;
 /// When the server cannot be reached or cannot search: the box then offers nothing.
 #[server(prefix = "/api", endpoint = "suggest", input = GetUrl)]
 pub async fn suggest(
-    /// What was typed so far.
+    /// What was typed so far; an address without it asks for nothing.
+    #[server(default)]
     prefix: String,
 ) -> Result<Vec<String>, ServerFnError> {
     let hub = expect_context::<hub::Hub>();

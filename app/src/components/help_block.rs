@@ -3,6 +3,8 @@
 use domain::council::Council;
 use leptos::prelude::*;
 
+use super::PhoneLink;
+
 /// Somebody independent of the council who gives advice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AdviceLink {
@@ -68,7 +70,7 @@ pub fn HelpBlock(
                     <h2>"Talk to us"</h2>
                     <p>
                         "Phone: "
-                        <a class="govuk-link" href=telephone_link(&help.telephone)>{help.telephone.clone()}</a>
+                        <PhoneLink number=help.telephone/>
                         <br/>
                         {help.telephone_hours}
                     </p>
@@ -88,7 +90,7 @@ fn advice_line(advice: AdviceLink) -> AnyView {
         view! {
             <br/>
             "Phone: "
-            <a class="govuk-link" href=telephone_link(&number)>{number.clone()}</a>
+            <PhoneLink number=number/>
         }
     });
     view! {
@@ -100,24 +102,4 @@ fn advice_line(advice: AdviceLink) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// A `tel:` address: the digits alone, for people write numbers with spaces.
-pub(super) fn telephone_link(number: &str) -> String {
-    let digits: String = number
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    format!("tel:{digits}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_telephone_link_holds_only_what_a_telephone_can_dial() {
-        assert_eq!(telephone_link("(01632) 960 001"), "tel:01632960001");
-        assert_eq!(telephone_link("+44 1632 960001"), "tel:+441632960001");
-    }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::help_block::telephone_link;
+use super::PhoneLink;
 
 /// 999, the council's out-of-hours number, and when messages here are read.
 #[component]
@@ -22,7 +22,7 @@ pub fn SafetyBox(
             <h2 id="safety-title">"Is someone in danger now?"</h2>
             <p>
                 "Call " <a href="tel:999">"999"</a> ". If you are worried about a child and it cannot wait, call "
-                <a href=telephone_link(&out_of_hours_telephone)>{out_of_hours_telephone.clone()}</a> ". "
+                <PhoneLink number=out_of_hours_telephone/> ". "
                 {out_of_hours_text}
             </p>
             <p>"We read messages here " {messages_read} "."</p>

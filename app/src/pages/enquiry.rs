@@ -15,8 +15,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::ask::safety;
 use crate::{
     components::{
-        Button, Notice, NotificationBanner, Page, PromiseBox, SummaryList, SummaryRow, Tag,
-        TagColour, TextArea,
+        Button, Notice, NotificationBanner, Page, PhoneLink, PromiseBox, SummaryList, SummaryRow,
+        Tag, TagColour, TextArea, unbroken_groups,
     },
     context::{council, hub, refused_or, site},
     forms::Form,
@@ -127,8 +127,8 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
 
 fn promised(due: String, team: String) -> AnyView {
     view! {
-        <PromiseBox due=due>
-            <p>"A person in this team has your question: " {team} "."</p>
+        <PromiseBox due=due team=team>
+            <p>"A person in this team has your question."</p>
         </PromiseBox>
     }
     .into_any()
@@ -144,7 +144,7 @@ fn overdue(due: String, council: &Council) -> AnyView {
         <h2 class="govuk-heading-m">"What you can do"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>
-                "Phone us on " <strong>{contact.telephone.clone()}</strong>
+                "Phone us on " <PhoneLink number=contact.telephone.clone()/>
                 ". Say your reference, and that our reply is late. "
                 {contact.telephone_hours.clone()}
             </li>
@@ -158,10 +158,19 @@ fn overdue(due: String, council: &Council) -> AnyView {
 fn facts(status: &EnquiryStatus) -> AnyView {
     let mut rows = vec![
         SummaryRow::fact("Your reference", status.reference.to_string()),
-        SummaryRow::fact("On the phone, say", status.reference.spoken()),
-        SummaryRow::fact("Team", status.team.clone()),
-        SummaryRow::fact("We got it on", day_in_words(status.received_on)),
+        SummaryRow::fact(
+            "On the phone, say",
+            unbroken_groups(&status.reference.spoken()),
+        ),
     ];
+    // The promise names the team already.
+    if !matches!(status.state, StatusState::Promised { .. }) {
+        rows.push(SummaryRow::fact("Team", status.team.clone()));
+    }
+    rows.push(SummaryRow::fact(
+        "We got it on",
+        day_in_words(status.received_on),
+    ));
     rows.push(match status.state {
         StatusState::Promised { due_on } | StatusState::Overdue { due_on } => {
             SummaryRow::fact("Reply promised by", day_in_words(due_on))
@@ -209,7 +218,7 @@ fn form(token: &str, council: &Council) -> AnyView {
             <Button text="Send your message"/>
         </form>
         <p class="govuk-body">
-            "You can also phone us on " <strong>{council.contact.telephone.clone()}</strong>
+            "You can also phone us on " <PhoneLink number=council.contact.telephone.clone()/>
             ". Say your reference."
         </p>
         <p class="govuk-body">
@@ -241,7 +250,7 @@ fn dead_link_page(council: &Council) -> AnyView {
                 <ul class="govuk-list govuk-list--bullet">
                     <li>"Copy the whole link from our email, and try again."</li>
                     <li>
-                        "Phone us on " <strong>{telephone}</strong>
+                        "Phone us on " <PhoneLink number=telephone/>
                         ". Say your reference, if you have it. " {hours}
                     </li>
                     <li><a class="govuk-link" href="/ask">"Ask us a question"</a></li>

@@ -52,7 +52,11 @@ fn hero() -> AnyView {
     ];
     let examples: Vec<_> = examples
         .into_iter()
-        .map(|(words, href)| view! { " " <a class="govuk-link" href=href>{words}</a> " " })
+        .enumerate()
+        .map(|(nth, (words, href))| {
+            let before = if nth == 0 { " " } else { ", " };
+            view! { {before} <a class="govuk-link" href=href>{words}</a> }
+        })
         .collect();
     view! {
         <div class="hub-hero">

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::{components::Page, context::site};
+use crate::{
+    components::{Page, SummaryList, SummaryRow},
+    context::site,
+};
 
 /// Which cookies this site sets, and when.
 #[component]
 pub(crate) fn CookiesPage() -> impl IntoView {
-    let rows: Vec<AnyView> = [
+    let cookies: Vec<AnyView> = [
         (
             "send_hub_draft",
             "It finds the question that you have begun to write, so that you can go back and change your answers.",
@@ -20,7 +23,7 @@ pub(crate) fn CookiesPage() -> impl IntoView {
         ),
     ]
     .into_iter()
-    .map(row)
+    .map(cookie)
     .collect();
     view! {
         <Page site=site() title="Cookies">
@@ -32,17 +35,8 @@ pub(crate) fn CookiesPage() -> impl IntoView {
                 <p class="govuk-body">
                     "You can search and read this site without any cookie. We set one only when it is needed to do what you ask."
                 </p>
-                <table class="govuk-table">
-                    <caption class="govuk-table__caption govuk-table__caption--m">"Cookies that we need"</caption>
-                    <thead class="govuk-table__head">
-                        <tr class="govuk-table__row">
-                            <th scope="col" class="govuk-table__header">"Name"</th>
-                            <th scope="col" class="govuk-table__header">"What it is for"</th>
-                            <th scope="col" class="govuk-table__header">"How long it lasts"</th>
-                        </tr>
-                    </thead>
-                    <tbody class="govuk-table__body">{rows}</tbody>
-                </table>
+                <h2 class="govuk-heading-m">"Cookies that we need"</h2>
+                {cookies}
                 <p class="govuk-body">
                     "On a secure (https) address, each name begins with “__Host-”. That tells your browser to send the cookie to this site only."
                 </p>
@@ -54,13 +48,14 @@ pub(crate) fn CookiesPage() -> impl IntoView {
     }
 }
 
-fn row((name, purpose, lasts): (&'static str, &'static str, &'static str)) -> AnyView {
+fn cookie((name, purpose, lasts): (&'static str, &'static str, &'static str)) -> AnyView {
+    let rows = vec![
+        SummaryRow::fact("What it is for", purpose),
+        SummaryRow::fact("How long it lasts", lasts),
+    ];
     view! {
-        <tr class="govuk-table__row">
-            <th scope="row" class="govuk-table__header">{name}</th>
-            <td class="govuk-table__cell">{purpose}</td>
-            <td class="govuk-table__cell">{lasts}</td>
-        </tr>
+        <h3 class="govuk-heading-s">{name}</h3>
+        <SummaryList rows=rows/>
     }
     .into_any()
 }

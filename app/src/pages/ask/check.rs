@@ -1,7 +1,7 @@
 //! `/ask/check`: everything once more, before it is sent.
 
 use domain::clock::day_in_words;
-use domain::{council::Council, keys::TopicKey, promise::PromiseRule};
+use domain::{codes::ContactPreference, council::Council, keys::TopicKey, promise::PromiseRule};
 use hub::{Draft, Step, SummaryRow as Answer};
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ fn errors() -> Vec<(String, String)> {
 
 fn row(answer: Answer) -> SummaryRow {
     let value = if answer.answer.is_empty() {
-        "You left this empty".to_owned()
+        "Nothing".to_owned()
     } else {
         answer.answer.join("\n")
     };
@@ -70,7 +70,7 @@ fn what_happens(draft: &Draft, council: &Council) -> AnyView {
         <h2 class="govuk-heading-m">"What happens when you send"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>"We show you a reference. Keep it."</li>
-            <li>"If you chose email, we send you one at once. It says that we have your question. It is not our reply."</li>
+            {automatic_email(draft)}
             <li>
                 "A person replies to you within " {days} ". If you send today, that is by "
                 <strong>{due}</strong> "."
@@ -78,6 +78,17 @@ fn what_happens(draft: &Draft, council: &Council) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// Told only to those who get it: who chose another way gets no email.
+fn automatic_email(draft: &Draft) -> Option<AnyView> {
+    let preference = draft.fields(Step::Reach).one("preference").parse();
+    (preference == Ok(ContactPreference::Email)).then(|| {
+        view! {
+            <li>"We send you an email at once. It says that we have your question. It is not our reply."</li>
+        }
+        .into_any()
+    })
 }
 
 /// The promise for what was chosen to ask about.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{draft_token, go_to};
 use crate::{
-    components::{Page, Panel, PromiseBox},
+    components::{Page, Panel, PhoneLink, PromiseBox, unbroken_groups},
     context::{council, hub, site},
     load::load,
 };
@@ -50,12 +50,12 @@ fn confirmation(submitted: &Submitted, council: &Council) -> AnyView {
 }
 
 fn reference(submitted: &Submitted) -> AnyView {
-    let spoken = submitted.reference.spoken();
+    let spoken = unbroken_groups(&submitted.reference.spoken());
     let reference = submitted.reference.to_string();
     view! {
         <Panel title="We have your question">
             "Your reference" <strong>{reference}</strong>
-            "On the phone, say: " <span class="hub-spoken">{spoken}</span>
+            "On the phone, say: " {spoken}
         </Panel>
     }
     .into_any()
@@ -117,7 +117,7 @@ fn late(submitted: &Submitted, council: &Council) -> AnyView {
         <h2 class="govuk-heading-m">"If we are late"</h2>
         <p class="govuk-body">
             "If you have no reply by the end of " {due} ", phone us on "
-            <strong>{contact.telephone.clone()}</strong> ". Say your reference. "
+            <PhoneLink number=contact.telephone.clone()/> ". Say your reference. "
             {contact.telephone_hours.clone()}
         </p>
         <p class="govuk-body">

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Kept, draft_token, due_on, kept, safety, working_days};
 use crate::{
-    components::{Button, Page, PromiseBox},
+    components::{Button, Page, PhoneLink, PromiseBox},
     context::{council, hub, site},
     load::load,
 };
@@ -117,7 +117,7 @@ fn other_ways(council: &Council) -> AnyView {
         <h2 class="govuk-heading-m">"Other ways to ask"</h2>
         <h3 class="govuk-heading-s">"By phone"</h3>
         <p class="govuk-body">
-            <strong>{contact.telephone.clone()}</strong> <br/> {contact.telephone_hours.clone()}
+            <PhoneLink number=contact.telephone.clone()/> <br/> {contact.telephone_hours.clone()}
         </p>
         <h3 class="govuk-heading-s">"By letter"</h3>
         <address class="govuk-body hub-lines">{contact.postal_address.join("\n")}</address>

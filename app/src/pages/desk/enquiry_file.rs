@@ -69,16 +69,16 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
         {delivery::dead(file)}
         {title(file, today)}
         <div class="hub-enquiry">
-            <div>
+            <div class="hub-enquiry__said">
                 <h2 class="govuk-heading-m">"What was said"</h2>
                 {thread::thread(file)}
-                {actions::forms(file, form)}
             </div>
-            <div>
+            <div class="hub-enquiry__facts">
                 {facts(file, officer)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
             </div>
+            <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! One service: everything that we hold about it.
 //!
-//! What it is stands on the left ([`about`]), the facts and how to get in touch on the right
-//! ([`facts`]).
+//! What it is stands on the left ([`about`]) with how to get in touch right after it, the facts on
+//! the right ([`facts`]).
 
 mod about;
 mod facts;
@@ -89,12 +89,16 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
 
 /// All but the head: what it is, and beside it the facts.
 pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
+    let description = about::description(listing);
+    let contact = facts::contact(listing);
     let about = about::about(listing);
-    let facts = facts::facts(listing, taxonomies);
+    let facts = facts::at_a_glance(listing, taxonomies);
     let checked = checked(listing);
     view! {
         <div class="hub-listing">
             <div>
+                {description}
+                {contact}
                 {about}
                 {checked}
                 {ask_about_this()}

@@ -15,7 +15,7 @@ pub(super) fn nothing_found(wanted: &Wanted) -> AnyView {
             <p>"You can look again:"</p>
             <ul class="govuk-list govuk-list--bullet">
                 {ways}
-                <li>"use one or two short words, like “speech” or “autism club”"</li>
+                <li>"Use one or two short words, like “speech” or “autism club”"</li>
             </ul>
         }
     });
@@ -26,11 +26,19 @@ pub(super) fn nothing_found(wanted: &Wanted) -> AnyView {
             </p>
             {fewer}
             <p>
-                <a class="govuk-link" href="/ask">"Ask us a question"</a>
-                ". A person will look for you and reply. "
+                "Or ask us. A person will look for you and reply. "
                 <a class="govuk-link" href="/our-promise">"Read what we promise"</a>
                 "."
             </p>
+            <a
+                class="govuk-button"
+                href="/ask"
+                role="button"
+                draggable="false"
+                data-module="govuk-button"
+            >
+                "Ask us a question"
+            </a>
             <p>
                 "You can also get free advice from someone who is "
                 <a class="govuk-link" href="#help-title">"not part of the council"</a>
@@ -45,14 +53,14 @@ fn without_filters(wanted: &Wanted) -> Option<AnyView> {
     let filtered = !wanted.but(&["q", "postcode"]).is_empty();
     filtered.then(|| {
         let href = wanted.href_with_only(&["q", "postcode"]);
-        view! { <li><a class="govuk-link" href=href>"take off all filters"</a></li> }.into_any()
+        view! { <li><a class="govuk-link" href=href>"Take off all filters"</a></li> }.into_any()
     })
 }
 
 fn without_words(wanted: &Wanted) -> Option<AnyView> {
     (!wanted.words().is_empty()).then(|| {
         view! {
-            <li><a class="govuk-link" href="/local-offer">"see every service"</a></li>
+            <li><a class="govuk-link" href="/local-offer">"See every service"</a></li>
         }
         .into_any()
     })

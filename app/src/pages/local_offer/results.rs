@@ -104,9 +104,21 @@ fn place(results: &Results, wanted: &Wanted) -> AnyView {
             view! { <p class="govuk-inset-text">{words}</p> }.into_any()
         }
         PlaceOutcome::Known { name, .. } => {
-            let words = format!("Distances are from {name}, in a straight line.");
+            let order = order(wanted, name);
+            let words = format!("Distances are from {name}, in a straight line. {order}");
             view! { <p class="govuk-body hub-count">{words}</p> }.into_any()
         }
+    }
+}
+
+/// What comes first. A postcode that was typed among the words is no word to match.
+fn order(wanted: &Wanted, postcode: &str) -> &'static str {
+    let squeezed = |text: &str| text.replace(char::is_whitespace, "").to_uppercase();
+    let words = squeezed(wanted.words());
+    if words.is_empty() || words == squeezed(postcode) {
+        "Nearest first."
+    } else {
+        "Best match first."
     }
 }
 

@@ -158,7 +158,8 @@ impl Listing {
             .filter_map(|place| place.location.position)
     }
 
-    /// The description cut to `max_chars` at the end of a word, on one line; `None` without one.
+    /// The description cut to `max_chars` at the end of a sentence, else of a word, on one line;
+    /// `None` without one.
     pub fn short_description(&self, max_chars: usize) -> Option<String> {
         let words = self.service.description.as_deref()?.split_whitespace();
         let whole = words.collect::<Vec<_>>().join(" ");
@@ -168,12 +169,30 @@ impl Listing {
         if whole.chars().count() <= max_chars {
             return Some(whole);
         }
+        if let Some(sentences) = whole_sentences(&whole, max_chars) {
+            return Some(sentences.to_owned());
+        }
         // One character is kept for the ellipsis.
         let cut: String = whole.chars().take(max_chars.saturating_sub(1)).collect();
         let end = cut.rfind(' ').unwrap_or(cut.len());
         let kept = cut[..end].trim_end_matches([',', ';', ':', '.', ' ', '-']);
         Some(format!("{kept}…"))
     }
+}
+
+/// The sentences that end within `max_chars`. Less than a third of that says too little, and may be
+/// no sentence at all ("St. Mary's").
+fn whole_sentences(text: &str, max_chars: usize) -> Option<&str> {
+    let ends = text.char_indices().enumerate().take(max_chars);
+    ends.skip(max_chars / 3)
+        .filter(|(_, (_, mark))| matches!(mark, '.' | '!' | '?'))
+        .map(|(_, (start, mark))| text.split_at(start + mark.len_utf8()))
+        .filter(|(_, rest)| {
+            let mut next = rest.chars();
+            next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase)
+        })
+        .last()
+        .map(|(sentences, _)| sentences)
 }
 
 #[cfg(test)]
@@ -218,6 +237,21 @@ mod tests {
         let short =
             listing("Swimming for children,\nwith a hoist and warm water").short_description(24);
         assert_eq!(short.as_deref(), Some("Swimming for children…"));
+    }
+
+    #[test]
+    fn a_long_description_ends_with_a_sentence_where_one_ends_in_time() {
+        let text = "We teach swimming, e.g. breathing. Bring a towel! There is warm water";
+        assert_eq!(
+            listing(text).short_description(40).as_deref(),
+            Some("We teach swimming, e.g. breathing.")
+        );
+        assert_eq!(
+            listing("St. Mary’s has a pool with warm water")
+                .short_description(24)
+                .as_deref(),
+            Some("St. Mary’s has a pool…")
+        );
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! for sending words to a stranger. It cannot repeat the sender's name, topic or message, because
 //! [`Acknowledgement`] has no place for them.
 
+use std::sync::LazyLock;
+
 use domain::clock::day_in_words;
 use domain::council::Council;
 use domain::ids::MailId;
@@ -136,24 +138,30 @@ fn shared_words(council: &Council, mail: MailId, reference: &Reference, subject:
     }
 }
 
+/// Every template, read once. One that cannot be read is missing when it is asked for, as an error;
+/// the tests ask for all.
+static LETTERS: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut letters = Environment::new();
+    letters.set_undefined_behavior(UndefinedBehavior::Strict);
+    letters.set_trim_blocks(true);
+    letters.set_lstrip_blocks(true);
+    for (name, source) in TEMPLATES {
+        drop(letters.add_template(name, source));
+    }
+    letters
+});
+
 fn letter(
     template: &str,
     mail: MailId,
     subject: String,
     words: &Value,
 ) -> Result<Letter, ComposeError> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_trim_blocks(true);
-    templates.set_lstrip_blocks(true);
-    for (name, source) in TEMPLATES {
-        templates.add_template(name, source)?;
-    }
     // Names that end in .html are escaped by the environment, those in .txt are not.
-    let text = templates
+    let text = LETTERS
         .get_template(&format!("{template}.txt"))?
         .render(words)?;
-    let html = templates
+    let html = LETTERS
         .get_template(&format!("{template}.html"))?
         .render(words)?;
     Letter::new(mail, subject, text, html)

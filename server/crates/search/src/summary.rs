@@ -34,7 +34,7 @@ pub struct ListingSummary {
     pub name: String,
     /// Who runs it.
     pub organization: Option<String>,
-    /// The first 200 characters or so of its description, cut at a word.
+    /// Its description up to 200 characters or so, cut at a sentence or else at a word.
     pub description: Option<String>,
     /// Active, or closed for now; others are not in the index.
     pub status: ServiceStatus,

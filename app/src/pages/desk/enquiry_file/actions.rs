@@ -9,7 +9,7 @@ use hub::desk::EnquiryFile;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Button, ButtonKind, Choice, Radios, TextArea},
+    components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     forms::Form,
 };
 
@@ -50,11 +50,17 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
     .into_any()
 }
 
-fn no_mail(file: &EnquiryFile) -> &'static str {
+fn no_mail(file: &EnquiryFile) -> AnyView {
+    let number = file.correspondent.telephone.as_ref();
+    let number = number.map(|number| view! { ": " <PhoneLink number=number.to_string()/> });
     match file.correspondent.preference {
-        ContactPreference::Letter => "They asked for a letter. Write to them.",
-        ContactPreference::Telephone => "They asked for a phone call. Call them.",
-        ContactPreference::Email => "We have no address to mail to. Call or write to them.",
+        ContactPreference::Letter => "They asked for a letter. Write to them.".into_any(),
+        ContactPreference::Telephone => {
+            ("They asked for a phone call. Call them", number, ".").into_any()
+        }
+        ContactPreference::Email => {
+            "We have no address to mail to. Call or write to them.".into_any()
+        }
     }
 }
 
@@ -113,19 +119,26 @@ fn close(file: &EnquiryFile, form: Form) -> Option<AnyView> {
             ButtonKind::Warning,
         ),
     };
+    let open = form.error("reason").is_some();
     let closing = view! {
-        <form method="post" action=address(file, "close") novalidate>
-            <h2 class="govuk-heading-m">"Close this enquiry"</h2>
-            <Radios
-                form=form
-                name="reason"
-                legend="Why do you close it?"
-                hint=hint
-                choices=choices
-                class="govuk-radios--small"
-            />
-            <Button text="Close it" kind=kind/>
-        </form>
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Close this enquiry"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "close") novalidate>
+                    <Radios
+                        form=form
+                        name="reason"
+                        legend="Why do you close it?"
+                        hint=hint
+                        choices=choices
+                        class="govuk-radios--small"
+                    />
+                    <Button text="Close it" kind=kind/>
+                </form>
+            </div>
+        </details>
     };
     Some(closing.into_any())
 }

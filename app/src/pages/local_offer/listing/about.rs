@@ -8,11 +8,15 @@ use leptos::prelude::*;
 
 use super::words;
 
+/// What it is, in the service's own words.
+pub(super) fn description(listing: &Listing) -> Option<AnyView> {
+    listing.service.description.as_deref().map(prose)
+}
+
 /// The main part of a listing: only the sections that we hold something for.
 pub(super) fn about(listing: &Listing) -> AnyView {
     let service = &listing.service;
     [
-        service.description.as_deref().map(prose),
         section(
             "Who it is for",
             service.eligibility_description.as_deref().map(prose),
@@ -142,7 +146,6 @@ fn address_lines(address: &Address) -> String {
         Some(address.address_1.clone()),
         address.address_2.clone(),
         address.city.clone(),
-        address.region.clone(),
         postcode,
     ]
     .into_iter()

@@ -1,4 +1,4 @@
-//! The facts of a service at a glance, and how to get in touch with it.
+//! How to get in touch with a service, and its facts at a glance.
 
 use domain::{
     council::LocalOfferSettings,
@@ -11,8 +11,7 @@ use super::words;
 use crate::pages::local_offer::browse;
 
 /// The box beside the main part.
-pub(super) fn facts(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
-    let contact = contact(listing);
+pub(super) fn at_a_glance(listing: &Listing, taxonomies: &LocalOfferSettings) -> Option<AnyView> {
     let facts = [
         fact("Run by", organization(listing)),
         fact(
@@ -32,19 +31,15 @@ pub(super) fn facts(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyVi
         fact("Also about", other_terms(listing, taxonomies)),
     ];
     let facts: Vec<AnyView> = facts.into_iter().flatten().collect();
-    let at_a_glance = (!facts.is_empty()).then(|| {
+    (!facts.is_empty()).then(|| {
         view! {
-            <h2>"At a glance"</h2>
-            <dl>{facts}</dl>
+            <div class="hub-listing__facts">
+                <h2>"At a glance"</h2>
+                <dl>{facts}</dl>
+            </div>
         }
-    });
-    view! {
-        <div class="hub-listing__facts">
-            {contact}
-            {at_a_glance}
-        </div>
-    }
-    .into_any()
+        .into_any()
+    })
 }
 
 fn fact(name: &'static str, value: Option<AnyView>) -> Option<AnyView> {
@@ -69,7 +64,8 @@ fn organization(listing: &Listing) -> Option<AnyView> {
     Some((name, about).into_any())
 }
 
-fn contact(listing: &Listing) -> AnyView {
+/// How to reach the service, or that we do not know.
+pub(super) fn contact(listing: &Listing) -> AnyView {
     let service = &listing.service;
     let organization = listing.organization.as_ref();
     let phones: Vec<AnyView> = listing.phones.iter().map(phone).collect();
@@ -100,8 +96,10 @@ fn contact(listing: &Listing) -> AnyView {
         view! { <dl>{rows}</dl> }.into_any()
     };
     view! {
-        <h2>"Get in touch"</h2>
-        {content}
+        <div class="hub-listing__facts">
+            <h2>"Get in touch"</h2>
+            {content}
+        </div>
     }
     .into_any()
 }

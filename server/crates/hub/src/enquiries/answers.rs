@@ -203,16 +203,14 @@ pub(super) fn reach(fields: &Fields) -> Result<Reach, Faults> {
         &mut faults,
         fields,
         "telephone",
-        "Enter a telephone number, like 01632 960 001",
+        "Enter a phone number, like 01632 960 001",
     );
     let postal_address = optional_prose(&mut faults, fields, "postal_address", SHORT_TEXT);
     let (field, missing, request) = match preference {
         Some(ContactPreference::Email) => ("email", email.is_none(), "Enter your email address"),
-        Some(ContactPreference::Telephone) => (
-            "telephone",
-            telephone.is_none(),
-            "Enter your telephone number",
-        ),
+        Some(ContactPreference::Telephone) => {
+            ("telephone", telephone.is_none(), "Enter your phone number")
+        }
         Some(ContactPreference::Letter) => (
             "postal_address",
             postal_address.is_none(),

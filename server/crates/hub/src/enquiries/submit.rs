@@ -8,25 +8,15 @@ use domain::{
     email::EmailAddress,
     enquiry::{Applied, Enquiry, NewEnquiry},
     form::Faults,
-    ids::{CorrespondentId, DraftId, EnquiryId, MailId, MessageId, PromiseId},
+    ids::{CorrespondentId, DraftId, EnquiryId, MessageId, PromiseId},
     keys::{DistrictKey, TopicKey},
     reference::Reference,
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
-use store::{AcknowledgementState, Link, NewMail, NewMessage, Tx};
+use jiff::{Timestamp, civil::Date};
+use store::{AcknowledgementState, NewMessage, Tx};
 
 use super::{Draft, Enquiries, Step, answers, draft, record::Act};
-use crate::{DraftToken, Error, jobs};
-
-/// A private link works for two years: as long as a family may need to look back.
-const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
-
-/// At most so many acknowledgements go to one address within [`CAP_WINDOW`] (DOMAIN.md: “a cap per
-/// address and window”): nobody can fill a stranger's mailbox from our form, and two machines that
-/// answer each other stop. Five, because a family with several questions in an hour is real.
-const CAP: u32 = 5;
-/// The time within which [`CAP`] counts.
-const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
+use crate::{DraftToken, Error};
 
 /// What the person is told once the enquiry is committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,15 +66,16 @@ impl Enquiries<'_> {
     /// committed: then nothing was.
     pub async fn submit(&self, token: &DraftToken) -> Result<Submitted, Error> {
         match self.send(token).await {
-            // Stale: another press of the same button was committed first.
-            Ok(()) | Err(Error::Stale) => {}
-            Err(error) => return Err(error),
+            Ok(Some(submitted)) => Ok(submitted),
+            // Another press of the same button was committed first.
+            Ok(None) | Err(Error::Stale) => self.submitted(token).await?.ok_or(Error::Stale),
+            Err(error) => Err(error),
         }
-        self.submitted(token).await?.ok_or(Error::Stale)
     }
 
     /// Reads the draft in the same transaction, so that no answer is lost that comes meanwhile.
-    async fn send(&self, token: &DraftToken) -> Result<(), Error> {
+    /// `None` when the draft was sent before.
+    async fn send(&self, token: &DraftToken) -> Result<Option<Submitted>, Error> {
         let hub = self.0;
         let council = hub.council();
         let mut tx = hub.database().begin().await?;
@@ -92,12 +83,13 @@ impl Enquiries<'_> {
         let row = tx.drafts().find(&token.hash(), now).await?;
         let row = row.ok_or(Error::NotFound)?;
         if tx.enquiries().by_draft(row.id).await?.is_some() {
-            return Ok(());
+            return Ok(None);
         }
         let draft = draft::read(&row)?;
         let told = read(&draft, &council, london_date(now), self.new_correspondent())?;
         let opened = self.open(&mut tx, &told, row.id, now, &council).await?;
-        self.acknowledge(&mut tx, &told, &opened.enquiry, &council)
+        let acknowledgement = self
+            .acknowledge(&mut tx, &told.correspondent, &opened.enquiry, &council)
             .await?;
         // The draft has done its work: what it held is in the enquiry now.
         let emptied = self.row(row.id, &Draft::default())?;
@@ -105,7 +97,7 @@ impl Enquiries<'_> {
         tx.commit().await?;
         hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_enquiries_submitted_total").increment(1);
-        Ok(())
+        Ok(Some(told_of(&opened.enquiry, acknowledgement, &council)))
     }
 
     /// What a sent draft became; `None` when it was not sent yet.
@@ -119,12 +111,11 @@ impl Enquiries<'_> {
         let Some(draft) = tx.drafts().find(&token.hash(), hub.now()).await? else {
             return Ok(None);
         };
-        let Some((id, reference)) = tx.enquiries().by_draft(draft.id).await? else {
+        let Some((id, _)) = tx.enquiries().by_draft(draft.id).await? else {
             return Ok(None);
         };
         let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
         let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
-        let promise = enquiry.promise.as_ref().ok_or(Error::NotFound)?;
         let on_its_way = matches!(
             tx.enquiries().acknowledgement(id).await?,
             Some(AcknowledgementState::Queued | AcknowledgementState::Sent)
@@ -132,16 +123,10 @@ impl Enquiries<'_> {
         let to = correspondent
             .filter(|correspondent| on_its_way && correspondent.hears_by_email())
             .and_then(|correspondent| correspondent.email);
-        Ok(Some(Submitted {
-            reference,
-            received_at: enquiry.received_at,
-            due_on: promise.due_on,
-            working_days: council.rules_for(&enquiry.topic).promise.working_days,
-            team: team_name(&council, &enquiry),
-            acknowledgement: to.map_or(Acknowledgement::NoAddress, |to| Acknowledgement::Queued {
-                to,
-            }),
-        }))
+        let acknowledgement = to.map_or(Acknowledgement::NoAddress, |to| Acknowledgement::Queued {
+            to,
+        });
+        Ok(Some(told_of(&enquiry, acknowledgement, &council)))
     }
 
     async fn open(
@@ -194,89 +179,6 @@ impl Enquiries<'_> {
         Ok(opened)
     }
 
-    /// Writes the acknowledgement and the job that sends it, or why there is none.
-    async fn acknowledge(
-        &self,
-        tx: &mut Tx,
-        told: &Told,
-        enquiry: &Enquiry,
-        council: &Council,
-    ) -> Result<(), Error> {
-        let hub = self.0;
-        let now = enquiry.received_at;
-        let link = Link {
-            id: hub.random(|random| EnquiryId::generate(now, random).as_uuid()),
-            enquiry: enquiry.id,
-            created_at: now,
-            expires_at: now + LINK_LIFETIME,
-            revoked_at: None,
-        };
-        tx.links().insert(&link).await?;
-        let address = told.correspondent.email.as_ref();
-        let Some(to) = address.filter(|_| told.correspondent.hears_by_email()) else {
-            tx.enquiries()
-                .set_acknowledgement(enquiry.id, AcknowledgementState::NoAddress)
-                .await?;
-            return Ok(());
-        };
-        let lately = tx
-            .outbox()
-            .acknowledgements_since(to, now - CAP_WINDOW)
-            .await?;
-        if lately >= CAP {
-            tx.enquiries()
-                .set_acknowledgement(enquiry.id, AcknowledgementState::Capped)
-                .await?;
-            return Ok(());
-        }
-        let mail = hub.random(|random| MailId::generate(now, random));
-        let letter = self.acknowledgement_letter(mail, enquiry, council)?;
-        tx.outbox()
-            .insert(&NewMail {
-                id: mail,
-                enquiry: enquiry.id,
-                message: None,
-                kind: MessageKind::Acknowledgement,
-                to_address: to.clone(),
-                to_name: None,
-                subject: letter.subject,
-                body_text: letter.text,
-                body_html: letter.html,
-                message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
-                in_reply_to: None,
-                created_at: now,
-            })
-            .await?;
-        tx.enquiries()
-            .set_acknowledgement(enquiry.id, AcknowledgementState::Queued)
-            .await?;
-        jobs::enqueue(hub, tx, jobs::Kind::SendMail, mail.as_uuid(), now).await?;
-        Ok(())
-    }
-
-    fn acknowledgement_letter(
-        &self,
-        mail: MailId,
-        enquiry: &Enquiry,
-        council: &Council,
-    ) -> Result<mail::Letter, Error> {
-        let received_on = london_date(enquiry.received_at);
-        let due_on = enquiry
-            .promise
-            .as_ref()
-            .map_or(received_on, |promise| promise.due_on);
-        mail::acknowledgement(&mail::Acknowledgement {
-            council,
-            mail,
-            reference: &enquiry.reference,
-            received_on,
-            due_on,
-            team_name: &team_name(council, enquiry),
-            working_days: council.rules_for(&enquiry.topic).promise.working_days,
-        })
-        .map_err(Error::internal)
-    }
-
     /// A reference is one of billions, so one look is nearly always enough.
     async fn unused_reference(&self, tx: &mut Tx) -> Result<Reference, Error> {
         loop {
@@ -300,6 +202,25 @@ impl Enquiries<'_> {
             at,
         }
     }
+}
+
+fn told_of(enquiry: &Enquiry, acknowledgement: Acknowledgement, council: &Council) -> Submitted {
+    Submitted {
+        reference: enquiry.reference,
+        received_at: enquiry.received_at,
+        due_on: first_due_on(enquiry),
+        working_days: council.rules_for(&enquiry.topic).promise.working_days,
+        team: team_name(council, enquiry),
+        acknowledgement,
+    }
+}
+
+/// The promised day; an enquiry has a promise from its first moment.
+pub(super) fn first_due_on(enquiry: &Enquiry) -> Date {
+    enquiry.promise.as_ref().map_or_else(
+        || london_date(enquiry.received_at),
+        |promise| promise.due_on,
+    )
 }
 
 pub(crate) fn team_name(council: &Council, enquiry: &Enquiry) -> String {

@@ -82,7 +82,7 @@ const LONG: &str = "long";
     Step::Reach,
     "telephone",
     "call me",
-    "Enter a telephone number, like 01632 960 001"
+    "Enter a phone number, like 01632 960 001"
 )]
 #[tokio::test]
 async fn a_page_answered_wrongly_is_refused_beside_its_field(
@@ -128,7 +128,7 @@ async fn a_date_of_birth_that_cannot_be_is_refused(#[case] born: [&str; 3]) {
 }
 
 #[rstest]
-#[case("telephone", "telephone", "Enter your telephone number")]
+#[case("telephone", "telephone", "Enter your phone number")]
 #[case("letter", "postal_address", "Enter your postal address")]
 #[tokio::test]
 async fn the_way_to_answer_needs_its_address(

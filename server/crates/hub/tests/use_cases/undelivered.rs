@@ -31,7 +31,7 @@ async fn a_dead_acknowledgement_is_listed_until_a_conversation_is_recorded() {
     assert_eq!(
         undelivered(&test, &officer).await,
         [Undelivered {
-            reference: reference.clone(),
+            reference,
             kind: MessageKind::Acknowledgement,
             written_on: date(2026, 3, 2),
         }]

@@ -1,0 +1,111 @@
+//! Acknowledging an enquiry: the letter, its private link, and the job that sends it, written in
+//! the transaction of the enquiry itself; or why there is none.
+
+use domain::{
+    clock::london_date,
+    codes::MessageKind,
+    correspondent::Correspondent,
+    council::Council,
+    enquiry::Enquiry,
+    ids::{EnquiryId, MailId},
+};
+use jiff::SignedDuration;
+use store::{AcknowledgementState, Link, NewMail, Tx};
+
+use super::{
+    Acknowledgement, Enquiries,
+    submit::{first_due_on, team_name},
+};
+use crate::{Error, jobs};
+
+/// A private link works for two years: as long as a family may need to look back.
+const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
+
+/// At most so many acknowledgements go to one address within [`CAP_WINDOW`] (DOMAIN.md: “a cap per
+/// address and window”): nobody can fill a stranger's mailbox from our form, and two machines that
+/// answer each other stop. Five, because a family with several questions in an hour is real.
+const CAP: u32 = 5;
+/// The time within which [`CAP`] counts.
+const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
+
+impl Enquiries<'_> {
+    /// Writes the acknowledgement and the job that sends it, or why there is none.
+    pub(super) async fn acknowledge(
+        &self,
+        tx: &mut Tx,
+        correspondent: &Correspondent,
+        enquiry: &Enquiry,
+        council: &Council,
+    ) -> Result<Acknowledgement, Error> {
+        let hub = self.0;
+        let now = enquiry.received_at;
+        let link = Link {
+            id: hub.random(|random| EnquiryId::generate(now, random).as_uuid()),
+            enquiry: enquiry.id,
+            created_at: now,
+            expires_at: now + LINK_LIFETIME,
+            revoked_at: None,
+        };
+        tx.links().insert(&link).await?;
+        let address = correspondent.email.as_ref();
+        let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
+            tx.enquiries()
+                .set_acknowledgement(enquiry.id, AcknowledgementState::NoAddress)
+                .await?;
+            return Ok(Acknowledgement::NoAddress);
+        };
+        let lately = tx
+            .outbox()
+            .acknowledgements_since(to, now - CAP_WINDOW)
+            .await?;
+        if lately >= CAP {
+            tx.enquiries()
+                .set_acknowledgement(enquiry.id, AcknowledgementState::Capped)
+                .await?;
+            return Ok(Acknowledgement::NoAddress);
+        }
+        let mail = hub.random(|random| MailId::generate(now, random));
+        let letter = self.acknowledgement_letter(mail, enquiry, council)?;
+        tx.outbox()
+            .insert(&NewMail {
+                id: mail,
+                enquiry: enquiry.id,
+                message: None,
+                kind: MessageKind::Acknowledgement,
+                to_address: to.clone(),
+                to_name: None,
+                subject: letter.subject,
+                body_text: letter.text,
+                body_html: letter.html,
+                message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
+                in_reply_to: None,
+                created_at: now,
+            })
+            .await?;
+        tx.enquiries()
+            .set_acknowledgement(enquiry.id, AcknowledgementState::Queued)
+            .await?;
+        jobs::enqueue(hub, tx, jobs::Kind::SendMail, mail.as_uuid(), now).await?;
+        Ok(Acknowledgement::Queued { to: to.clone() })
+    }
+
+    fn acknowledgement_letter(
+        &self,
+        mail: MailId,
+        enquiry: &Enquiry,
+        council: &Council,
+    ) -> Result<mail::Letter, Error> {
+        let received_on = london_date(enquiry.received_at);
+        let due_on = first_due_on(enquiry);
+        mail::acknowledgement(&mail::Acknowledgement {
+            council,
+            mail,
+            reference: &enquiry.reference,
+            received_on,
+            due_on,
+            team_name: &team_name(council, enquiry),
+            working_days: council.rules_for(&enquiry.topic).promise.working_days,
+        })
+        .map_err(Error::internal)
+    }
+}
