@@ -103,8 +103,7 @@ fn journeys(site: &Path) -> Outcome {
     }
     let end2end = root().join("end2end");
     npm_ci(&end2end)?;
-    // `cargo test` has built it already, with the very dependencies of the other tests.
-    call(cargo().args(["build", "--workspace", "--bins", "--locked"]))?;
+    // `cargo test` has just built the server, with the very dependencies of the other tests.
     call(
         Command::new(end2end.join("node_modules/.bin/playwright"))
             .arg("test")
