@@ -21,11 +21,12 @@ const chromium = {
 export default defineConfig({
   testDir: "journeys",
   outputDir: "results",
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
-  use: { ...chromium, locale: "en-GB", timezoneId: "Europe/London", trace: "retain-on-failure" },
+  // No traces as a rule, to keep the run short; `playwright test --trace on` records them.
+  use: { ...chromium, locale: "en-GB", timezoneId: "Europe/London" },
   projects: [
     { name: "with-javascript", use: { javaScriptEnabled: true } },
     { name: "without-javascript", use: { javaScriptEnabled: false } },

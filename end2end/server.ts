@@ -1,12 +1,15 @@
 // A server of its own for each worker: the built binary, the sample council, an empty folder.
 import { test as base } from "@playwright/test";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Hub = { address: string; data: string };
+export type Role = "officer" | "team-lead" | "editor" | "administrator";
+export type SignIn = { email: string; password: string };
+/** A running server: its address, its data folder, and its officers' sign-ins. */
+export type Hub = { address: string; data: string; signIns: Record<Role, SignIn> };
 
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -22,13 +25,23 @@ async function freePort(): Promise<number> {
 async function untilReady(address: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     try {
-      if ((await fetch(`${address}/`)).ok) return;
+      if ((await fetch(`${address}/readyz`)).ok) return;
     } catch {
       // not listening yet
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("the server did not become ready in 30 seconds");
+}
+
+/** The sample's sign-ins, one a line: `email password (role)`. */
+async function sampleSignIns(data: string): Promise<Record<Role, SignIn>> {
+  const lines = (await readFile(join(data, "sample-sign-ins.txt"), "utf8")).trim().split("\n");
+  const entries = lines.map((line) => {
+    const [email, password, role] = line.split(" ");
+    return [role.replace(/[()]/g, ""), { email, password }];
+  });
+  return Object.fromEntries(entries);
 }
 
 export const test = base.extend<object, { hub: Hub }>({
@@ -42,16 +55,18 @@ export const test = base.extend<object, { hub: Hub }>({
           SEND_HUB_DATA: data,
           SEND_HUB_LISTEN: address.replace("http://", ""),
           SEND_HUB_PUBLIC_URL: address,
+          SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
         },
         stdio: ["ignore", "ignore", "inherit"],
       });
       await untilReady(address);
-      await use({ address, data });
+      await use({ address, data, signIns: await sampleSignIns(data) });
+      const gone = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGTERM");
-      await new Promise((resolve) => server.once("exit", resolve));
+      await gone;
       await rm(data, { recursive: true, force: true });
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: 60_000 },
   ],
   baseURL: async ({ hub }, use) => use(hub.address),
 });

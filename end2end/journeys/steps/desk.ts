@@ -1,0 +1,24 @@
+// What officers do at the desk.
+import { expect, type Page } from "@playwright/test";
+import type { Hub, Role, SignIn } from "../../server";
+
+export async function fillSignIn(page: Page, { email, password }: SignIn): Promise<void> {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+export async function signIn(page: Page, hub: Hub, role: Role): Promise<void> {
+  await page.goto("/desk/sign-in");
+  await fillSignIn(page, hub.signIns[role]);
+  await expect(page).toHaveURL(/\/desk$/);
+}
+
+export async function openFile(page: Page, reference: string): Promise<void> {
+  await page.goto("/desk?whose=everyone");
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.locator("h1")).toHaveText(`Enquiry ${reference}`);
+}
+
+/** The state of the file that is open: the tag under its heading. */
+export const state = (page: Page) => page.locator("h1 + p .govuk-tag");
