@@ -103,7 +103,7 @@ test("a search that finds nothing has ways on", async ({ page }) => {
   const ways = page.locator(".hub-nothing");
   await expect(ways.getByRole("link", { name: "see every service" })).toBeVisible();
   await expect(ways.getByRole("link", { name: "not part of the council" })).toBeVisible();
-  await ways.getByRole("link", { name: "Ask us a question" }).click();
+  await ways.getByRole("button", { name: "Ask us a question" }).click();
   await expect(page).toHaveURL(/\/ask$/);
 });
 
