@@ -37,8 +37,9 @@ pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stoppe
             }
             let did = if dry_run { "Would import" } else { "Imported" };
             say(format!(
-                "{did} {} services and {} terms.",
-                report.services, report.terms
+                "{did} {} and {}.",
+                count(report.services, "service"),
+                count(report.terms, "term")
             ));
             Ok(ExitCode::SUCCESS)
         }
@@ -48,13 +49,18 @@ pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stoppe
             }
             say(format!(
                 "Nothing was changed: {} must be mended first.",
-                match faults.len() {
-                    1 => "this fault".to_owned(),
-                    count => format!("these {count} faults"),
-                }
+                count(faults.len(), "fault")
             ));
             Ok(ExitCode::FAILURE)
         }
         Err(ImportError::Hub(error)) => Err(stopped(error)),
+    }
+}
+
+/// "1 service", "2 services"
+fn count(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
     }
 }

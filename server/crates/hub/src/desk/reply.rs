@@ -57,7 +57,8 @@ impl Desk<'_> {
             at: act.at,
             delivery: Some(DeliveryState::Waiting),
         };
-        let mail = self.mail(&act, officer, &enquiry, &correspondent, &message)?;
+        let mut mail = self.mail(&act, officer, &enquiry, &correspondent, &message)?;
+        mail.in_reply_to = acknowledged_as(&mut tx, &enquiry).await?;
         self.queue_reply(&mut tx, &act, &enquiry, &message, &mail)
             .await?;
         tx.commit().await?;
@@ -127,4 +128,13 @@ impl Desk<'_> {
         jobs::enqueue(self.0, tx, jobs::Kind::SendMail, mail.id.as_uuid(), act.at).await?;
         Ok(())
     }
+}
+
+/// The acknowledgement's Message-ID: the family's mail program then shows the reply below it.
+async fn acknowledged_as(tx: &mut Tx, enquiry: &Enquiry) -> Result<Option<String>, Error> {
+    let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+    let acknowledgement = mails
+        .into_iter()
+        .find(|mail| mail.mail.kind == MessageKind::Acknowledgement);
+    Ok(acknowledgement.map(|mail| mail.mail.message_id))
 }

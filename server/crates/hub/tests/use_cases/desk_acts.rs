@@ -51,6 +51,12 @@ async fn a_reply_keeps_the_promise_once_it_was_sent_and_not_before() {
     let reply = test.mails.taken().pop().unwrap();
     assert!(reply.mail.text.contains("It begins on Monday."));
     assert!(!reply.headers().contains("Auto-Submitted"));
+    let acknowledgement = test.mails.taken().remove(0);
+    assert_eq!(
+        reply.mail.in_reply_to,
+        Some(acknowledgement.mail.message_id),
+        "a mail program shows it below the acknowledgement"
+    );
     assert!(queue(&test, &officer).await.rows.is_empty());
 }
 
