@@ -1,12 +1,17 @@
 //! `cargo xtask bench`: figures, each beside the physical limit measured in the same run.
 
+use std::process::Command;
+
 use clap::Args;
 
-use crate::shell::{Outcome, cargo, run as call};
+use crate::{
+    shell::{Outcome, cargo, run as call, step, target_dir},
+    site,
+};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure; everything when left out
+    /// What to measure (submit, page); everything when left out
     scenario: Option<String>,
     /// How much of it: listings for `page`, enquiries for `submit`
     #[arg(long)]
@@ -14,12 +19,24 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Outcome {
-    let mut command = cargo();
-    command.args(["run", "--release", "--quiet", "--package", "testing"]);
-    command.args(["--bin", "bench", "--"]);
-    if let Some(scenario) = &options.scenario {
-        command.arg(scenario);
-    }
+    let site = site::build()?;
+    step("The server and the benches (minutes at first)", || {
+        // In one call, so that what both depend on is built once.
+        call(cargo().args([
+            "build",
+            "--release",
+            "--package",
+            "server",
+            "--package",
+            "testing",
+        ]))
+    })?;
+    let release = target_dir().join("release");
+    let mut command = Command::new(release.join("bench"));
+    command
+        .env("SEND_HUB_BINARY", release.join("send-hub"))
+        .env("SEND_HUB_SITE", site)
+        .args(&options.scenario);
     if let Some(size) = options.size {
         command.args(["--size", &size.to_string()]);
     }
