@@ -9,25 +9,7 @@ mod running;
 
 use std::process::Stdio;
 
-use running::{Folder, Server, eventually, log};
-use scraper::{Html, Selector};
-use sqlx::{Connection, Executor, SqliteConnection};
-
-fn text(html: &str, selector: &str) -> String {
-    let page = Html::parse_document(html);
-    let selector = Selector::parse(selector).expect("a selector");
-    let words: Vec<String> = page
-        .select(&selector)
-        .flat_map(|element| element.text())
-        .map(str::to_owned)
-        .collect();
-    words.join(" ")
-}
-
-async fn connect(folder: &Folder) -> SqliteConnection {
-    let url = format!("sqlite:{}", folder.database().display());
-    SqliteConnection::connect(&url).await.expect("the database")
-}
+use running::{Folder, Server, eventually, log, text};
 
 #[test]
 fn pages_carry_no_inline_script_and_the_headers_that_forbid_it() {
@@ -125,88 +107,6 @@ fn two_presses_make_one_enquiry() {
         page.body
     );
     assert_eq!(folder.mails().len(), 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_locked_database_is_told_with_a_number_and_nothing_is_half_written() {
-    let folder = Folder::new();
-    let server = Server::start(&folder, &[]);
-    let cookie = server.fill_in("While it is locked");
-    let mut other = connect(&folder).await;
-    other.execute("BEGIN EXCLUSIVE").await.expect("the lock");
-    assert_eq!(server.get("/readyz", None).status, 503);
-    let page = server.post("/ask/check", Some(&cookie), &[]);
-    assert_eq!(page.status, 503);
-    let number = page.header("x-request-id").expect("a number");
-    assert_eq!(text(&page.body, ".hub-request-id"), number);
-    other.execute("ROLLBACK").await.expect("the end");
-    assert_eq!(server.get("/readyz", None).status, 200);
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM enquiries")
-        .fetch_one(&mut other)
-        .await
-        .expect("a count");
-    assert_eq!(count, 0);
-    let sent = server.post("/ask/check", Some(&cookie), &[]);
-    assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
-}
-
-#[test]
-fn a_full_disk_is_told_and_nothing_is_half_written() {
-    let folder = Folder::new();
-    assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
-    // A little more than the database has: then every file is as full as a disk can be.
-    let limit_kib = folder.database().metadata().expect("the database").len() / 1024 + 64;
-    let server = Server::start_with_files_of_at_most(&folder, limit_kib);
-    let cookies: Vec<String> = std::iter::from_fn(|| server.try_fill_in(&"words ".repeat(1_500)))
-        .take(200)
-        .collect();
-    assert!(cookies.len() < 200, "the disk never filled up");
-    let page = server.post("/ask", None, &[]);
-    assert_eq!(page.status, 503);
-    assert_ne!(text(&page.body, ".hub-request-id"), "");
-    // The probe's own row is small: it may find room where a draft finds none, until it does not.
-    eventually("red readiness", || {
-        server.post("/ask", None, &[]);
-        server.get("/readyz", None).status == 503
-    });
-    drop(server);
-
-    let server = Server::start(&folder, &[]);
-    assert_eq!(server.get("/readyz", None).status, 200);
-    for cookie in &cookies {
-        let sent = server.post("/ask/check", Some(cookie), &[]);
-        assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
-    }
-}
-
-#[test]
-fn a_database_that_is_gone_takes_no_more_enquiries() {
-    let folder = Folder::new();
-    let server = Server::start(&folder, &[]);
-    let cookie = server.fill_in("While it is gone");
-    let elsewhere = folder.path().join("elsewhere.db");
-    std::fs::rename(folder.database(), &elsewhere).expect("the file moves");
-    assert_eq!(server.get("/readyz", None).status, 503);
-    assert_eq!(server.post("/ask/check", Some(&cookie), &[]).status, 503);
-    std::fs::rename(&elsewhere, folder.database()).expect("the file comes back");
-    assert_eq!(server.get("/readyz", None).status, 200);
-    let sent = server.post("/ask/check", Some(&cookie), &[]);
-    assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_from_a_newer_version_is_refused() {
-    let folder = Folder::new();
-    assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
-    let mut database = connect(&folder).await;
-    database
-        .execute("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', TRUE, x'00', 0)")
-        .await
-        .expect("a later migration");
-    let output = folder.command().arg("migrate").output().expect("it runs");
-    assert!(!output.status.success());
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(words.contains("newer version"), "{words}");
 }
 
 #[test]

@@ -27,12 +27,21 @@ pub(crate) enum Part {
     Islands,
     /// The journeys in a real browser
     Browser,
+    /// The tests on a PostgreSQL of their own
+    Postgres,
 }
+
+/// What the tests start: one of its programs, the packages it comes in on Debian, and the part of the tests
+/// that needs it.
+const PROGRAMS: [(&str, &[&str], Part); 2] = [
+    ("chromium", &["chromium", "fonts-liberation"], Part::Browser),
+    ("pg_ctlcluster", &["postgresql"], Part::Postgres),
+];
 
 pub(crate) fn run(options: &Options) -> Outcome {
     let has = |part| !options.without.contains(&part);
     if options.install {
-        step("What the tests need", || install(has(Part::Browser)))?;
+        step("What the tests need", || install(has))?;
     }
     step("Formatting", || {
         call(cargo().args(["fmt", "--all", "--check"]))
@@ -48,8 +57,16 @@ pub(crate) fn run(options: &Options) -> Outcome {
         step("Lints of the browser's half", browser_lints)?;
     }
     step("Unit, store and integration tests", || {
-        call(cargo().args(["test", "--workspace", "--locked"]))
+        let mut tests = cargo();
+        tests.args(["test", "--workspace", "--locked", "--"]);
+        if !has(Part::Postgres) {
+            tests.args(["--skip", "postgres"]);
+        }
+        call(&mut tests)
     })?;
+    if has(Part::Postgres) {
+        step("Use cases and server on PostgreSQL", on_postgres)?;
+    }
     if has(Part::Browser) {
         let site = site::build()?;
         step("Journeys in a real browser", || journeys(&site))?;
@@ -60,22 +77,77 @@ pub(crate) fn run(options: &Options) -> Outcome {
     Ok(())
 }
 
-fn install(browser: bool) -> Outcome {
-    if !browser || exists("chromium") {
+/// Installs what is missing. Nothing of it is started: the tests start their own.
+fn install(wanted: impl Fn(Part) -> bool) -> Outcome {
+    let missing: Vec<_> = PROGRAMS
+        .iter()
+        .filter(|(program, _, part)| wanted(*part) && !exists(program))
+        .flat_map(|(_, packages, _)| packages.iter())
+        .collect();
+    if missing.is_empty() {
         return Ok(());
     }
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if !release.contains("debian") {
-        return Err(Problem::new(
-            "--install knows Debian and Ubuntu only: install Chromium, then leave --install out",
-        ));
+        return Err(Problem::new(format!(
+            "--install knows Debian and Ubuntu only: install {missing:?} yourself, then leave --install out"
+        )));
     }
+    let _quiet = NothingStarts::begin()?;
     call(Command::new("apt-get").args(["update", "--quiet"]))?;
     call(
         Command::new("apt-get")
             .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-            .args(["chromium", "fonts-liberation"])
+            .args(missing)
             .env("DEBIAN_FRONTEND", "noninteractive"),
+    )
+}
+
+/// While it is there, packages that are installed do not start their servers: `policy-rc.d` says no
+/// (Debian Policy 9.3.3.1). A machine that has a policy of its own keeps it.
+struct NothingStarts {
+    ours: bool,
+}
+
+const START_POLICY: &str = "/usr/sbin/policy-rc.d";
+
+impl NothingStarts {
+    fn begin() -> Result<Self, Problem> {
+        use std::os::unix::fs::PermissionsExt;
+        let ours = !Path::new(START_POLICY).exists();
+        if ours {
+            let told = |problem| Problem::new(format!("{START_POLICY}: {problem}"));
+            fs::write(START_POLICY, "#!/bin/sh\nexit 101\n").map_err(told)?;
+            fs::set_permissions(START_POLICY, fs::Permissions::from_mode(0o755)).map_err(told)?;
+        }
+        Ok(Self { ours })
+    }
+}
+
+impl Drop for NothingStarts {
+    fn drop(&mut self) {
+        if self.ours {
+            let _ = fs::remove_file(START_POLICY);
+        }
+    }
+}
+
+/// The tests that ran on SQLite, once more. What is of one database alone stands in modules named after it.
+fn on_postgres() -> Outcome {
+    call(
+        cargo()
+            .args([
+                "test",
+                "--locked",
+                "--package",
+                "hub",
+                "--package",
+                "server",
+            ])
+            .args([
+                "--test", "*", "--", "--skip", "sqlite", "--skip", "postgres",
+            ])
+            .env("SEND_HUB_TESTS_ON", "postgres"),
     )
 }
 

@@ -14,6 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use scraper::{Html, Selector};
 use tempfile::TempDir;
 use ureq::Agent;
 
@@ -43,11 +44,20 @@ pub(crate) struct Server {
     agent: Agent,
 }
 
-/// A folder for the data and one for the site's files, kept while the test runs.
-pub(crate) struct Folder(TempDir);
+/// A folder for the data and one for the site's files, kept while the test runs; and the database.
+pub(crate) struct Folder {
+    folder: TempDir,
+    database: String,
+}
 
 impl Folder {
+    /// With a new database of the kind that the tests run on this time.
     pub(crate) fn new() -> Self {
+        Self::on(testing::database::address())
+    }
+
+    /// With the database at this address.
+    pub(crate) fn on(database: String) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let site = folder.path().join("site");
         fs::create_dir_all(site.join("assets")).expect("site");
@@ -57,11 +67,11 @@ impl Folder {
         )
         .expect("assets.json");
         fs::write(site.join("assets/site.css"), "body{}").expect("site.css");
-        Self(folder)
+        Self { folder, database }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     pub(crate) fn data(&self) -> std::path::PathBuf {
@@ -84,6 +94,7 @@ impl Folder {
         command
             .current_dir(self.path())
             .env("SEND_HUB_SITE", self.path().join("site"))
+            .env("SEND_HUB_DATABASE_URL", &self.database)
             .env("SEND_HUB_JOB_LEASE_SECONDS", "2")
             .stdin(Stdio::null());
         command
@@ -98,6 +109,18 @@ impl Folder {
             .filter_map(|file| fs::read_to_string(file.ok()?.path()).ok())
             .collect()
     }
+}
+
+/// The words of what a selector finds on a page.
+pub(crate) fn text(html: &str, selector: &str) -> String {
+    let page = Html::parse_document(html);
+    let selector = Selector::parse(selector).expect("a selector");
+    let words: Vec<String> = page
+        .select(&selector)
+        .flat_map(|element| element.text())
+        .map(str::to_owned)
+        .collect();
+    words.join(" ")
 }
 
 pub(crate) fn free_port() -> u16 {

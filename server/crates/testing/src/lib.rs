@@ -16,6 +16,7 @@ pub mod council;
 pub mod database;
 pub mod eventually;
 pub mod hub;
+pub mod postgres;
 
 pub use answers::Answers;
 pub use catcher::{CaughtMail, MailCatcher};
@@ -23,3 +24,4 @@ pub use clock::SettableClock;
 pub use database::ThrowAwayDatabase;
 pub use eventually::eventually;
 pub use hub::{PASSWORD, Setup, TestHub, fields, time};
+pub use postgres::Cluster;

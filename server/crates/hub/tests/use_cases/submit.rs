@@ -210,3 +210,13 @@ async fn a_draft_is_forgotten_after_a_day() {
     let sent = test.hub.enquiries().submit(&token).await;
     assert!(matches!(sent, Err(Error::NotFound)), "{sent:?}");
 }
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_unavailable() {
+    let test = TestHub::new().await;
+    let token = test.draft(|answers| answers).await;
+    test.hub.database().close().await;
+    let refused = test.hub.enquiries().submit(&token).await.unwrap_err();
+    assert!(refused.is_unavailable(), "{refused:?}");
+    assert!(test.hub.ready().await.is_err());
+}

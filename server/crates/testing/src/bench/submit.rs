@@ -51,7 +51,7 @@ pub async fn run(size: u32) -> Outcome<String> {
 async fn hub_in(folder: &Path) -> Hub {
     join(
         folder,
-        database::open(folder, &sample_council()).await,
+        database::open("sqlite:", folder, &sample_council()).await,
         Arc::new(RunningClock::start()),
         Arc::new(MailCatcher::default()),
         Setup::default(),

@@ -1,4 +1,4 @@
-//! A database that can grow no more: the person is told, and nothing is half written.
+//! A SQLite file that can grow no more: the person is told, and nothing is half written.
 
 use domain::codes::Role;
 use testing::TestHub;
@@ -29,14 +29,4 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
         1
     );
     assert_eq!(queue(&test, &officer).await.rows.len(), 1);
-}
-
-#[tokio::test]
-async fn a_database_that_is_gone_is_unavailable() {
-    let test = TestHub::new().await;
-    let token = test.draft(|answers| answers).await;
-    test.hub.database().close().await;
-    let refused = test.hub.enquiries().submit(&token).await.unwrap_err();
-    assert!(refused.is_unavailable(), "{refused:?}");
-    assert!(test.hub.ready().await.is_err());
 }
