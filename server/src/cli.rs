@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
+use hub::audit::Noted;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -33,6 +34,12 @@ pub(crate) enum Command {
     /// Add, list or disable officers
     #[command(subcommand)]
     User(User),
+    /// Prove that nobody changed the record of who did what
+    Audit {
+        /// What an earlier run printed: it must still be there
+        #[arg(long, value_name = "POSITION:SEAL")]
+        noted: Option<Noted>,
+    },
     /// Check the settings and everything they point to
     Doctor,
 }

@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+mod audit;
 mod doctor;
 mod import;
 mod migrate;
@@ -36,6 +37,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Migrate => migrate::run(config).await.map(done),
         Command::Import(what) => import::run(config, what).await,
         Command::User(act) => user::run(config, act).await.map(done),
+        Command::Audit { noted } => audit::run(config, noted).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

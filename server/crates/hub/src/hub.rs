@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::{
     accounts::{Accounts, SignInLimits},
+    audit::Audit,
     desk::Desk,
     enquiries::Enquiries,
     local_offer::LocalOffer,
@@ -93,6 +94,12 @@ impl Hub {
     #[must_use]
     pub fn accounts(&self) -> Accounts<'_> {
         Accounts(self)
+    }
+
+    /// The record of deeds.
+    #[must_use]
+    pub fn audit(&self) -> Audit<'_> {
+        Audit(self)
     }
 
     /// The council's settings.

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod audit;
 pub mod desk;
 pub mod enquiries;
 mod error;

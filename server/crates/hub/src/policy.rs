@@ -13,6 +13,8 @@ pub(crate) enum Act {
     EditLocalOffer,
     /// Add, list and disable accounts.
     ManageAccounts,
+    /// Check the record of deeds.
+    ReadAudit,
 }
 
 const fn allows(role: Role, act: Act) -> bool {
@@ -21,7 +23,7 @@ const fn allows(role: Role, act: Act) -> bool {
             matches!(role, Role::Officer | Role::TeamLead | Role::Administrator)
         }
         Act::EditLocalOffer => matches!(role, Role::Editor | Role::Administrator),
-        Act::ManageAccounts => matches!(role, Role::Administrator),
+        Act::ManageAccounts | Act::ReadAudit => matches!(role, Role::Administrator),
     }
 }
 

@@ -1,10 +1,13 @@
-//! Who did what, when. Rows are only ever added.
+//! Who did what, when. Rows are only ever added, and sealed in a chain: see `chain.rs`.
+
+mod chain;
 
 use domain::ids::{AccountId, AuditId, CorrespondentId, EnquiryId};
 use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::chain::{ChainHead, Checked, Seal};
 use crate::columns::{instant, present};
 use crate::dialect::{execute, fetch_all};
 use crate::{StoreError, Tx};

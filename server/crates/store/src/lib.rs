@@ -31,7 +31,7 @@ mod token;
 mod tx;
 
 pub use accounts::{Account, Accounts, NewAccount, PasswordHash};
-pub use audit::{Audit, AuditActor, AuditEntry};
+pub use audit::{Audit, AuditActor, AuditEntry, ChainHead, Checked, Seal};
 pub use changes::{ChangeKind, Changes, ListingChange};
 pub use correspondents::Correspondents;
 pub use council::CouncilKeys;

@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     paired!(6, "listing changes", "0006_listing_changes"),
     portable!(7, "audit", "0007_audit"),
     portable!(8, "write probes", "0008_write_probes"),
+    paired!(9, "audit chain", "0009_audit_chain"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

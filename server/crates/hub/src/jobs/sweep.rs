@@ -17,7 +17,8 @@ const CHUNK: u32 = 100;
 pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
     while pass(hub).await? > 0 {}
-    expire(hub).await
+    expire(hub).await?;
+    hub.audit().seal().await
 }
 
 /// Moves on what is due and says how many enquiries that were.

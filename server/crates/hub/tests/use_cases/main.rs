@@ -10,6 +10,7 @@
 mod accounts;
 mod acknowledgement;
 mod answers;
+mod audit_chain;
 mod desk;
 mod desk_acts;
 mod follow_up;

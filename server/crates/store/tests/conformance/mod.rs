@@ -3,6 +3,7 @@
 //! The list in [`conformance!`] is the suite; a new database is one more file that names how it is opened.
 //! `world.rs` has what the tests are made of.
 
+pub(crate) mod audit;
 pub(crate) mod database;
 pub(crate) mod enquiries;
 pub(crate) mod feed;
@@ -51,6 +52,11 @@ macro_rules! conformance {
             letters::a_mail_given_up_is_listed_until_an_answer_reached_them,
             letters::a_link_reads_back,
             letters::the_audit_reads_back_in_order,
+            audit::the_record_is_only_added_to,
+            audit::deeds_are_sealed_once_in_a_chain,
+            audit::a_changed_deed_no_longer_has_its_seal,
+            audit::a_deed_that_waits_too_long_or_lost_its_seal_is_counted,
+            audit::two_that_seal_at_once_make_one_chain,
             work::jobs_are_leased_when_due_the_longest_due_first,
             work::a_lease_that_ended_counts_as_waiting,
             work::a_job_ends_done_retried_or_dead,
