@@ -38,6 +38,14 @@ pub(crate) enum AssembleError {
     Council { file: String, problem: String },
     #[error("database_url: {0}")]
     Store(#[from] store::StoreError),
+    #[error(
+        "database_url: everything in this database was moved away on {0}: set database_url to the database that it was moved to"
+    )]
+    Moved(Timestamp),
+    #[error(
+        "secret_key: {file} is not the key that signed the links sent so far: restore it from the backup. If it is lost for good, `send-hub migrate --new-key` begins anew with another, and every link that was sent stops working"
+    )]
+    OtherKey { file: String },
     #[error("the search index: {0}")]
     Index(#[from] search::SearchError),
     #[error("smtp_url: {0}")]
@@ -46,7 +54,7 @@ pub(crate) enum AssembleError {
 
 /// The clock on the wall, in whole milliseconds.
 #[derive(Debug, Clone, Copy)]
-struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(
@@ -59,18 +67,20 @@ impl Clock for SystemClock {
     }
 }
 
-/// Makes a hub: folder, key, database (migrated), council, index, mail.
+/// Makes a hub: folder, council, database (migrated), key, index, mail.
 pub(crate) async fn hub(config: &Config, searching: Searching) -> Result<Hub, AssembleError> {
-    let data = |problem| AssembleError::Data {
+    data_folder(config).map_err(|problem| AssembleError::Data {
         folder: config.data.display().to_string(),
         problem,
-    };
-    data_folder(config).map_err(data)?;
-    let link_key = link_key(&config.data).map_err(data)?;
+    })?;
     let council = council(config)?;
     let database = database(config).await?;
     database.migrate().await?;
     let mut tx = database.begin().await?;
+    if let Some(at) = tx.installation().moved_at().await? {
+        return Err(AssembleError::Moved(at));
+    }
+    let link_key = link_key(&config.secret_key, &mut tx).await?;
     tx.council().sync(&council).await?;
     tx.commit().await?;
     let index = index(&config.data, &council, searching)?;
@@ -138,24 +148,48 @@ fn index(
     }
 }
 
-/// The key that signs private links: made once, readable by the owner alone. Losing it makes
-/// every private link that was sent worthless, so it belongs into the backup.
-fn link_key(data: &Path) -> io::Result<LinkKey> {
-    let file = data.join("secret.key");
-    if !file.exists() {
-        make_key(data, &file)?;
+/// The key that signs private links, readable by the owner alone. It is made once, at the first start: losing
+/// it makes every private link that was sent worthless, so it belongs into the backup, and the database
+/// remembers its fingerprint, so that another is noticed.
+async fn link_key(file: &Path, tx: &mut store::Tx) -> Result<LinkKey, AssembleError> {
+    let data = |problem| AssembleError::Data {
+        folder: file.display().to_string(),
+        problem,
+    };
+    let known = tx.installation().key_fingerprint().await?;
+    if known.is_none() && !file.exists() {
+        make_key(file).map_err(data)?;
     }
+    let other = || AssembleError::OtherKey {
+        file: file.display().to_string(),
+    };
+    if !file.exists() {
+        return Err(other());
+    }
+    let key = read_key(file).map_err(data)?;
+    let fingerprint = key.fingerprint();
+    match known {
+        Some(known) if known != fingerprint => Err(other()),
+        Some(_) => Ok(key),
+        None => {
+            tx.installation().keep_key_fingerprint(&fingerprint).await?;
+            Ok(key)
+        }
+    }
+}
+
+fn read_key(file: &Path) -> io::Result<LinkKey> {
     let mut key = [0; 32];
-    fs::File::open(&file)?.read_exact(&mut key)?;
+    fs::File::open(file)?.read_exact(&mut key)?;
     Ok(LinkKey::from_bytes(key))
 }
 
 /// Several processes may start at once: each writes a key of its own, and the first that gives it
 /// the name has the one that counts.
-fn make_key(data: &Path, file: &Path) -> io::Result<()> {
+fn make_key(file: &Path) -> io::Result<()> {
     let mut key = [0; 32];
     rand::RngCore::fill_bytes(&mut StdRng::from_os_rng(), &mut key);
-    let new = data.join(format!("secret.key.{}", std::process::id()));
+    let new = file.with_extension(format!("key.{}", std::process::id()));
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -165,8 +199,11 @@ fn make_key(data: &Path, file: &Path) -> io::Result<()> {
     open.sync_all()?;
     let named = fs::hard_link(&new, file);
     fs::remove_file(&new)?;
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     match named {
         Err(problem) if problem.kind() != io::ErrorKind::AlreadyExists => Err(problem),
-        _ => fs::File::open(data)?.sync_all(),
+        _ => fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all(),
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
 use hub::audit::Noted;
+use secrecy::SecretString;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -27,7 +28,18 @@ pub(crate) enum Command {
     /// Run jobs only, beside a server
     Work,
     /// Bring the database up to date
-    Migrate,
+    Migrate(Migrate),
+    /// Copy a SQLite database into a file while it is in use, and check the copy
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Move everything from SQLite to PostgreSQL, once
+    Move {
+        /// The other database, with nothing in it yet
+        #[arg(long, value_name = "postgres://…")]
+        to: SecretString,
+    },
     /// Bring listings in
     #[command(subcommand)]
     Import(Import),
@@ -42,6 +54,13 @@ pub(crate) enum Command {
     },
     /// Check the settings and everything they point to
     Doctor,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Accept another key than the one that signed the links sent so far: they all stop working
+    #[arg(long)]
+    pub(crate) new_key: bool,
 }
 
 #[derive(Debug, Args)]

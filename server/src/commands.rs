@@ -1,9 +1,11 @@
 //! The commands, a file each.
 
 mod audit;
+mod backup;
 mod doctor;
 mod import;
 mod migrate;
+mod move_to;
 mod sample;
 mod serve;
 mod user;
@@ -34,7 +36,9 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
     match command {
         Command::Serve(options) => serve::run(config, &options).await.map(done),
         Command::Work => work::run(config).await.map(done),
-        Command::Migrate => migrate::run(config).await.map(done),
+        Command::Migrate(options) => migrate::run(config, &options).await.map(done),
+        Command::Backup { file } => backup::run(config, &file).await.map(done),
+        Command::Move { to } => move_to::run(config, &to).await.map(done),
         Command::Import(what) => import::run(config, what).await,
         Command::User(act) => user::run(config, act).await.map(done),
         Command::Audit { noted } => audit::run(config, noted).await,

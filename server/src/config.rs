@@ -50,6 +50,7 @@ struct Written {
     #[serde(default = "default_log")]
     log: String,
     council: Option<PathBuf>,
+    secret_key: Option<PathBuf>,
     site: Option<PathBuf>,
     #[serde(default = "default_lease")]
     job_lease_seconds: u64,
@@ -102,6 +103,8 @@ pub(crate) struct Config {
     pub(crate) log: String,
     /// The council's settings.
     pub(crate) council: PathBuf,
+    /// The file with the key that signs private links.
+    pub(crate) secret_key: PathBuf,
     /// The folder with the style sheet and the scripts.
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
@@ -141,6 +144,9 @@ impl Config {
             council: written
                 .council
                 .unwrap_or_else(|| written.data.join("council.toml")),
+            secret_key: written
+                .secret_key
+                .unwrap_or_else(|| written.data.join("secret.key")),
             site: written.site.unwrap_or_else(site_beside_the_program),
             data: written.data,
             database_url: written.database_url.unwrap_or_else(|| "sqlite:".into()),

@@ -104,6 +104,54 @@ mod sqlite {
         let words = String::from_utf8_lossy(&output.stderr);
         assert!(words.contains("newer version"), "{words}");
     }
+
+    #[test]
+    fn a_backup_made_while_the_server_runs_can_be_restored() {
+        let folder = Folder::on("sqlite:".to_owned());
+        let server = Server::start(&folder, &[]);
+        let cookie = server.fill_in("To be kept");
+        server.post("/ask/check", Some(&cookie), &[]);
+        let file = folder.path().join("copy.db");
+        let name = file.to_str().expect("a name");
+        let (made, words) = folder.run(&["backup", name]);
+        assert!(made && words.contains("is whole: enquiries 1"), "{words}");
+        let (made, words) = folder.run(&["backup", name]);
+        assert!(!made && words.contains("is there already"), "{words}");
+        assert_eq!(server.terminate(), Some(0));
+
+        let restored = Folder::on("sqlite:".to_owned());
+        std::fs::create_dir_all(restored.data()).expect("a data folder");
+        std::fs::copy(&file, restored.database()).expect("the copy");
+        for file in ["secret.key", "council.toml"] {
+            let from = folder.data().join(file);
+            std::fs::copy(from, restored.data().join(file)).expect(file);
+        }
+        let server = Server::start(&restored, &[]);
+        let page = server.get("/ask/sent", Some(&cookie));
+        assert!(page.body.contains("SEND-"), "{}", page.body);
+    }
+
+    #[test]
+    fn a_lost_key_is_not_replaced_without_a_word() {
+        let folder = Folder::on("sqlite:".to_owned());
+        assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
+        let key = folder.data().join("secret.key");
+        for another in [false, true] {
+            std::fs::remove_file(&key).ok();
+            if another {
+                std::fs::write(&key, [7; 32]).expect("another key");
+            }
+            let (started, words) = folder.run(&["serve"]);
+            assert!(
+                !started && words.contains("restore it from the backup"),
+                "{words}"
+            );
+            assert_eq!(key.exists(), another);
+        }
+        let (accepted, words) = folder.run(&["migrate", "--new-key"]);
+        assert!(accepted, "{words}");
+        assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
+    }
 }
 
 /// What can happen to a server.
@@ -138,5 +186,65 @@ mod postgres {
         }
         eventually("both acknowledgements", || folder.mails().len() == 2);
         assert_eq!(server.terminate(), Some(0));
+    }
+
+    #[test]
+    fn a_council_moves_there_from_sqlite_with_everything() {
+        let mut folder = Folder::on("sqlite:".to_owned());
+        let server = Server::start(&folder, &[]);
+        let cookie = server.fill_in("Zoë moves 👩‍👧");
+        server.post("/ask/check", Some(&cookie), &[]);
+        eventually("the acknowledgement", || folder.mails().len() == 1);
+        assert_eq!(server.terminate(), Some(0));
+
+        let address = Cluster::shared().database();
+        let (moved, words) = folder.run(&["move", "--to", &address]);
+        assert!(moved, "{words}");
+        assert!(words.contains("        1  enquiries"), "{words}");
+        assert!(words.contains("       60  services"), "{words}");
+        let (again, words) = folder.run(&["serve"]);
+        assert!(!again && words.contains("was moved away"), "{words}");
+        let (again, words) = folder.run(&["move", "--to", &address]);
+        assert!(!again && words.contains("already"), "{words}");
+
+        folder.switch_to(address);
+        let server = Server::start(&folder, &[]);
+        let page = server.get("/ask/sent", Some(&cookie));
+        assert!(page.body.contains("SEND-"), "{}", page.body);
+        assert!(
+            server
+                .get("/local-offer?q=speech", None)
+                .body
+                .contains("/local-offer/")
+        );
+        // What is written next finds its place after what was moved.
+        let cookie = server.fill_in("The next");
+        let sent = server.post("/ask/check", Some(&cookie), &[]);
+        assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
+        let file = folder.path().join("more.json");
+        std::fs::write(&file, running::ONE_SERVICE).expect("a file");
+        let (imported, words) =
+            folder.run(&["import", "open-referral", file.to_str().expect("a name")]);
+        assert!(imported, "{words}");
+        eventually("the new listing", || {
+            server
+                .get("/local-offer?q=zanzibar", None)
+                .body
+                .contains("Zanzibar Sailing")
+        });
+        let (whole, words) = folder.run(&["audit"]);
+        assert!(whole, "{words}");
+    }
+
+    #[test]
+    fn a_database_that_holds_something_else_takes_nothing() {
+        let elsewhere = Folder::on(Cluster::shared().database());
+        assert_eq!(Server::start(&elsewhere, &[]).terminate(), Some(0));
+        let folder = Folder::on("sqlite:".to_owned());
+        assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
+        let (moved, words) = folder.run(&["move", "--to", elsewhere.address()]);
+        assert!(!moved && words.contains("came out differently"), "{words}");
+        // Nothing was marked either.
+        assert_eq!(Server::start(&folder, &[]).terminate(), Some(0));
     }
 }

@@ -18,6 +18,9 @@ use scraper::{Html, Selector};
 use tempfile::TempDir;
 use ureq::Agent;
 
+/// An Open Referral file with a service that the sample does not have.
+pub(crate) const ONE_SERVICE: &str = r#"{"id": "8f6f5c1e-8d9a-4c5e-9d8e-0c7d7c1f2a11", "name": "Zanzibar Sailing", "status": "active"}"#;
+
 static MAILBOXES: AtomicU32 = AtomicU32::new(0);
 
 /// What an answer came to.
@@ -68,6 +71,26 @@ impl Folder {
         .expect("assets.json");
         fs::write(site.join("assets/site.css"), "body{}").expect("site.css");
         Self { folder, database }
+    }
+
+    /// The address of the database.
+    pub(crate) fn address(&self) -> &str {
+        &self.database
+    }
+
+    /// Goes on with another database.
+    pub(crate) fn switch_to(&mut self, database: String) {
+        self.database = database;
+    }
+
+    /// What one command of `send-hub` did: whether it ended well, and all its words.
+    pub(crate) fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let output = self.command().args(arguments).output().expect("it runs");
+        let words = [output.stdout, output.stderr].concat();
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&words).into_owned(),
+        )
     }
 
     pub(crate) fn path(&self) -> &Path {

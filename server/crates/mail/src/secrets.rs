@@ -57,6 +57,15 @@ impl LinkKey {
         Some(id)
     }
 
+    /// A hash that tells this key from another and gives nothing of it away.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        self.hash("fingerprint", Uuid::nil())
+            .finalize()
+            .into_bytes()
+            .into()
+    }
+
     /// The hash over purpose and id, not yet finished.
     ///
     /// The id has a fixed length and stands last, so no two pairs of purpose and id read the same.

@@ -44,7 +44,7 @@ pub enum Database {
 /// colliding, and only other processes are waited for by the busy timeout.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
-    writer: SqlitePool,
+    pub(crate) writer: SqlitePool,
     readers: SqlitePool,
     file: PathBuf,
     identity: FileIdentity,

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod changes;
 mod columns;
 mod correspondents;
@@ -19,11 +20,13 @@ mod dialect;
 mod drafts;
 mod enquiries;
 mod error;
+mod installation;
 mod jobs;
 mod links;
 mod local_offer;
 mod messages;
 mod migrations;
+mod moving;
 mod outbox;
 mod promises;
 mod sessions;
@@ -32,6 +35,7 @@ mod tx;
 
 pub use accounts::{Account, Accounts, NewAccount, PasswordHash};
 pub use audit::{Audit, AuditActor, AuditEntry, ChainHead, Checked, Seal};
+pub use backup::{BackedUp, BackupError};
 pub use changes::{ChangeKind, Changes, ListingChange};
 pub use correspondents::Correspondents;
 pub use council::CouncilKeys;
@@ -41,10 +45,12 @@ pub use enquiries::{
     AcknowledgementState, Enquiries, QueueCounts, QueueCursor, QueueFilter, QueueRow,
 };
 pub use error::StoreError;
+pub use installation::Installation;
 pub use jobs::{Depth, Job, Jobs};
 pub use links::{Link, Links};
 pub use local_offer::LocalOffer;
 pub use messages::{Author, Message, Messages, NewMessage};
+pub use moving::{MoveError, MovedTable};
 pub use outbox::{Mail, NewMail, Outbox};
 pub use promises::Promises;
 pub use sessions::{Session, Sessions};

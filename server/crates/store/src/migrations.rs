@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     portable!(7, "audit", "0007_audit"),
     portable!(8, "write probes", "0008_write_probes"),
     paired!(9, "audit chain", "0009_audit_chain"),
+    portable!(10, "installation", "0010_installation"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

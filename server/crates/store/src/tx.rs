@@ -3,8 +3,8 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Jobs, Links,
-    LocalOffer, Messages, Outbox, Promises, Sessions, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Installation, Jobs,
+    Links, LocalOffer, Messages, Outbox, Promises, Sessions, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -97,6 +97,11 @@ impl Tx {
     /// Private links to enquiries.
     pub fn links(&mut self) -> Links<'_> {
         Links { tx: self }
+    }
+
+    /// What belongs to the installation as a whole.
+    pub fn installation(&mut self) -> Installation<'_> {
+        Installation { tx: self }
     }
 
     /// Who did what.
