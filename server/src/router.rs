@@ -49,6 +49,7 @@ pub(crate) fn router(state: AppState) -> Router {
         )
         .route("/desk/enquiry/{reference}/assign", post(desk::assign))
         .route("/desk/enquiry/{reference}/close", post(desk::close))
+        .route("/desk/mail/{mail}/try-again", post(desk::try_again))
         // Machines
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use hub::{Hub, local_offer::Follower};
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -46,11 +47,8 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     let mut tasks = JoinSet::new();
     tasks.spawn(follower.follow(stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
-    if let Some(metrics_address) = config.metrics_listen {
-        let listener = listen(metrics_address).await?;
-        let serving = axum::serve(listener, router::metrics(hub.clone(), recorder))
-            .with_graceful_shutdown(stop.clone().cancelled_owned());
-        tasks.spawn(answer(serving));
+    if let Some(address) = config.metrics_listen {
+        tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);
     }
     let sign_ins = if options.sample {
         sample::fill(&hub, &config.data).await?
@@ -98,6 +96,19 @@ where
     if let Err(error) = serving.await {
         tracing::error!(%error, "a listener ended");
     }
+}
+
+/// Listens for whoever reads the metrics; the answering itself is left to the caller to run.
+pub(super) async fn serve_metrics(
+    address: SocketAddr,
+    hub: &Hub,
+    recorder: PrometheusHandle,
+    stop: &CancellationToken,
+) -> Result<impl Future<Output = ()> + use<>, Stopped> {
+    let listener = listen(address).await?;
+    let serving = axum::serve(listener, router::metrics(hub.clone(), recorder))
+        .with_graceful_shutdown(stop.clone().cancelled_owned());
+    Ok(answer(serving))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Stopped> {

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Stopped,
-    serve::{GRACE, asked_to_stop, until_asked},
+    serve::{GRACE, asked_to_stop, serve_metrics, until_asked},
     stopped,
 };
 use crate::{
@@ -17,12 +17,16 @@ use crate::{
 pub(super) async fn run(config: Config) -> Result<(), Stopped> {
     let asked = asked_to_stop()?;
     telemetry::start_log(&config.log).map_err(stopped)?;
+    let recorder = telemetry::start_metrics().map_err(stopped)?;
     let hub = assemble::hub(&config, Searching::Nowhere)
         .await
         .map_err(stopped)?;
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    if let Some(address) = config.metrics_listen {
+        tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);
+    }
     let outcome = until_asked(asked, &mut tasks).await;
     stop.cancel();
     if timeout(GRACE, tasks.join_all()).await.is_err() {

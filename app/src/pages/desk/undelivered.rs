@@ -23,6 +23,9 @@ pub(super) fn notice(undelivered: Vec<Undelivered>, today: Date) -> Option<AnyVi
                 <p class="govuk-notification-banner__heading">
                     "Our mail did not reach these people. Call or write to them."
                 </p>
+                <p class="govuk-body">
+                    "Send the mail again only once you know that the address works."
+                </p>
                 <ul class="govuk-list">{lines}</ul>
             </NotificationBanner>
         }
@@ -37,15 +40,32 @@ fn line(mail: &Undelivered, today: Date) -> AnyView {
         _ => "a reply",
     };
     let day = words::short_day(mail.written_on, today);
+    let said = mail.reason.clone().map(|reason| {
+        view! { <span class="govuk-hint hub-undelivered__reason">"The mail server said: " {reason}</span> }
+    });
     view! {
-        <li>
-            <a
-                class="govuk-notification-banner__link"
-                href=format!("/desk/enquiry/{reference}")
-            >
-                {reference.clone()}
-            </a>
-            {format!(": {what} of {day}")}
+        <li class="hub-undelivered">
+            <span>
+                <a
+                    class="govuk-notification-banner__link"
+                    href=format!("/desk/enquiry/{reference}")
+                >
+                    {reference.clone()}
+                </a>
+                {format!(": {what} of {day}")}
+                {said}
+            </span>
+            <form method="post" action=format!("/desk/mail/{}/try-again", mail.mail)>
+                <button
+                    type="submit"
+                    class="govuk-button govuk-button--secondary hub-undelivered__again"
+                    data-module="govuk-button"
+                    data-prevent-double-click="true"
+                >
+                    "Send again"
+                    <span class="govuk-visually-hidden">{format!(" {what} to {reference}")}</span>
+                </button>
+            </form>
         </li>
     }
     .into_any()

@@ -9,6 +9,7 @@ mod note;
 mod open;
 mod queue;
 mod reply;
+mod try_again;
 mod undelivered;
 mod working;
 

@@ -1,9 +1,10 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
-//! Start with [`Kind`]; `worker.rs` leases and retries, `send_mail.rs` and `sweep.rs` do the work.
+//! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently, `send_mail.rs` and `sweep.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod retry;
 mod send_mail;
 mod sweep;
 mod worker;

@@ -3,14 +3,13 @@
 //! Start with [`compose`], which makes a [`Letter`] from facts. The letter waits in the outbox;
 //! at the moment of sending it is packed as an [`OutgoingMail`], its private link is filled in
 //! ([`message`] says why so late), and a [`Transport`] hands it to a server or writes it to a folder.
-//! [`retry`] says when to try again, [`secrets`] signs what goes into a link or a return path.
+//! [`secrets`] signs what goes into a link or a return path.
 //!
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
 pub mod compose;
 pub mod message;
 pub mod outgoing;
-pub mod retry;
 mod return_path;
 pub mod secrets;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod answer;
 mod folder;
+mod refusal;
 mod smtp;
 
 use std::path::Path;
@@ -47,7 +48,13 @@ pub enum SendError {
         /// Why.
         reason: String,
     },
-    /// It will never go as it is: an answer of the 500s, or a mail that cannot be packed.
+    /// It may go once somebody mends our settings: the server refuses us, not the mail.
+    #[error("not sent yet, because we are refused: {reason}")]
+    OurFault {
+        /// Why.
+        reason: String,
+    },
+    /// It will never go as it is: an answer of the 500s about it, or a mail that cannot be packed.
     #[error("cannot be sent: {reason}")]
     Permanent {
         /// Why.

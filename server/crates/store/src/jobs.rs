@@ -223,6 +223,22 @@ impl Jobs<'_> {
         Ok(())
     }
 
+    /// A person dealt with what was given up: another job takes its place.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn replace_dead(
+        &mut self,
+        kind: &str,
+        subject: Uuid,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'done', done_at = $3 \
+                           WHERE kind = $1 AND subject = $2 AND state = 'dead'";
+        execute!(self.tx, SQL, kind, subject, at.as_millisecond())?;
+        Ok(())
+    }
+
     /// How much work is waiting, at a bounded cost.
     ///
     /// # Errors

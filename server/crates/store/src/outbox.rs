@@ -219,6 +219,15 @@ impl Outbox<'_> {
         Ok(execute!(self.tx, SQL, id.as_uuid(), error)? > 0)
     }
 
+    /// It was given up, and is to be tried once more. `false` when it was not given up.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn mark_waiting(&mut self, id: MailId) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE mails SET state = 'waiting' WHERE id = $1 AND state = 'dead'";
+        Ok(execute!(self.tx, SQL, id.as_uuid())? > 0)
+    }
+
     /// The mails of one enquiry, the earliest first.
     ///
     /// # Errors

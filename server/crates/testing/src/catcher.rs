@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     future::pending,
+    panic::resume_unwind,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -66,6 +67,7 @@ enum Answer {
     Delay,
     Refuse,
     Hang,
+    Break,
     TakeAndHang,
 }
 
@@ -124,6 +126,11 @@ impl MailCatcher {
         held(&self.0.plan).push_back(Answer::Hang);
     }
 
+    /// The work on the next mail breaks off, as a fault of ours does.
+    pub fn break_next(&self) {
+        held(&self.0.plan).push_back(Answer::Break);
+    }
+
     /// The next mail is taken, but the answer that says so never arrives.
     pub fn take_next_and_hang(&self) {
         held(&self.0.plan).push_back(Answer::TakeAndHang);
@@ -162,6 +169,7 @@ impl MailCatcher {
             Answer::Refuse => Err(SendError::Permanent {
                 reason: "550 5.1.1 no such mailbox".to_owned(),
             }),
+            Answer::Break => resume_unwind(Box::new("a fault of ours")),
             Answer::Hang | Answer::TakeAndHang => pending().await,
         }
     }

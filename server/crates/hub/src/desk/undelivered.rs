@@ -1,6 +1,6 @@
 //! Mail that never reached anybody: a list that a person works off.
 
-use domain::{clock::london_date, codes::MessageKind, reference::Reference};
+use domain::{clock::london_date, codes::MessageKind, ids::MailId, reference::Reference};
 use jiff::civil::Date;
 
 use super::Desk;
@@ -15,12 +15,16 @@ const SHOWN: u32 = 25;
 /// A mail that was given up, and that nobody has made good yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undelivered {
+    /// The mail, to try it again.
+    pub mail: MailId,
     /// The enquiry's reference.
     pub reference: Reference,
     /// What the mail was.
     pub kind: MessageKind,
     /// The day it was written, in London.
     pub written_on: Date,
+    /// What the mail server said, without addresses.
+    pub reason: Option<String>,
 }
 
 impl Desk<'_> {
@@ -39,9 +43,11 @@ impl Desk<'_> {
         for dead in tx.outbox().dead_and_not_made_good(SHOWN).await? {
             let enquiry = tx.enquiries().get(dead.mail.enquiry).await?;
             undelivered.push(Undelivered {
+                mail: dead.mail.id,
                 reference: enquiry.ok_or(Error::NotFound)?.reference,
                 kind: dead.mail.kind,
                 written_on: london_date(dead.mail.created_at),
+                reason: dead.last_error,
             });
         }
         Ok(undelivered)

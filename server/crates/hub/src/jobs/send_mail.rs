@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use mail::{Automatic, OutgoingMail, SendError, Sender};
 use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
 
-use super::worker::Outcome;
+use super::{Kind, worker::Outcome};
 use crate::{Error, Hub, enquiries::LINK_PURPOSE, enquiries::record::Act};
 
 /// How often the commit after a sent mail is tried when somebody else changed the enquiry.
@@ -35,6 +35,11 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
         }
         Err(SendError::Transient { reason }) => {
             metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);
+            delayed(hub, job, &mail, reason).await
+        }
+        Err(SendError::OurFault { reason }) => {
+            metrics::counter!("send_hub_mails_refused_for_us_total", &labels).increment(1);
+            tracing::error!(mail.id = %mail.mail.id, reason, "the sending server refuses us: mend smtp_url or the sender's address");
             delayed(hub, job, &mail, reason).await
         }
         Err(SendError::Permanent { reason }) => {
@@ -196,15 +201,33 @@ async fn apply(
     })
 }
 
+/// It stays in the outbox and is tried again, until that has gone on for too long.
 async fn delayed(hub: &Hub, job: &Job, mail: &Mail, reason: String) -> Result<Outcome, Error> {
-    if mail::retry::gives_up(mail.mail.created_at, hub.now()) {
+    if Kind::SendMail
+        .patience()
+        .gives_up(job.created_at, hub.now())
+    {
         return given_up(hub, mail, reason).await;
     }
     let mut tx = hub.database().begin().await?;
     tx.outbox().mark_attempt(mail.mail.id, &reason).await?;
     tx.commit().await?;
-    let pause = mail::retry::pause_after(job.attempts.max(1));
-    Ok(Outcome::Retry(pause, reason))
+    Ok(Outcome::Retry(reason))
+}
+
+/// What stopped the job was not a server's answer: a fault of ours, or no answer in time. It counts as an
+/// attempt all the same, and has an end.
+pub(super) async fn failed(hub: &Hub, job: &Job, reason: String) -> Result<Outcome, Error> {
+    let id = MailId::from_uuid(job.subject);
+    let mut tx = hub.database().read().await?;
+    let mail = tx.outbox().get(id).await?;
+    drop(tx);
+    match mail {
+        Some(mail) if mail.state == DeliveryState::Waiting => {
+            delayed(hub, job, &mail, reason).await
+        }
+        _ => Ok(Outcome::Done),
+    }
 }
 
 /// No server will ever take it: it stands in the queue that a person must clear.

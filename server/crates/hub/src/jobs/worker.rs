@@ -1,7 +1,8 @@
 //! The worker: leases what is due, runs it, and writes down how it ended.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
+use futures_util::FutureExt;
 use jiff::SignedDuration;
 use store::Job;
 use tokio::time::{sleep, timeout};
@@ -18,8 +19,8 @@ const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
 pub(super) enum Outcome {
     /// Its work is done.
     Done,
-    /// It is to be tried again after this long; the words say why.
-    Retry(SignedDuration, String),
+    /// It is to be tried again after a pause; the words say why.
+    Retry(String),
     /// A person must look at it.
     Dead(String),
 }
@@ -78,19 +79,17 @@ async fn run_next(hub: &Hub) -> Result<bool, Error> {
 }
 
 async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
-    // Well within the lease, so that no other worker takes the job while this one still works.
-    let work = timeout(hub.lease() / 4 * 3, attempt(hub, job));
-    let outcome = match work.await {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(error)) => Outcome::Retry(pause(job), error.to_string()),
-        Err(_) => Outcome::Retry(pause(job), "no answer in time".to_owned()),
+    let outcome = match Kind::from_code(&job.kind) {
+        Some(kind) => attempt(hub, kind, job).await,
+        None => Outcome::Dead(format!("no job is called {}", job.kind)),
     };
     let mut tx = hub.database().begin().await?;
     match outcome {
         Outcome::Done => tx.jobs().done(job, hub.now()).await?,
-        Outcome::Retry(after, reason) => {
+        Outcome::Retry(reason) => {
             tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
-            tx.jobs().retry(job, hub.now() + after, &reason).await?;
+            let again = hub.now() + pause(hub, job);
+            tx.jobs().retry(job, again, &reason).await?;
         }
         Outcome::Dead(reason) => {
             tracing::error!(job.id = %job.id, job.kind, reason, "a job was given up: a person must look");
@@ -101,13 +100,29 @@ async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
     Ok(())
 }
 
-async fn attempt(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
-    match Kind::from_code(&job.kind) {
-        Some(Kind::SendMail) => send_mail::run(hub, job).await,
-        None => Ok(Outcome::Dead(format!("no job is called {}", job.kind))),
-    }
+/// Does the work. However it stops, by an error, a panic or no answer in time, is an attempt that failed: one
+/// job that cannot be done neither ends the worker nor comes back for ever.
+async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
+    let work = async {
+        match kind {
+            Kind::SendMail => send_mail::run(hub, job).await,
+        }
+    };
+    // Well within the lease, so that no other worker takes the job while this one still works.
+    let work = timeout(hub.lease() / 4 * 3, AssertUnwindSafe(work).catch_unwind());
+    let reason = match work.await {
+        Ok(Ok(Ok(outcome))) => return outcome,
+        Ok(Ok(Err(error))) => error.to_string(),
+        Ok(Err(_panic)) => "the work broke off: the log says where".to_owned(),
+        Err(_elapsed) => "no answer in time".to_owned(),
+    };
+    let noted = match kind {
+        Kind::SendMail => send_mail::failed(hub, job, reason.clone()).await,
+    };
+    noted.unwrap_or(Outcome::Retry(reason))
 }
 
-fn pause(job: &Job) -> SignedDuration {
-    mail::retry::pause_after(job.attempts.max(1))
+fn pause(hub: &Hub, job: &Job) -> SignedDuration {
+    let kind = Kind::from_code(&job.kind).unwrap_or(Kind::SendMail);
+    hub.random(|random| kind.patience().pause_after(job.attempts.max(1), random))
 }

@@ -9,10 +9,14 @@ use testing::{Setup, TestHub};
 
 use crate::reading::{file, times};
 
-async fn next_job_at(test: &TestHub) -> Timestamp {
+async fn next_job(test: &TestHub) -> Option<Timestamp> {
     let mut tx = test.hub.database().read().await.unwrap();
     let depth = tx.jobs().depth().await.unwrap();
-    depth.oldest_run_at.unwrap()
+    depth.oldest_run_at
+}
+
+async fn next_job_at(test: &TestHub) -> Timestamp {
+    next_job(test).await.unwrap()
 }
 
 #[tokio::test]
@@ -106,6 +110,47 @@ async fn a_server_that_never_answers_holds_nobody_up() {
         test.run_jobs().await;
         test.clock.advance(SignedDuration::from_hours(6));
     }
+}
+
+#[tokio::test]
+async fn work_that_breaks_off_is_an_attempt_that_failed_and_the_worker_goes_on() {
+    let test = TestHub::new().await;
+    test.mails.break_next();
+    let first = test
+        .submit(|answers| answers.email("first@example.org"))
+        .await;
+    test.submit(|answers| answers.email("second@example.org"))
+        .await;
+    assert_eq!(test.run_jobs().await, 2);
+    assert_eq!(test.mails.taken().len(), 1);
+    let broken = file(&test, &first.reference).await;
+    assert_eq!(broken.mails[0].attempts, 1);
+    assert_eq!(
+        broken.mails[0].last_error.as_deref(),
+        Some("the work broke off: the log says where")
+    );
+    test.clock.set(next_job_at(&test).await);
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), 2);
+}
+
+#[tokio::test]
+async fn work_that_always_breaks_off_is_given_up_and_shown() {
+    let test = TestHub::new().await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let mut tries = 0;
+    while test.hub.backlog().await.unwrap().jobs_waiting > 0 {
+        tries += 1;
+        assert!(tries < 50, "it is tried for ever");
+        test.mails.break_next();
+        test.run_jobs().await;
+        if let Some(next) = next_job(&test).await {
+            test.clock.set(next);
+        }
+    }
+    let file = file(&test, &reference).await;
+    assert_eq!(file.acknowledgement, Some(AcknowledgementState::Failed));
+    assert_eq!(file.mails[0].state, DeliveryState::Dead);
 }
 
 #[tokio::test]

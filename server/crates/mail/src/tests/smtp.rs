@@ -100,8 +100,6 @@ async fn a_mail_that_the_server_takes_is_accepted_with_its_words() {
 #[case::mailbox_busy("RCPT", Some("451 4.2.0 Try again later"))]
 #[case::service_closing("MAIL", Some("421 4.3.2 Shutting down"))]
 #[case::disk_full(".", Some("452 4.3.1 Insufficient system storage"))]
-#[case::sign_in_refused("AUTH", Some("535 5.7.8 Authentication failed"))]
-#[case::sign_in_wanted("MAIL", Some("530 5.7.0 Authentication required"))]
 #[case::hangs_up_at_the_start("EHLO", None)]
 #[case::hangs_up_at_the_end(".", None)]
 #[case::babbles("RCPT", Some("what?"))]
@@ -121,8 +119,32 @@ async fn what_may_be_mended_is_tried_again(
 }
 
 #[rstest]
+#[case::sign_in_refused("AUTH", "535 5.7.8 Authentication failed")]
+#[case::sign_in_wanted("MAIL", "530 5.7.0 Authentication required")]
+#[case::relaying("RCPT", "554 5.7.1 <sam@example.org>: Relay access denied")]
+#[case::sender("MAIL", "550 5.1.8 Sender address rejected: Domain not found")]
+#[case::policy(".", "554 5.7.1 Message refused")]
+#[tokio::test]
+async fn what_is_refused_because_of_us_waits_until_it_is_mended(
+    #[case] command: &'static str,
+    #[case] said: &'static str,
+) {
+    let refused = Server::start(Some((command, Some(said))))
+        .await
+        .send(&outgoing())
+        .await;
+    let Err(SendError::OurFault { reason }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(
+        reason.contains(&said[..3]) && !reason.contains("sam"),
+        "{reason}"
+    );
+}
+
+#[rstest]
 #[case::unknown_recipient("RCPT", "550 5.1.1 <sam@example.org>: Recipient address rejected")]
-#[case::mail_refused(".", "554 5.7.1 Message refused")]
+#[case::too_big(".", "552 5.3.4 Message too big")]
 #[tokio::test]
 async fn what_is_refused_for_good_is_not_tried_again(
     #[case] command: &'static str,

@@ -9,14 +9,13 @@ use lettre::transport::smtp::{AsyncSmtpTransport, Error};
 use lettre::{AsyncTransport as _, Tokio1Executor};
 
 use super::answer::fit_to_keep;
+use super::refusal::{About, about};
 use super::{Accepted, SendError, Sending, Transport};
 use crate::outgoing::OutgoingMail;
 
 /// For each answer of the server. A worker's lease on a mail must be longer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECTIONS_MAX: u32 = 4;
-/// Refusals of our sign-in (RFC 4954, section 6): about us, not about the mail.
-const SIGN_IN_CODES: [u16; 4] = [530, 534, 535, 538];
 
 /// Hands mail to a server by SMTP.
 #[derive(Debug, Clone)]
@@ -81,16 +80,14 @@ fn words_of(response: &Response) -> String {
 }
 
 /// Only an answer of the 500s about this very mail is for good; whatever else went wrong may be mended.
-///
-/// A refused sign-in is a 500 as well, but it is our setting that is wrong: giving every waiting mail up
-/// because somebody changed a password would lose replies that people were promised.
 fn classified(error: &Error) -> SendError {
     let reason = fit_to_keep(&error.to_string());
     let code = error.status().map(u16::from);
-    let sign_in = code.is_some_and(|code| SIGN_IN_CODES.contains(&code));
-    if error.is_permanent() && !sign_in {
-        SendError::Permanent { reason }
-    } else {
-        SendError::Transient { reason }
+    match code.filter(|_| error.is_permanent()) {
+        Some(code) => match about(code, &reason) {
+            About::TheMail => SendError::Permanent { reason },
+            About::Us => SendError::OurFault { reason },
+        },
+        None => SendError::Transient { reason },
     }
 }
