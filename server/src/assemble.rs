@@ -84,9 +84,8 @@ pub(crate) async fn hub(config: &Config, searching: Searching) -> Result<Hub, As
     tx.council().sync(&council).await?;
     tx.commit().await?;
     let index = index(&config.data, &council, searching)?;
-    let transport =
-        mail::transport::from_settings(config.smtp_url.as_ref(), &config.data.join("mail"))
-            .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
+    let transport = mail::transport::from_settings(config.smtp.clone(), &config.data.join("mail"))
+        .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
     Ok(Hub::new(Parts {
         database,
         council,

@@ -2,6 +2,8 @@
 //!
 //! Everything is checked at the start, and each message says which setting to change.
 
+mod smtp;
+
 use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -13,6 +15,7 @@ use figment::{
     providers::{Env, Format, Toml},
 };
 use ipnet::IpNet;
+use mail::transport::SmtpSettings;
 use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
@@ -44,6 +47,11 @@ struct Written {
     listen: String,
     public_url: Option<String>,
     smtp_url: Option<SecretString>,
+    smtp_authority: Option<PathBuf>,
+    smtp_oauth_token_url: Option<String>,
+    smtp_oauth_client_id: Option<String>,
+    smtp_oauth_client_secret: Option<SecretString>,
+    smtp_oauth_scope: Option<String>,
     #[serde(default)]
     trusted_proxies: OneOrMany,
     metrics_listen: Option<String>,
@@ -94,7 +102,7 @@ pub(crate) struct Config {
     /// Where people reach the hub.
     pub(crate) public_url: Url,
     /// The sending server; without one, mail is written to files.
-    pub(crate) smtp_url: Option<SecretString>,
+    pub(crate) smtp: Option<SmtpSettings>,
     /// Proxies whose word about the client's address is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Where the metrics are served; nowhere without it.
@@ -129,17 +137,19 @@ impl Config {
         Self::check(written)
     }
 
-    fn check(written: Written) -> Result<Self, ConfigError> {
+    fn check(mut written: Written) -> Result<Self, ConfigError> {
         let listen: SocketAddr =
             parse("listen", &written.listen, "an address like 127.0.0.1:3000")?;
         let public_url = public_url(written.public_url.as_deref(), listen)?;
         let metrics_listen = written
             .metrics_listen
+            .take()
             .map(|text| parse("metrics_listen", &text, "an address like 127.0.0.1:9100"))
             .transpose()?;
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
                 .council
@@ -152,7 +162,7 @@ impl Config {
             database_url: written.database_url.unwrap_or_else(|| "sqlite:".into()),
             listen,
             public_url,
-            smtp_url: written.smtp_url,
+            smtp,
             trusted_proxies: proxies(written.trusted_proxies)?,
             metrics_listen,
             log: written.log,
@@ -265,6 +275,30 @@ mod tests {
             ),
         ] {
             assert_eq!(load(toml).unwrap_err().to_string(), words);
+        }
+    }
+
+    #[test]
+    fn settings_of_the_mail_server_go_together() {
+        for (toml, words) in [
+            ("smtp_authority = 'ca.pem'", "smtp_url: must be set too"),
+            (
+                "smtp_url = 'smtps://user@mail.example.org'\nsmtp_oauth_client_id = 'hub'",
+                "set all three, or none",
+            ),
+            (
+                "smtp_url = 'smtps://user@mail.example.org'\nsmtp_oauth_client_id = 'hub'\n\
+                 smtp_oauth_client_secret = 'hunter2'\nsmtp_oauth_token_url = 'http://login.example.org/token'",
+                "must begin with https://",
+            ),
+            (
+                "smtp_url = 'smtp://localhost'\nsmtp_authority = '/nowhere/ca.pem'",
+                "smtp_authority: /nowhere/ca.pem",
+            ),
+        ] {
+            let problem = load(toml).unwrap_err().to_string();
+            assert!(problem.contains(words), "{problem}");
+            assert!(!problem.contains("hunter2"), "{problem}");
         }
     }
 

@@ -29,13 +29,21 @@ pub(crate) enum Part {
     Browser,
     /// The tests on a PostgreSQL of their own
     Postgres,
+    /// The tests with real mail servers (they need root)
+    MailServers,
 }
 
 /// What the tests start: one of its programs, the packages it comes in on Debian, and the part of the tests
 /// that needs it.
-const PROGRAMS: [(&str, &[&str], Part); 2] = [
+const PROGRAMS: [(&str, &[&str], Part); 4] = [
     ("chromium", &["chromium", "fonts-liberation"], Part::Browser),
     ("pg_ctlcluster", &["postgresql"], Part::Postgres),
+    ("postfix", &["postfix"], Part::MailServers),
+    (
+        "dovecot",
+        &["dovecot-imapd", "dovecot-lmtpd"],
+        Part::MailServers,
+    ),
 ];
 
 pub(crate) fn run(options: &Options) -> Outcome {
@@ -59,8 +67,13 @@ pub(crate) fn run(options: &Options) -> Outcome {
     step("Unit, store and integration tests", || {
         let mut tests = cargo();
         tests.args(["test", "--workspace", "--locked", "--"]);
-        if !has(Part::Postgres) {
-            tests.args(["--skip", "postgres"]);
+        for (part, modules) in [
+            (Part::Postgres, "postgres"),
+            (Part::MailServers, "mail_servers"),
+        ] {
+            if !has(part) {
+                tests.args(["--skip", modules]);
+            }
         }
         call(&mut tests)
     })?;
@@ -132,23 +145,15 @@ impl Drop for NothingStarts {
     }
 }
 
-/// The tests that ran on SQLite, once more. What is of one database alone stands in modules named after it.
+/// The tests that ran on SQLite, once more. What is of one database alone, or of the mail servers, stands in
+/// modules named after it.
 fn on_postgres() -> Outcome {
-    call(
-        cargo()
-            .args([
-                "test",
-                "--locked",
-                "--package",
-                "hub",
-                "--package",
-                "server",
-            ])
-            .args([
-                "--test", "*", "--", "--skip", "sqlite", "--skip", "postgres",
-            ])
-            .env("SEND_HUB_TESTS_ON", "postgres"),
-    )
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--locked", "--test", "*", "--"]);
+    for modules in ["sqlite", "postgres", "mail_servers"] {
+        tests.args(["--skip", modules]);
+    }
+    call(tests.env("SEND_HUB_TESTS_ON", "postgres"))
 }
 
 fn browser_lints() -> Outcome {

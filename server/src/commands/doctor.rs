@@ -53,10 +53,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
                     .map_err(|problem| problem.to_string()),
             );
             if let Ok(backlog) = hub.backlog().await {
-                tell(
-                    "mail",
-                    dead_mail(backlog.jobs_dead, config.smtp_url.is_some()),
-                );
+                tell("mail", dead_mail(backlog.jobs_dead, config.smtp.is_some()));
             }
             tell("bank holidays", bank_holidays(&hub));
         }

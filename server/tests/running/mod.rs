@@ -11,7 +11,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use scraper::{Html, Selector};
@@ -151,14 +151,7 @@ pub(crate) fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-/// Waits until something is so; a test that waits for ever fails in time.
-pub(crate) fn eventually(what: &str, mut so: impl FnMut() -> bool) {
-    let started = Instant::now();
-    while !so() {
-        assert!(started.elapsed() < Duration::from_secs(60), "never: {what}");
-        thread::sleep(Duration::from_millis(20));
-    }
-}
+pub(crate) use testing::eventually::blocking as eventually;
 
 impl Server {
     /// Serves the sample and waits until it is ready.
@@ -266,7 +259,11 @@ impl Server {
     pub(crate) fn try_fill_in(&self, message: &str) -> Option<String> {
         // Each from a mailbox of its own: one address gets few acknowledgements within an hour.
         let mailbox = MAILBOXES.fetch_add(1, Ordering::Relaxed);
-        let address = format!("pat-{mailbox}@example.org");
+        self.try_fill_in_as(message, &format!("pat-{mailbox}@example.org"))
+    }
+
+    /// As [`Server::try_fill_in`], to be answered at this address.
+    pub(crate) fn try_fill_in_as(&self, message: &str, address: &str) -> Option<String> {
         let cookie = self.post("/ask", None, &[]).cookie?;
         for (step, fields) in [
             ("topic", &[("topic", "something-else")][..]),
@@ -275,7 +272,7 @@ impl Server {
             ("district", &[("district", "not-sure")]),
             ("support", &[]),
             ("message", &[("message", message)]),
-            ("reach", &[("preference", "email"), ("email", &address)]),
+            ("reach", &[("preference", "email"), ("email", address)]),
         ] {
             let answer = self.post(&format!("/ask/{step}"), Some(&cookie), fields);
             if answer.status != 303 {
@@ -283,6 +280,17 @@ impl Server {
             }
         }
         Some(cookie)
+    }
+
+    /// Signs in as the sample's officer; gives the session's cookie.
+    pub(crate) fn sign_in(&self, folder: &Folder) -> String {
+        let sign_ins = fs::read_to_string(folder.data().join("sample-sign-ins.txt"));
+        let sign_ins = sign_ins.expect("the sign-ins");
+        let mut words = sign_ins.split_whitespace();
+        let (email, password) = (words.next().expect("who"), words.next().expect("password"));
+        let fields = [("email", email), ("password", password)];
+        let answer = self.post("/desk/sign-in", None, &fields);
+        answer.cookie.expect("a session")
     }
 
     /// Ends the process at once, as a power cut does.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod folder;
+mod oauth;
 mod refusal;
 mod smtp;
 
@@ -14,12 +15,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::outgoing::{ComposeError, OutgoingMail};
 
 pub use folder::FolderTransport;
-pub use smtp::{SmtpTransport, SmtpUrlError};
+pub use oauth::OAuth;
+pub use smtp::{SmtpSettings, SmtpTransport, SmtpUrlError};
 
 /// A sending under way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Accepted, SendError>> + Send + 'a>>;
@@ -70,18 +71,18 @@ impl From<ComposeError> for SendError {
     }
 }
 
-/// The transport that the settings ask for: a server if there is an address of one, else a folder.
+/// The transport that the settings ask for: a server if one is set, else a folder.
 ///
 /// Must be called within a tokio runtime.
 ///
 /// # Errors
-/// When the server's address cannot be understood.
+/// When the server's settings cannot be used.
 pub fn from_settings(
-    smtp_url: Option<&SecretString>,
+    smtp: Option<SmtpSettings>,
     folder: &Path,
 ) -> Result<Arc<dyn Transport>, SmtpUrlError> {
-    Ok(match smtp_url {
-        Some(url) => Arc::new(SmtpTransport::from_url(url.expose_secret())?),
+    Ok(match smtp {
+        Some(settings) => Arc::new(SmtpTransport::new(settings)?),
         None => Arc::new(FolderTransport::new(folder)),
     })
 }

@@ -1,6 +1,9 @@
 //! Waiting for what another task brings about, without guessing how long that takes.
 
-use std::time::Duration;
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use tokio::time::{sleep, timeout};
 
@@ -22,4 +25,16 @@ pub async fn eventually<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
         }
     });
     found.await.expect("it came about within a minute")
+}
+
+/// The same without a runtime: waits until something is so.
+///
+/// # Panics
+/// When it is not so within a minute; the words say what.
+pub fn blocking(what: &str, mut so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !so() {
+        assert!(started.elapsed() < PATIENCE, "never: {what}");
+        thread::sleep(BETWEEN_LOOKS);
+    }
 }

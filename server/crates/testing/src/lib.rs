@@ -16,6 +16,7 @@ pub mod council;
 pub mod database;
 pub mod eventually;
 pub mod hub;
+pub mod mail_servers;
 pub mod postgres;
 
 pub use answers::Answers;

@@ -7,10 +7,19 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{at, outgoing};
+use crate::transport::SmtpSettings;
 use crate::{OutgoingMail, SendError, SmtpTransport, Transport as _};
 
 /// What the server says to a command that starts so, instead of yes. `None`: it hangs up.
 type Whim = (&'static str, Option<&'static str>);
+
+fn by(url: &str) -> SmtpSettings {
+    SmtpSettings {
+        url: url.into(),
+        authority: None,
+        oauth: None,
+    }
+}
 
 struct Server {
     url: String,
@@ -32,7 +41,7 @@ impl Server {
     }
 
     async fn send(&self, mail: &OutgoingMail) -> Result<String, SendError> {
-        let transport = SmtpTransport::from_url(&self.url).unwrap();
+        let transport = SmtpTransport::new(by(&self.url)).unwrap();
         transport
             .send(mail, at())
             .await
@@ -168,7 +177,7 @@ async fn a_server_that_is_not_there_may_come_back() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     drop(listener);
-    let refused = SmtpTransport::from_url(&url)
+    let refused = SmtpTransport::new(by(&url))
         .unwrap()
         .send(&outgoing(), at())
         .await;
@@ -208,7 +217,7 @@ async fn a_mail_sent_again_is_the_same_message() {
 #[case("smtp://user:hunter2@host:port")]
 #[tokio::test]
 async fn a_wrong_server_address_is_refused_without_repeating_its_password(#[case] url: &str) {
-    let refused = SmtpTransport::from_url(url).unwrap_err();
+    let refused = SmtpTransport::new(by(url)).unwrap_err();
     assert!(
         !format!("{refused} {refused:?}").contains("hunter2"),
         "{refused:?}"
