@@ -7,7 +7,7 @@
 use domain::clock::day_in_words;
 use domain::council::Council;
 use http::StatusCode;
-use hub::{EnquiryStatus, Hub, StatusState};
+use hub::{EnquiryStatus, Hub, StatusState, pressed};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -207,6 +207,7 @@ fn form(token: &str, council: &Council) -> AnyView {
         <h2 class="govuk-heading-m">"Tell us more"</h2>
         {safety(council)}
         <form method="post" action=address(token) novalidate=true>
+            <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
             <TextArea
                 form=form
                 name="message"

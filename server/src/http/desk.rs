@@ -15,7 +15,7 @@ use domain::{
     form::{Faults, Fields},
     reference::Reference,
 };
-use http::{HeaderMap, request::Parts};
+use http::{HeaderMap, StatusCode, request::Parts};
 use hub::{Actor, Error};
 
 use super::{
@@ -23,6 +23,9 @@ use super::{
     render::{failed, page, page_at},
 };
 use crate::state::AppState;
+
+/// Told beside the form of an officer whose page was no longer true.
+const CHANGED: &str = "This enquiry changed after you opened it. Nothing was sent or saved. Look at what is new, then press the button again";
 
 /// What a browser posts.
 type Posted = Form<Vec<(String, String)>>;
@@ -91,7 +94,7 @@ pub(crate) async fn reply(State(state): State<AppState>, act: OnEnquiry) -> Resp
         .desk()
         .reply(&act.actor, &act.reference, &act.fields)
         .await;
-    act.answer(&state, done).await
+    act.answer(&state, done, "reply").await
 }
 
 /// `POST /desk/enquiry/{reference}/note`
@@ -101,7 +104,7 @@ pub(crate) async fn note(State(state): State<AppState>, act: OnEnquiry) -> Respo
         .desk()
         .note(&act.actor, &act.reference, &act.fields)
         .await;
-    act.answer(&state, done).await
+    act.answer(&state, done, "note").await
 }
 
 /// `POST /desk/enquiry/{reference}/conversation`
@@ -111,7 +114,7 @@ pub(crate) async fn conversation(State(state): State<AppState>, act: OnEnquiry) 
         .desk()
         .record_conversation(&act.actor, &act.reference, &act.fields)
         .await;
-    act.answer(&state, done).await
+    act.answer(&state, done, "conversation").await
 }
 
 /// `POST /desk/enquiry/{reference}/assign`
@@ -119,9 +122,9 @@ pub(crate) async fn assign(State(state): State<AppState>, act: OnEnquiry) -> Res
     let done = state
         .hub
         .desk()
-        .assign_to_me(&act.actor, &act.reference)
+        .assign_to_me(&act.actor, &act.reference, &act.fields)
         .await;
-    act.answer(&state, done).await
+    act.answer(&state, done, "assign").await
 }
 
 /// `POST /desk/enquiry/{reference}/close`
@@ -131,7 +134,7 @@ pub(crate) async fn close(State(state): State<AppState>, act: OnEnquiry) -> Resp
         .desk()
         .close(&act.actor, &act.reference, &act.fields)
         .await;
-    act.answer(&state, done).await
+    act.answer(&state, done, "reason").await
 }
 
 /// `POST /desk/mail/{mail}/try-again`
@@ -172,14 +175,28 @@ impl OnEnquiry {
         format!("/desk/enquiry/{reference}")
     }
 
-    /// Back to the enquiry's file: as it is now, or with what was refused.
-    async fn answer(self, state: &AppState, done: Result<(), Error>) -> Response {
+    /// Back to the enquiry's file: as it is now; or with what was refused; or, when it changed
+    /// since the officer saw it, with what is new and with what they typed into `field`.
+    async fn answer(
+        self,
+        state: &AppState,
+        done: Result<(), Error>,
+        field: &'static str,
+    ) -> Response {
         let address = Self::file_address(&self.reference);
         match done {
             Ok(()) => Redirect::to(&address).into_response(),
             Err(Error::Refused(faults)) => {
                 let form = app::Form::refused(self.fields, faults);
                 page_at(state, &self.parts, &address, Some(form)).await
+            }
+            Err(Error::Stale) => {
+                let form = app::Form::refused(self.fields, Faults::one(field, CHANGED));
+                let mut page = page_at(state, &self.parts, &address, Some(form)).await;
+                if page.status() == StatusCode::UNPROCESSABLE_ENTITY {
+                    *page.status_mut() = StatusCode::CONFLICT;
+                }
+                page
             }
             Err(error) => failed(state, &self.parts, error).await,
         }

@@ -1,10 +1,12 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `actions.rs` the forms.
+//! `delivery.rs` what became of our mail, `actions.rs` the forms, `news.rs` what changed while one
+//! was filled in.
 
 mod actions;
 mod delivery;
+mod news;
 mod thread;
 mod who;
 
@@ -65,16 +67,17 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
 
 fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyView {
     view! {
+        {news::banner(file, form)}
         {who::safe_contact(file)}
         {delivery::dead(file)}
         {title(file, today)}
         <div class="hub-enquiry">
             <div class="hub-enquiry__said">
                 <h2 class="govuk-heading-m">"What was said"</h2>
-                {thread::thread(file)}
+                {thread::thread(file, news::seen_messages(file, form))}
             </div>
             <div class="hub-enquiry__facts">
-                {facts(file, officer)}
+                {facts(file, officer, form)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
             </div>
@@ -130,7 +133,7 @@ fn due(file: &EnquiryFile, today: Date) -> Option<AnyView> {
     Some(view! { <Due state=state text=text/> }.into_any())
 }
 
-fn facts(file: &EnquiryFile, officer: &Officer) -> AnyView {
+fn facts(file: &EnquiryFile, officer: &Officer, form: &Form) -> AnyView {
     let enquiry = &file.enquiry;
     let mut rows = promise_rows(file);
     rows.push(SummaryRow::fact("Team", file.team.clone()));
@@ -157,7 +160,7 @@ fn facts(file: &EnquiryFile, officer: &Officer) -> AnyView {
     if let Some(chasers) = words::chasers(enquiry.chasers) {
         rows.push(SummaryRow::fact("Chasers", chasers));
     }
-    let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file));
+    let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file, form));
     view! {
         <h2 class="govuk-heading-m">"The promise"</h2>
         <SummaryList rows=rows/>
@@ -226,13 +229,23 @@ fn channel(channel: Channel) -> &'static str {
     }
 }
 
-fn assign_form(file: &EnquiryFile) -> AnyView {
+fn assign_form(file: &EnquiryFile, form: &Form) -> AnyView {
+    let error = form.error("assign").map(|error| {
+        view! {
+            <p class="govuk-error-message">
+                <span class="govuk-visually-hidden">"Error: "</span>
+                {error}
+            </p>
+        }
+    });
     let text = match file.enquiry.officer {
         None => "Assign it to me",
         Some(_) => "Take it over",
     };
     view! {
         <form id="assign" method="post" action=actions::address(file, "assign")>
+            {error}
+            {actions::unseen(file)}
             <Button text=text kind=ButtonKind::Secondary/>
         </form>
     }

@@ -9,6 +9,7 @@ mod note;
 mod open;
 mod queue;
 mod reply;
+mod seen;
 mod try_again;
 mod undelivered;
 mod working;
@@ -20,6 +21,7 @@ use crate::Hub;
 
 pub use open::{EnquiryFile, FileMail, FileMessage};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use seen::Seen;
 pub use store::{AcknowledgementState, QueueCounts};
 pub use undelivered::Undelivered;
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     clock::{Clock, london_date},
     council::Council,
+    ids::MessageId,
 };
 use jiff::{Timestamp, civil::Date};
 use mail::{LinkKey, Transport};
@@ -152,6 +153,13 @@ impl Hub {
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
         &self.0.sign_in_limits
+    }
+
+    /// The id of a message that somebody is about to write, for the form's hidden field
+    /// ([`crate::pressed::FIELD`]).
+    #[must_use]
+    pub fn new_message_id(&self) -> MessageId {
+        self.random(|random| MessageId::generate(self.now(), random))
     }
 
     /// Wakes a worker: a job was committed.

@@ -16,6 +16,7 @@ mod hub;
 pub mod jobs;
 pub mod local_offer;
 mod policy;
+pub mod pressed;
 mod token;
 
 pub use actor::{Actor, Officer};

@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::columns::{instant, parsed, parsed_if_any};
-use crate::dialect::{execute, fetch_all};
+use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
 /// A message to be kept. Its `Debug` hides the text.
@@ -115,6 +115,17 @@ impl TryFrom<MessageRow> for Message {
     }
 }
 
+/// The columns of [`MessageRow`], and what follows them.
+macro_rules! select_messages {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.id, m.enquiry, m.direction, m.kind, m.author, a.name AS author_name, m.body, \
+             m.said_at, m.delivery FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
+            $rest
+        )
+    };
+}
+
 /// What was said.
 #[derive(Debug)]
 pub struct Messages<'t> {
@@ -144,14 +155,23 @@ impl Messages<'_> {
         Ok(())
     }
 
+    /// The message with this id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn get(&mut self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        const SQL: &str = select_messages!("WHERE m.id = $1");
+        fetch_optional!(self.tx, MessageRow, SQL, id.as_uuid())?
+            .map(Message::try_from)
+            .transpose()
+    }
+
     /// All that was said in one enquiry, the earliest first, notes between officers too.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn for_enquiry(&mut self, enquiry: EnquiryId) -> Result<Vec<Message>, StoreError> {
-        const SQL: &str = "SELECT m.id, m.enquiry, m.direction, m.kind, m.author, a.name AS author_name, m.body, \
-                           m.said_at, m.delivery FROM messages m LEFT JOIN accounts a ON a.id = m.author \
-                           WHERE m.enquiry = $1 ORDER BY m.said_at, m.id";
+        const SQL: &str = select_messages!("WHERE m.enquiry = $1 ORDER BY m.said_at, m.id");
         fetch_all!(self.tx, MessageRow, SQL, enquiry.as_uuid())?
             .into_iter()
             .map(Message::try_from)

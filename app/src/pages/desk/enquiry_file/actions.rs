@@ -5,17 +5,31 @@ use domain::{
     codes::{ContactPreference, EndReason},
     enquiry::State,
 };
-use hub::desk::EnquiryFile;
+use hub::{
+    desk::{EnquiryFile, Seen},
+    pressed,
+};
 use leptos::prelude::*;
 
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
+    context::hub,
     forms::Form,
 };
 
 /// Where a form of this enquiry is sent.
 pub(super) fn address(file: &EnquiryFile, act: &str) -> String {
     format!("/desk/enquiry/{}/{act}", file.enquiry.reference)
+}
+
+/// What every form carries unseen: what its page showed, and the id that its message will have, so
+/// that an officer never answers past news and a double press writes once.
+pub(super) fn unseen(file: &EnquiryFile) -> AnyView {
+    view! {
+        <input type="hidden" name=Seen::FIELD value=file.seen.to_string()/>
+        <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
+    }
+    .into_any()
 }
 
 /// Every form that the enquiry's state allows.
@@ -42,6 +56,7 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
     let hint = format!("It is mailed to {email}. The promise is kept when it was sent.");
     view! {
         <form method="post" action=address(file, "reply") novalidate>
+            {unseen(file)}
             <h2 class="govuk-heading-m">"Reply"</h2>
             <TextArea form=form name="reply" label="Your reply" hint=hint rows=10/>
             <Button text="Send the reply"/>
@@ -73,6 +88,7 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
             </summary>
             <div class="govuk-details__text">
                 <form method="post" action=address(file, "conversation") novalidate>
+                    {unseen(file)}
                     <TextArea
                         form=form
                         name="conversation"
@@ -91,6 +107,7 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
 fn note(file: &EnquiryFile, form: Form) -> AnyView {
     view! {
         <form method="post" action=address(file, "note") novalidate>
+            {unseen(file)}
             <h2 class="govuk-heading-m">"Internal note"</h2>
             <TextArea
                 form=form
@@ -127,6 +144,7 @@ fn close(file: &EnquiryFile, form: Form) -> Option<AnyView> {
             </summary>
             <div class="govuk-details__text">
                 <form method="post" action=address(file, "close") novalidate>
+                    {unseen(file)}
                     <Radios
                         form=form
                         name="reason"

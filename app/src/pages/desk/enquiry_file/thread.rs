@@ -10,17 +10,18 @@ use crate::{
     pages::desk::words,
 };
 
-/// The conversation.
-pub(super) fn thread(file: &EnquiryFile) -> AnyView {
+/// The conversation. What stands after the first `seen` entries is marked as new.
+pub(super) fn thread(file: &EnquiryFile, seen: usize) -> AnyView {
     let entries: Vec<AnyView> = file
         .messages
         .iter()
-        .map(|message| entry(message, &file.correspondent.name))
+        .enumerate()
+        .map(|(index, message)| entry(message, &file.correspondent.name, index >= seen))
         .collect();
     view! { <ol class="hub-thread">{entries}</ol> }.into_any()
 }
 
-fn entry(message: &FileMessage, correspondent: &str) -> AnyView {
+fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
     let author = || {
         message
             .author
@@ -43,6 +44,11 @@ fn entry(message: &FileMessage, correspondent: &str) -> AnyView {
     };
     let when = words::moment(message.at);
     let text = message.body.clone();
+    let detail = match (new, detail) {
+        (true, "") => "New".to_owned(),
+        (true, detail) => format!("New. {detail}"),
+        (false, detail) => detail.to_owned(),
+    };
     if detail.is_empty() {
         view! { <ThreadMessage entry=entry from=from when=when text=text/> }.into_any()
     } else {

@@ -1,8 +1,8 @@
 //! Taking an enquiry.
 
-use domain::{enquiry::Event, reference::Reference};
+use domain::{enquiry::Event, form::Fields, reference::Reference};
 
-use super::Desk;
+use super::{Desk, seen};
 use crate::{
     Actor, Error,
     policy::{Act, person},
@@ -12,12 +12,22 @@ impl Desk<'_> {
     /// Makes the officer who asks the enquiry's owner.
     ///
     /// # Errors
-    /// [`Error::Refused`] with the field `assign` when it is closed; [`Error::NotFound`].
-    pub async fn assign_to_me(&self, actor: &Actor, reference: &Reference) -> Result<(), Error> {
+    /// [`Error::Stale`] when it is not as the officer saw it, such as when a colleague just took
+    /// it; [`Error::NotFound`].
+    pub async fn assign_to_me(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        fields: &Fields,
+    ) -> Result<(), Error> {
         let officer = person(actor, Act::WorkEnquiries)?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, reference).await?;
+        if enquiry.officer == Some(officer.id) {
+            return Ok(());
+        }
+        seen::unchanged(&mut tx, &enquiry, fields).await?;
         let event = Event::Assigned {
             at: act.at,
             officer: Some(officer.id),

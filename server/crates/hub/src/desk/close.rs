@@ -2,7 +2,7 @@
 
 use domain::{codes::EndReason, enquiry::Event, form::Fields, reference::Reference};
 
-use super::Desk;
+use super::{Desk, seen};
 use crate::{
     Actor, Error,
     policy::{Act, person},
@@ -13,7 +13,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] with the field `reason`, also for `answered` where nobody answered;
-    /// [`Error::NotFound`].
+    /// [`Error::Stale`] when the enquiry is not as the officer saw it; [`Error::NotFound`].
     pub async fn close(
         &self,
         actor: &Actor,
@@ -32,7 +32,8 @@ impl Desk<'_> {
             },
         };
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, reference).await?;
+        seen::unchanged(&mut tx, &enquiry, fields).await?;
         self.apply(&mut tx, &act, &enquiry, &event, "reason")
             .await?;
         tx.commit().await?;

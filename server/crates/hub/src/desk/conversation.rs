@@ -9,11 +9,12 @@ use domain::{
 };
 use store::NewMessage;
 
-use super::Desk;
+use super::{Desk, seen};
 use crate::{
     Actor, Error,
     enquiries::answers_words,
     policy::{Act, person},
+    pressed::{Pressed, pressed},
 };
 
 /// Longest record, in characters.
@@ -21,10 +22,11 @@ const RECORD: usize = 20_000;
 
 impl Desk<'_> {
     /// Records what was said or posted (field `conversation`): it keeps the promise at once. A
-    /// call that nobody took is no conversation.
+    /// call that nobody took is no conversation. Pressed twice, it is recorded once.
     ///
     /// # Errors
-    /// [`Error::Refused`] with the field `conversation`; [`Error::NotFound`].
+    /// [`Error::Refused`] with the field `conversation`; [`Error::Stale`] when the enquiry is not
+    /// as the officer saw it; [`Error::NotFound`].
     pub async fn record_conversation(
         &self,
         actor: &Actor,
@@ -38,8 +40,13 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
-        let message = self.message_id(&act);
+        let enquiry = self.hold(&mut tx, reference).await?;
+        let words = (MessageKind::Reply, body.as_str());
+        let pressed = pressed(self.0, &mut tx, &enquiry, fields, words, act.at).await?;
+        let Pressed::First(message) = pressed else {
+            return Ok(());
+        };
+        seen::unchanged(&mut tx, &enquiry, fields).await?;
         tx.messages()
             .insert(&NewMessage {
                 id: message,

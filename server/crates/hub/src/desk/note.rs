@@ -13,13 +13,15 @@ use crate::{
     Actor, Error,
     enquiries::answers_words,
     policy::{Act, person},
+    pressed::{Pressed, pressed},
 };
 
 /// Longest note, in characters.
 const NOTE: usize = 10_000;
 
 impl Desk<'_> {
-    /// Adds a note (field `note`). It changes nothing about the promise.
+    /// Adds a note (field `note`). It changes nothing about the promise, and so is as right after
+    /// news as before it. Pressed twice, it is written once.
     ///
     /// # Errors
     /// [`Error::Refused`] with the field `note`; [`Error::NotFound`].
@@ -35,8 +37,12 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
-        let id = self.message_id(&act);
+        let enquiry = self.hold(&mut tx, reference).await?;
+        let words = (MessageKind::InternalNote, body.as_str());
+        let pressed = pressed(self.0, &mut tx, &enquiry, fields, words, act.at).await?;
+        let Pressed::First(id) = pressed else {
+            return Ok(());
+        };
         tx.messages()
             .insert(&NewMessage {
                 id,

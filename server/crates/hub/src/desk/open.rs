@@ -9,7 +9,7 @@ use domain::{
 use jiff::Timestamp;
 use store::AcknowledgementState;
 
-use super::{Desk, Due};
+use super::{Desk, Due, Seen};
 use crate::{
     Actor, Error,
     enquiries::submit::team_name,
@@ -41,6 +41,8 @@ pub struct EnquiryFile {
     pub acknowledgement: Option<AcknowledgementState>,
     /// How near the promised date is.
     pub due: Due,
+    /// What this page shows, for its forms to carry.
+    pub seen: Seen,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
 }
@@ -117,6 +119,7 @@ impl Desk<'_> {
             team: team_name(&council, &enquiry),
             officer,
             child: tx.enquiries().child(enquiry.id).await?,
+            seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),
             mails: mails.into_iter().map(FileMail::from).collect(),
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,

@@ -11,23 +11,25 @@ use domain::{
 };
 use store::{NewMail, NewMessage, Tx};
 
-use super::Desk;
+use super::{Desk, seen};
 use crate::{
     Actor, Error, Officer,
     enquiries::{answers_words, record::Act as Recorded, submit::team_name},
     jobs,
     policy::{Act, person},
+    pressed::{Pressed, pressed},
 };
 
 /// Longest reply, in characters.
 const REPLY: usize = 20_000;
 
 impl Desk<'_> {
-    /// Writes a reply (field `reply`) and the mail that carries it.
+    /// Writes a reply (field `reply`) and the mail that carries it. Pressed twice, it is sent once.
     ///
     /// # Errors
     /// [`Error::Refused`] with the field `reply` when there are no words, or the person does not
-    /// want e-mail; [`Error::NotFound`].
+    /// want e-mail; [`Error::Stale`] when the enquiry is not as the officer saw it;
+    /// [`Error::NotFound`].
     pub async fn reply(
         &self,
         actor: &Actor,
@@ -44,11 +46,17 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = hub.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, reference).await?;
+        let words = (MessageKind::Reply, text.as_str());
+        let pressed = pressed(hub, &mut tx, &enquiry, fields, words, act.at).await?;
+        let Pressed::First(id) = pressed else {
+            return Ok(());
+        };
+        seen::unchanged(&mut tx, &enquiry, fields).await?;
         let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
         let correspondent = correspondent.ok_or(Error::NotFound)?;
         let message = NewMessage {
-            id: self.message_id(&act),
+            id,
             enquiry: enquiry.id,
             direction: Direction::Outbound,
             kind: MessageKind::Reply,

@@ -2,7 +2,6 @@
 
 use domain::{
     enquiry::{Enquiry, Event},
-    ids::MessageId,
     reference::Reference,
 };
 use store::Tx;
@@ -19,8 +18,11 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) fn message_id(&self, act: &Act<'_>) -> MessageId {
-        self.0.random(|random| MessageId::generate(act.at, random))
+    /// The enquiry, held: nobody else writes to it until the transaction ends.
+    pub(super) async fn hold(&self, tx: &mut Tx, reference: &Reference) -> Result<Enquiry, Error> {
+        let id = self.find(tx, reference).await?.id;
+        tx.enquiries().hold(id).await?;
+        self.find(tx, reference).await
     }
 
     pub(super) async fn find(&self, tx: &mut Tx, reference: &Reference) -> Result<Enquiry, Error> {

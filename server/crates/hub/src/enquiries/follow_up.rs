@@ -4,16 +4,21 @@ use domain::{
     codes::{Direction, MessageKind},
     enquiry::Event,
     form::Fields,
-    ids::{MessageId, PromiseId},
+    ids::PromiseId,
 };
 use store::NewMessage;
 
 use super::{Enquiries, answers};
-use crate::{Error, error::refused_by_rules};
+use crate::{
+    Error,
+    error::refused_by_rules,
+    pressed::{Pressed, pressed},
+};
 
 impl Enquiries<'_> {
     /// Adds a message to the enquiry behind a private link. A running promise keeps its date and
-    /// counts a chaser; an answered or closed enquiry starts a new promise.
+    /// counts a chaser; an answered or closed enquiry starts a new promise. Pressed twice, the
+    /// message is kept once.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the link leads nowhere; [`Error::Refused`] with the field
@@ -24,9 +29,16 @@ impl Enquiries<'_> {
         let body = answers::message(fields)?;
         let now = hub.now();
         let mut tx = hub.database().begin().await?;
+        // Held, so that an officer's act at the same moment never sends these words back.
+        tx.enquiries().hold(id).await?;
         let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
+        let words = (MessageKind::FollowUp, body.as_str());
+        let Pressed::First(message) = pressed(hub, &mut tx, &enquiry, fields, words, now).await?
+        else {
+            return Ok(());
+        };
         let message = NewMessage {
-            id: hub.random(|random| MessageId::generate(now, random)),
+            id: message,
             enquiry: id,
             direction: Direction::Inbound,
             kind: MessageKind::FollowUp,

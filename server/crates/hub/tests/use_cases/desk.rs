@@ -1,6 +1,6 @@
 //! The inbox and the file: what an officer sees, and who sees nothing.
 
-use domain::{codes::Role, reference::Reference};
+use domain::{codes::Role, form::Fields, reference::Reference};
 use hub::{
     Actor, Error,
     desk::{Due, QueueView, Whose},
@@ -115,7 +115,9 @@ async fn a_team_sees_its_own_and_an_officer_what_they_took() {
     assert_eq!(references(&test, &officer, transport).await, [travel]);
     assert_eq!(references(&test, &officer, Whose::Mine).await, []);
     let desk = test.hub.desk();
-    desk.assign_to_me(&officer, &plan).await.unwrap();
+    desk.assign_to_me(&officer, &plan, &Fields::default())
+        .await
+        .unwrap();
     assert_eq!(references(&test, &officer, Whose::Mine).await, [plan]);
     assert_eq!(
         queue(&test, &officer).await.rows[0].officer.as_deref(),
@@ -185,7 +187,8 @@ async fn for_those_who_may_not_nothing_is_there(#[case] who: Who) {
         desk.reply(&actor, &reference, &words).await,
         desk.note(&actor, &reference, &words).await,
         desk.record_conversation(&actor, &reference, &words).await,
-        desk.assign_to_me(&actor, &reference).await,
+        desk.assign_to_me(&actor, &reference, &Fields::default())
+            .await,
         desk.close(&actor, &reference, &words).await,
     ];
     for answer in answers {

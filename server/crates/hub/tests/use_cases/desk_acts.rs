@@ -3,6 +3,7 @@
 use domain::{
     codes::{DeliveryState, EndReason, MessageKind, Role},
     enquiry::{CloseReason, State},
+    form::Fields,
     promise::PromiseOutcome,
 };
 use hub::desk::Due;
@@ -224,7 +225,9 @@ async fn an_officer_takes_an_enquiry_and_another_may_take_it_over() {
     let desk = test.hub.desk();
     for name in ["Officer 1", "Officer 2"] {
         let officer = test.officer(Role::Officer).await;
-        desk.assign_to_me(&officer, &reference).await.unwrap();
+        desk.assign_to_me(&officer, &reference, &Fields::default())
+            .await
+            .unwrap();
         let file = desk.enquiry(&officer, &reference).await.unwrap();
         assert_eq!(file.officer.as_deref(), Some(name));
     }

@@ -15,6 +15,7 @@ mod desk;
 mod desk_acts;
 mod follow_up;
 mod local_offer;
+mod pressed_twice;
 mod private_link;
 mod reading;
 mod retries;
