@@ -95,6 +95,15 @@ pub(crate) async fn a_stale_revision_is_a_conflict(database: Database) {
     assert_eq!(tx.enquiries().update(&enquiry, 1).await.unwrap(), 2);
 }
 
+pub(crate) async fn a_held_enquiry_is_as_it_was(database: Database) {
+    world::prepare(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await;
+    let mut tx = database.begin().await.unwrap();
+    tx.enquiries().hold(enquiry.id).await.unwrap();
+    let held = tx.enquiries().get(enquiry.id).await.unwrap();
+    assert_eq!(held, Some(enquiry));
+}
+
 pub(crate) async fn a_promised_enquiry_without_a_promise_is_refused(database: Database) {
     world::prepare(&database).await;
     let mut enquiry = world::add_enquiry(&database, MONDAY).await;

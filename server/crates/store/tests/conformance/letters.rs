@@ -44,6 +44,10 @@ pub(crate) async fn messages_read_back_in_order_with_their_authors(database: Dat
     );
     let last = &read[2];
     assert_eq!(
+        tx.messages().get(reply.id).await.unwrap().as_ref(),
+        Some(last)
+    );
+    assert_eq!(
         last.author,
         Some(Author {
             id: officer,

@@ -31,6 +31,7 @@ macro_rules! conformance {
             people::a_correspondent_reads_back_as_written,
             enquiries::an_enquiry_reads_back_in_each_of_its_states,
             enquiries::a_stale_revision_is_a_conflict,
+            enquiries::a_held_enquiry_is_as_it_was,
             enquiries::a_promised_enquiry_without_a_promise_is_refused,
             enquiries::a_draft_sent_twice_makes_one_enquiry,
             enquiries::a_reference_is_given_once,
