@@ -106,7 +106,8 @@ impl Jobs<'_> {
     }
 
     /// Takes up to `limit` jobs that are due, the longest due first, until `until`. A lease that has ended
-    /// counts as waiting. No job is given to two workers at once.
+    /// counts as waiting, and so does one that ends more than twice as late as this one will: it was given before
+    /// somebody set the clock back. No job is given to two workers at once.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -116,7 +117,7 @@ impl Jobs<'_> {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Job>, StoreError> {
-        self.free_ended_leases(now).await?;
+        self.free_ended_leases(now, until).await?;
         let rows = self.lease_waiting(now, until, limit).await?;
         let mut jobs = rows
             .into_iter()
@@ -127,10 +128,16 @@ impl Jobs<'_> {
         Ok(jobs)
     }
 
-    async fn free_ended_leases(&mut self, now: Timestamp) -> Result<u64, StoreError> {
+    async fn free_ended_leases(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<u64, StoreError> {
         const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL \
-                           WHERE state = 'leased' AND leased_until_at <= $1";
-        execute!(self.tx, SQL, now.as_millisecond())
+                           WHERE state = 'leased' AND (leased_until_at <= $1 OR leased_until_at > $2)";
+        // Twice as long: the clocks of two servers are never quite the same.
+        let latest = until + until.duration_since(now);
+        execute!(self.tx, SQL, now.as_millisecond(), latest.as_millisecond())
     }
 
     async fn lease_waiting(

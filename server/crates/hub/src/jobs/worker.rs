@@ -29,8 +29,10 @@ pub(super) enum Outcome {
 pub async fn work(hub: Hub, stop: CancellationToken) {
     let mut next_sweep = hub.now();
     while !stop.is_cancelled() {
-        if hub.now() >= next_sweep {
-            next_sweep = hub.now() + BETWEEN_SWEEPS;
+        let now = hub.now();
+        // Too far ahead, it was set before somebody set the clock back.
+        if now >= next_sweep || next_sweep.duration_since(now) > BETWEEN_SWEEPS {
+            next_sweep = now + BETWEEN_SWEEPS;
             if let Err(error) = sweep::run(&hub).await {
                 tracing::error!(%error, "the sweep failed");
             }

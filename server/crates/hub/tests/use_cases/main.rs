@@ -11,6 +11,7 @@ mod accounts;
 mod acknowledgement;
 mod answers;
 mod audit_chain;
+mod clock_jumps;
 mod desk;
 mod desk_acts;
 mod follow_up;
