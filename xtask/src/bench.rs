@@ -11,7 +11,7 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, page); everything when left out
+    /// What to measure (submit, jobs, page); everything when left out
     scenario: Option<String>,
     /// How much of it: listings for `page`, enquiries for `submit`
     #[arg(long)]

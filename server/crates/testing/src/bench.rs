@@ -1,12 +1,14 @@
 //! Figures, each beside the physical limit measured in the same run.
 //!
-//! Start with `submit.rs` (enquiries committed) and `page.rs` (result pages served). Rounds are
+//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed) and `page.rs` (result pages served). Rounds are
 //! interleaved and medians are told, so that a busy moment of the machine hits all sides alike.
 
 mod append;
 mod http;
+pub mod jobs;
 mod listings;
 pub mod page;
+mod plain_inserts;
 mod running_clock;
 mod server;
 pub mod submit;

@@ -1,4 +1,5 @@
-//! How many enquiries a second are committed, beside raw appends to the same disk.
+//! How many enquiries a second are committed, on both databases, beside raw appends to the same disk and plain
+//! inserts into PostgreSQL.
 
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -8,17 +9,18 @@ use super::{
     Outcome, ROUNDS,
     append::appends_per_second,
     folder_on_disk,
+    plain_inserts::PlainInserts,
     running_clock::RunningClock,
     table::{Spread, markdown},
 };
 use crate::{
-    Answers, MailCatcher, Setup,
+    Answers, Cluster, MailCatcher, Setup,
     council::sample_council,
     database,
     hub::{fill_in, join},
 };
 
-const CLIENTS: [u32; 2] = [1, 8];
+const CLIENTS: [u32; 2] = [1, 32];
 
 /// Figures of one round and number of clients, each a second.
 struct Figures {
@@ -26,36 +28,70 @@ struct Figures {
     journeys: f64,
 }
 
-/// Commits `size` enquiries for each number of clients in each round, on SQLite in a folder on disk.
+/// One database and its figures, a list for each number of clients.
+struct Side {
+    name: &'static str,
+    hub: Hub,
+    rounds: [Vec<Figures>; 2],
+}
+
+/// Commits `size` enquiries for each number of clients in each round, on SQLite and on PostgreSQL, beside raw
+/// appends and the plainest insert that PostgreSQL can do.
 ///
 /// # Errors
-/// When the disk or the database refuses.
+/// When the disk or a database refuses.
 pub async fn run(size: u32) -> Outcome<String> {
     let folder = folder_on_disk()?;
-    let hub = hub_in(folder.path()).await;
+    // As it is installed: what was committed is on the disk.
+    let cluster = Cluster::start(&[]);
+    let plain = PlainInserts::prepare(&cluster)?;
+    let mut sides = [
+        Side::open("SQLite", "sqlite:", &folder.path().join("sqlite")).await?,
+        Side::open(
+            "PostgreSQL",
+            &cluster.database(),
+            &folder.path().join("postgres"),
+        )
+        .await?,
+    ];
     let mut appends = Vec::new();
-    let mut rounds: [Vec<Figures>; 2] = Default::default();
+    let mut inserts: [Vec<f64>; 2] = Default::default();
     for _ in 0..ROUNDS {
         appends.push(appends_per_second(folder.path(), size)?);
-        for (figures, clients) in rounds.iter_mut().zip(CLIENTS) {
-            figures.push(round(&hub, size, clients).await?);
+        for (place, clients) in CLIENTS.into_iter().enumerate() {
+            if let Some(figures) = inserts.get_mut(place) {
+                figures.push(plain.per_second(size, clients)?);
+            }
+            for side in &mut sides {
+                let figures = round(&side.hub, size, clients).await?;
+                if let Some(rounds) = side.rounds.get_mut(place) {
+                    rounds.push(figures);
+                }
+            }
         }
     }
     Ok(format!(
-        "{size} enquiries a round, medians of {ROUNDS} interleaved rounds; SQLite in {}.\n\n{}",
-        folder.path().display(),
-        table(&appends, &rounds)
+        "{size} enquiries a round, medians of {ROUNDS} interleaved rounds.\n\n{}",
+        table(&appends, &inserts, &sides)
     ))
 }
 
-async fn hub_in(folder: &Path) -> Hub {
-    join(
-        folder,
-        database::open("sqlite:", folder, &sample_council()).await,
-        Arc::new(RunningClock::start()),
-        Arc::new(MailCatcher::default()),
-        Setup::default(),
-    )
+impl Side {
+    async fn open(name: &'static str, address: &str, folder: &Path) -> Outcome<Self> {
+        std::fs::create_dir(folder)?;
+        let hub = join(
+            folder,
+            database::open(address, folder, &sample_council()).await,
+            Arc::new(RunningClock::start()),
+            Arc::new(MailCatcher::default()),
+            Setup::default(),
+        );
+        Ok(Self {
+            name,
+            hub,
+            rounds: Default::default(),
+        })
+    }
 }
 
 /// All drafts are filled in first and sent then, so that sending is measured alone.
@@ -105,8 +141,8 @@ async fn send_all(hub: &Hub, tokens: &[DraftToken]) -> Result<(), hub::Error> {
     Ok(())
 }
 
-fn table(appends: &[f64], rounds: &[Vec<Figures>]) -> String {
-    let row = |name: &str, figures: Vec<f64>| {
+fn table(appends: &[f64], inserts: &[Vec<f64>; 2], sides: &[Side]) -> String {
+    let row = |name: String, figures: Vec<f64>| {
         let spread = Spread::of(&figures);
         let beside: Vec<_> = figures
             .iter()
@@ -114,29 +150,38 @@ fn table(appends: &[f64], rounds: &[Vec<Figures>]) -> String {
             .map(|(figure, append)| figure / append)
             .collect();
         vec![
-            name.to_owned(),
+            name,
             format!("{:.0}", spread.median),
             format!("{:.0} to {:.0}", spread.least, spread.most),
             format!("{:.2}", Spread::of(&beside).median),
         ]
     };
-    let mut rows = vec![row(
-        "4 KiB appended, fdatasync: the limit",
-        appends.to_vec(),
-    )];
-    for (figures, clients) in rounds.iter().zip(CLIENTS) {
-        let submits = figures.iter().map(|figures| figures.submits);
-        rows.push(row(
-            &format!("enquiries sent, clients: {clients}"),
-            submits.collect(),
-        ));
+    let limit = "4 KiB appended, fdatasync: the limit of one writer".to_owned();
+    let mut rows = vec![row(limit, appends.to_vec())];
+    for (place, clients) in CLIENTS.into_iter().enumerate() {
+        if let Some(figures) = inserts.get(place) {
+            rows.push(row(
+                format!("pgbench: one plain insert, clients: {clients}"),
+                figures.clone(),
+            ));
+        }
+        for side in sides {
+            let Some(rounds) = side.rounds.get(place) else {
+                continue;
+            };
+            rows.push(row(
+                format!("{}: enquiries sent, clients: {clients}", side.name),
+                rounds.iter().map(|figures| figures.submits).collect(),
+            ));
+            rows.push(row(
+                format!(
+                    "{}: whole journeys (10 commits each), clients: {clients}",
+                    side.name
+                ),
+                rounds.iter().map(|figures| figures.journeys).collect(),
+            ));
+        }
     }
-    for (figures, clients) in rounds.iter().zip(CLIENTS) {
-        let journeys = figures.iter().map(|figures| figures.journeys);
-        rows.push(row(
-            &format!("whole journeys (10 commits each), clients: {clients}"),
-            journeys.collect(),
-        ));
-    }
-    markdown(&["", "a second", "least to most", "of the limit"], &rows)
+    let head = ["", "a second", "least to most", "of the limit"];
+    markdown(&head, &rows)
 }

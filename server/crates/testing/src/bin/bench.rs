@@ -5,13 +5,15 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, page, submit};
+use testing::bench::{Outcome, jobs, page, submit};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Scenario {
     /// Enquiries committed a second.
     Submit,
+    /// Jobs claimed a second by one, two and four worker processes.
+    Jobs,
     /// Result pages served a second.
     Page,
 }
@@ -24,17 +26,31 @@ struct Options {
     /// How much of it: listings beside the sample's for `page`, enquiries a round for `submit`
     #[arg(long)]
     size: Option<u32>,
+    /// What the worker processes of `jobs` are started with
+    #[arg(long, hide = true)]
+    claim_jobs_of: Option<String>,
 }
 
-const ENQUIRIES: u32 = 200;
+const ENQUIRIES: u32 = 320;
+const JOBS: u32 = 2_000;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let options = Options::parse();
+    if let Some(address) = &options.claim_jobs_of {
+        for id in jobs::claim_all(address).await? {
+            println!("{id}");
+        }
+        return Ok(());
+    }
     let asked = |scenario| options.scenario.is_none_or(|only| only == scenario);
     if asked(Scenario::Submit) {
         let table = submit::run(options.size.unwrap_or(ENQUIRIES).max(1)).await?;
         println!("## submit\n\n{table}\n");
+    }
+    if asked(Scenario::Jobs) {
+        let table = jobs::run(options.size.unwrap_or(JOBS).max(1)).await?;
+        println!("## jobs\n\n{table}\n");
     }
     if asked(Scenario::Page) {
         let table = page::run(options.size).await?;
