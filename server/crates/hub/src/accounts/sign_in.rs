@@ -23,9 +23,15 @@ fn per_address() -> Quota {
     quota(Duration::from_secs(6), 10)
 }
 
-/// Tries on one account: five at once, then one every minute.
-fn per_account() -> Quota {
+/// Tries of one network address on one account: five at once, then one every minute. A stranger who keeps
+/// guessing shuts out nobody but themselves.
+fn per_account_and_address() -> Quota {
     quota(Duration::from_mins(1), 5)
+}
+
+/// Tries on one account from everywhere: many machines that guess together are slowed down too.
+fn per_account() -> Quota {
+    quota(Duration::from_secs(10), 60)
 }
 
 fn quota(every: Duration, at_once: u32) -> Quota {
@@ -39,6 +45,7 @@ fn quota(every: Duration, at_once: u32) -> Quota {
 #[derive(Debug)]
 pub(crate) struct SignInLimits {
     addresses: DefaultKeyedRateLimiter<IpAddr>,
+    accounts_by_address: DefaultKeyedRateLimiter<(String, IpAddr)>,
     accounts: DefaultKeyedRateLimiter<String>,
 }
 
@@ -46,6 +53,7 @@ impl Default for SignInLimits {
     fn default() -> Self {
         Self {
             addresses: RateLimiter::keyed(per_address()),
+            accounts_by_address: RateLimiter::keyed(per_account_and_address()),
             accounts: RateLimiter::keyed(per_account()),
         }
     }
@@ -54,19 +62,24 @@ impl Default for SignInLimits {
 impl SignInLimits {
     fn check(&self, from: IpAddr, account: &str) -> Result<(), Error> {
         self.addresses.retain_recent();
+        self.accounts_by_address.retain_recent();
         self.accounts.retain_recent();
-        let address = self.addresses.check_key(&network(from));
-        let account = self.accounts.check_key(&account.to_owned());
-        let wait = [address.err(), account.err()]
-            .into_iter()
-            .flatten()
-            .map(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
-            .max();
-        wait.map_or(Ok(()), |wait| {
-            Err(Error::TooMany {
-                retry_after_s: wait.as_secs() + 1,
+        let network = network(from);
+        let account = account.to_owned();
+        // In this order: who is stopped by a narrow limit takes nothing from the wide one.
+        self.addresses
+            .check_key(&network)
+            .and_then(|()| {
+                let both = (account.clone(), network);
+                self.accounts_by_address.check_key(&both)
             })
-        })
+            .and_then(|()| self.accounts.check_key(&account))
+            .map_err(|not_until| {
+                let wait = not_until.wait_time_from(DefaultClock::default().now());
+                Error::TooMany {
+                    retry_after_s: wait.as_secs() + 1,
+                }
+            })
     }
 }
 
@@ -128,17 +141,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sixth_try_on_an_account_waits_whoever_makes_it() {
+    fn the_sixth_try_of_an_address_on_an_account_waits_and_shuts_out_nobody_else() {
         let limits = SignInLimits::default();
-        for last in 1..=5 {
-            let from = IpAddr::from([192, 0, 2, last]);
-            assert!(limits.check(from, "officer@example.org").is_ok());
+        let stranger = IpAddr::from([192, 0, 2, 1]);
+        for _ in 0..5 {
+            assert!(limits.check(stranger, "officer@example.org").is_ok());
         }
-        let from = IpAddr::from([192, 0, 2, 6]);
-        assert!(matches!(
-            limits.check(from, "officer@example.org"),
-            Err(Error::TooMany { retry_after_s: 1.. })
-        ));
+        for _ in 0..100 {
+            assert!(matches!(
+                limits.check(stranger, "officer@example.org"),
+                Err(Error::TooMany { retry_after_s: 1.. })
+            ));
+        }
+        let officer = IpAddr::from([192, 0, 2, 2]);
+        assert!(limits.check(officer, "officer@example.org").is_ok());
+    }
+
+    #[test]
+    fn many_addresses_that_guess_one_account_wait_in_the_end() {
+        let limits = SignInLimits::default();
+        let tries = (0..=60_u8).map(|last| {
+            let from = IpAddr::from([192, 0, 2, last]);
+            limits.check(from, "officer@example.org").is_ok()
+        });
+        assert_eq!(tries.filter(|let_through| *let_through).count(), 60);
     }
 
     #[test]
