@@ -41,6 +41,12 @@ pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stoppe
                 count(report.services, "service"),
                 count(report.terms, "term")
             ));
+            if !dry_run {
+                say(format!(
+                    "{} new or changed.",
+                    count(report.changed, "service")
+                ));
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(ImportError::Faults(faults)) => {
