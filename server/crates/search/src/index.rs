@@ -138,10 +138,17 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn position(&self) -> Result<i64, SearchError> {
-        let payload = self.engine.load_metas()?.payload;
-        Ok(payload
-            .and_then(|position| position.parse().ok())
-            .unwrap_or(0))
+        Ok(self.last_change()?.0)
+    }
+
+    /// The same, with the words that its writer told the last change by.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn last_change(&self) -> Result<(i64, String), SearchError> {
+        let payload = self.engine.load_metas()?.payload.unwrap_or_default();
+        let (position, change) = payload.split_once(' ').unwrap_or((&payload, ""));
+        Ok((position.parse().unwrap_or(0), change.to_owned()))
     }
 
     /// How many listings are in it.

@@ -68,13 +68,13 @@ impl Indexer {
     }
 
     /// Makes everything applied so far lasting and visible, together with the feed's position up to
-    /// which it goes.
+    /// which it goes, and with words that tell the change there from any other.
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn commit(&mut self, position: i64) -> Result<(), SearchError> {
+    pub fn commit(&mut self, position: i64, change: &str) -> Result<(), SearchError> {
         let mut commit = self.writer.prepare_commit()?;
-        commit.set_payload(&position.to_string());
+        commit.set_payload(&format!("{position} {change}"));
         commit.commit()?;
         self.reader.reload()?;
         Ok(())

@@ -28,7 +28,7 @@ fn desk(listings: impl IntoIterator<Item = Listing>) -> Desk {
         .map(|listing| Change::Put(Box::new(listing)))
         .collect();
     indexer.apply(&changes).unwrap();
-    indexer.commit(7).unwrap();
+    indexer.commit(7, "").unwrap();
     Desk {
         folder,
         index,
@@ -293,7 +293,7 @@ fn a_changed_listing_replaces_the_old_one_and_a_removed_one_is_gone() {
         4,
         "nothing is seen before the commit"
     );
-    desk.indexer.commit(8).unwrap();
+    desk.indexer.commit(8, "").unwrap();
     assert_eq!(
         names(&desk.ask(Query::default())),
         ["Chatterbox", "Water Club"]

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::limit as limit_column;
-use crate::dialect::{execute, fetch_all, fetch_one};
+use crate::columns::{instant, limit as limit_column};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
 use crate::{StoreError, Tx};
 
 /// The advisory lock's number: the word “listings” in ASCII.
@@ -33,6 +33,8 @@ pub struct ListingChange {
     pub service: ServiceId,
     /// What happened.
     pub kind: ChangeKind,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl ChangeKind {
@@ -57,6 +59,20 @@ struct ChangeRow {
     position: i64,
     service: Uuid,
     kind: String,
+    changed_at: i64,
+}
+
+impl TryFrom<ChangeRow> for ListingChange {
+    type Error = StoreError;
+
+    fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            position: row.position,
+            service: ServiceId::from_uuid(row.service),
+            kind: ChangeKind::from_column(&row.kind)?,
+            at: instant("listing_changes.changed_at", row.changed_at)?,
+        })
+    }
 }
 
 /// Makes this transaction the only one that changes listings, until it ends. SQLite has one writer anyway.
@@ -115,18 +131,22 @@ impl Changes<'_> {
         position: i64,
         limit: u32,
     ) -> Result<Vec<ListingChange>, StoreError> {
-        const SQL: &str = "SELECT position, service, kind FROM listing_changes \
+        const SQL: &str = "SELECT position, service, kind, changed_at FROM listing_changes \
                            WHERE position > $1 ORDER BY position LIMIT $2";
         let rows = fetch_all!(self.tx, ChangeRow, SQL, position, limit_column(limit))?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(ListingChange {
-                    position: row.position,
-                    service: ServiceId::from_uuid(row.service),
-                    kind: ChangeKind::from_column(&row.kind)?,
-                })
-            })
-            .collect()
+        rows.into_iter().map(ListingChange::try_from).collect()
+    }
+
+    /// The change at a position.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn at(&mut self, position: i64) -> Result<Option<ListingChange>, StoreError> {
+        const SQL: &str =
+            "SELECT position, service, kind, changed_at FROM listing_changes WHERE position = $1";
+        fetch_optional!(self.tx, ChangeRow, SQL, position)?
+            .map(ListingChange::try_from)
+            .transpose()
     }
 
     /// The newest position; 0 before the first change.

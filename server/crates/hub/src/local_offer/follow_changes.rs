@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use search::{Change, Indexer};
+use store::ListingChange;
 use tokio::{task::spawn_blocking, time::sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -19,19 +20,22 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Takes the index to write. An index that is ahead of the feed belongs to another database,
+    /// Takes the index to write. One whose last change is not in the feed belongs to another database,
     /// or to this one before a backup was restored: it is begun anew.
     ///
     /// # Errors
     /// [`Error::Internal`] when another server writes this index already.
     pub async fn new(hub: &Hub) -> Result<Self, Error> {
         let mut indexer = hub.index().writer().map_err(Error::internal)?;
-        let position = hub.index().position().map_err(Error::internal)?;
+        let (position, last) = hub.index().last_change().map_err(Error::internal)?;
         let mut tx = hub.database().read().await?;
-        if position > tx.changes().latest().await? {
-            tracing::warn!("the index is ahead of the database: it is begun anew");
+        let there = tx.changes().at(position).await?;
+        if position > 0 && there.as_ref().map(told_by).as_ref() != Some(&last) {
+            tracing::warn!(
+                "the index is of another database or an older program: it is begun anew"
+            );
             indexer.clear().map_err(Error::internal)?;
-            indexer.commit(0).map_err(Error::internal)?;
+            indexer.commit(0, "").map_err(Error::internal)?;
         }
         Ok(Self {
             hub: hub.clone(),
@@ -85,12 +89,17 @@ impl std::fmt::Debug for Follower {
     }
 }
 
+/// Words that no other change at the same place would have.
+fn told_by(change: &ListingChange) -> String {
+    format!("{} {}", change.service, change.at.as_millisecond())
+}
+
 /// Reads a piece of the feed, indexes it, and says how many changes that were.
 async fn step(hub: &Hub, mut indexer: Indexer) -> Result<(Indexer, usize), Error> {
     let from = hub.index().position().map_err(Error::internal)?;
     let mut tx = hub.database().read().await?;
     let feed = tx.changes().after(from, AT_ONCE).await?;
-    let Some(last) = feed.last().map(|change| change.position) else {
+    let Some(last) = feed.last().copied() else {
         return Ok((indexer, 0));
     };
     // Only how a service stands now matters, however often it changed.
@@ -105,7 +114,7 @@ async fn step(hub: &Hub, mut indexer: Indexer) -> Result<(Indexer, usize), Error
     drop(tx);
     let indexed = spawn_blocking(move || {
         indexer.apply(&changes)?;
-        indexer.commit(last)?;
+        indexer.commit(last.position, &told_by(&last))?;
         Ok::<_, search::SearchError>(indexer)
     });
     let indexer = indexed
