@@ -8,7 +8,10 @@ use std::{
 };
 
 use domain::{clock::Clock, council::Council};
-use hub::{Hub, Parts};
+use hub::{
+    Hub, Parts,
+    settings::{self, FileError, Version},
+};
 use jiff::Timestamp;
 use mail::LinkKey;
 use rand::{SeedableRng, rngs::StdRng};
@@ -16,6 +19,17 @@ use secrecy::ExposeSecret;
 use store::Database;
 
 use crate::config::Config;
+
+/// Where an empty hub gets its first settings from. Once there are some, neither is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FirstSettings {
+    /// The file that `council` names.
+    File,
+    /// The made-up council of the sample.
+    Sample,
+}
+
+const SAMPLE: &str = include_str!("../sample/council.toml");
 
 /// Whether the hub is to search. Only `serve` opens the index: opening one that is of another
 /// version, or looks damaged, deletes it and begins anew.
@@ -31,11 +45,13 @@ pub(crate) enum AssembleError {
     #[error("data: the folder {folder} cannot be used: {problem}")]
     Data { folder: String, problem: io::Error },
     #[error(
-        "council: {file} cannot be read: {problem}. Write one (server/sample/council.toml shows how), or try the sample with `send-hub serve --sample`"
+        "council: there are no settings yet, and {file} cannot be read: {problem}. Write one (server/sample/council.toml shows how), or try the sample with `send-hub serve --sample`"
     )]
     CouncilFile { file: String, problem: io::Error },
     #[error("council: {file} is not right: {problem}")]
-    Council { file: String, problem: String },
+    Council { file: String, problem: FileError },
+    #[error("the council's settings: {0}")]
+    Settings(#[from] hub::Error),
     #[error("database_url: {0}")]
     Store(#[from] store::StoreError),
     #[error(
@@ -67,13 +83,16 @@ impl Clock for SystemClock {
     }
 }
 
-/// Makes a hub: folder, council, database (migrated), key, index, mail.
-pub(crate) async fn hub(config: &Config, searching: Searching) -> Result<Hub, AssembleError> {
+/// Makes a hub: folder, database (migrated), key, settings, index, mail.
+pub(crate) async fn hub(
+    config: &Config,
+    searching: Searching,
+    first: FirstSettings,
+) -> Result<Hub, AssembleError> {
     data_folder(config).map_err(|problem| AssembleError::Data {
         folder: config.data.display().to_string(),
         problem,
     })?;
-    let council = council(config)?;
     let database = database(config).await?;
     database.migrate().await?;
     let mut tx = database.begin().await?;
@@ -81,14 +100,14 @@ pub(crate) async fn hub(config: &Config, searching: Searching) -> Result<Hub, As
         return Err(AssembleError::Moved(at));
     }
     let link_key = link_key(&config.secret_key, &mut tx).await?;
-    tx.council().sync(&council).await?;
     tx.commit().await?;
-    let index = index(&config.data, &council, searching)?;
+    let settings = settings(config, &database, first).await?;
+    let index = index(&config.data, &settings.council, searching)?;
     let transport = mail::transport::from_settings(config.smtp.clone(), &config.data.join("mail"))
         .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
     Ok(Hub::new(Parts {
         database,
-        council,
+        settings,
         index,
         transport,
         clock: Arc::new(SystemClock),
@@ -112,24 +131,45 @@ pub(crate) async fn database(config: &Config) -> Result<Database, store::StoreEr
     Database::connect(config.database_url.expose_secret(), &config.data).await
 }
 
-/// Reads and checks the council's settings.
-pub(crate) fn council(config: &Config) -> Result<Council, AssembleError> {
+/// The settings that count; in an empty database, the first ones.
+async fn settings(
+    config: &Config,
+    database: &Database,
+    first: FirstSettings,
+) -> Result<Version, AssembleError> {
+    let mut tx = database.begin().await?;
+    if let Some(version) = settings::newest(&mut tx).await? {
+        return Ok(version);
+    }
+    let council = first_settings(config, first)?;
+    match settings::begin(&mut tx, &council, SystemClock.now()).await {
+        Ok(version) => {
+            tx.commit().await?;
+            Ok(version)
+        }
+        // Another process began at the same moment, and was first.
+        Err(hub::Error::Stale) => {
+            drop(tx);
+            let mut tx = database.begin().await?;
+            let newest = settings::newest(&mut tx).await?;
+            newest.ok_or_else(|| hub::Error::Stale.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn first_settings(config: &Config, first: FirstSettings) -> Result<Council, AssembleError> {
     let file = config.council.display().to_string();
-    let text =
-        fs::read_to_string(&config.council).map_err(|problem| AssembleError::CouncilFile {
-            file: file.clone(),
-            problem,
-        })?;
-    let wrong = |problem: String| AssembleError::Council {
-        file: file.clone(),
-        problem,
+    let text = match first {
+        FirstSettings::Sample => SAMPLE.to_owned(),
+        FirstSettings::File => {
+            fs::read_to_string(&config.council).map_err(|problem| AssembleError::CouncilFile {
+                file: file.clone(),
+                problem,
+            })?
+        }
     };
-    let council: Council = toml::from_str(&text).map_err(|problem| wrong(problem.to_string()))?;
-    council.check().map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        wrong(lines.join("; "))
-    })?;
-    Ok(council)
+    settings::read(&text).map_err(|problem| AssembleError::Council { file, problem })
 }
 
 fn index(

@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// Bring listings in
     #[command(subcommand)]
     Import(Import),
+    /// Write the council's settings to a file, or read them from one
+    #[command(subcommand)]
+    Settings(Settings),
     /// Add, list or disable officers
     #[command(subcommand)]
     User(User),
@@ -77,6 +80,20 @@ pub(crate) enum Import {
         /// The file
         file: PathBuf,
         /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    /// Write the settings that count now to standard output, as TOML
+    Export,
+    /// Make a file's settings count from now on, and say what that changes
+    Import {
+        /// The file, as `export` writes it
+        file: PathBuf,
+        /// Only say what would change
         #[arg(long)]
         dry_run: bool,
     },

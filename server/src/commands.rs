@@ -8,6 +8,7 @@ mod migrate;
 mod move_to;
 mod sample;
 mod serve;
+mod settings;
 mod user;
 mod work;
 
@@ -40,6 +41,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Backup { file } => backup::run(config, &file).await.map(done),
         Command::Move { to } => move_to::run(config, &to).await.map(done),
         Command::Import(what) => import::run(config, what).await,
+        Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
         Command::Audit { noted } => audit::run(config, noted).await,
         Command::Doctor => doctor::run(config).await,

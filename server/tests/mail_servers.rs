@@ -247,7 +247,7 @@ mod mail_servers {
             return_path: sender,
             subject: "Your enquiry".to_owned(),
             text: "Hello".to_owned(),
-            html: "<p>Hello</p>".to_owned(),
+            html: Some("<p>Hello</p>".to_owned()),
             message_id: format!("<{number}@example.org>"),
             in_reply_to: None,
             references: Vec::new(),

@@ -14,13 +14,10 @@ mod postgres {
 
     use super::running::{Folder, ONE_SERVICE, Server, eventually};
 
-    /// A second server's folder: its own index and mail, the first one's key and council.
-    fn beside(first: &Folder) -> (Folder, [(&'static str, String); 2]) {
-        let file = |name: &str| first.data().join(name).display().to_string();
-        let settings = [
-            ("SEND_HUB_SECRET_KEY", file("secret.key")),
-            ("SEND_HUB_COUNCIL", file("council.toml")),
-        ];
+    /// A second server's folder: its own index and mail, the first one's key.
+    fn beside(first: &Folder) -> (Folder, [(&'static str, String); 1]) {
+        let key = first.data().join("secret.key").display().to_string();
+        let settings = [("SEND_HUB_SECRET_KEY", key)];
         (Folder::on(first.address().to_owned()), settings)
     }
 

@@ -6,12 +6,12 @@ use hub::{Actor, audit::Noted};
 
 use super::{Stopped, say, stopped};
 use crate::{
-    assemble::{self, Searching},
+    assemble::{self, FirstSettings, Searching},
     config::Config,
 };
 
 pub(super) async fn run(config: Config, noted: Option<Noted>) -> Result<ExitCode, Stopped> {
-    let hub = assemble::hub(&config, Searching::Nowhere)
+    let hub = assemble::hub(&config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
     let verdict = hub.audit().verify(&Actor::System, noted.as_ref()).await;

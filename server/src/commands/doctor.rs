@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Stopped, say};
 use crate::{
-    assemble::{self, AssembleError, Searching},
+    assemble::{self, AssembleError, FirstSettings, Searching},
     assets,
     config::Config,
 };
@@ -35,16 +35,9 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             })
             .map_err(|problem| problem.to_string()),
     );
-    let council = assemble::council(&config);
-    tell(
-        "council",
-        council
-            .as_ref()
-            .map(|council| council.name.clone())
-            .map_err(ToString::to_string),
-    );
-    match assemble::hub(&config, Searching::Nowhere).await {
+    match assemble::hub(&config, Searching::Nowhere, FirstSettings::File).await {
         Ok(hub) => {
+            tell("council", Ok(hub.council().name.clone()));
             let ready = hub.ready().await;
             tell(
                 "database",
@@ -57,8 +50,11 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             }
             tell("bank holidays", bank_holidays(&hub));
         }
-        // Told above already.
-        Err(AssembleError::CouncilFile { .. } | AssembleError::Council { .. }) => {}
+        Err(
+            problem @ (AssembleError::CouncilFile { .. }
+            | AssembleError::Council { .. }
+            | AssembleError::Settings(_)),
+        ) => tell("council", Err(problem.to_string())),
         Err(problem) => tell("database and data folder", Err(problem.to_string())),
     }
     Ok(if sound {

@@ -9,7 +9,7 @@ use hub::{
 
 use super::{Stopped, say, stopped};
 use crate::{
-    assemble::{self, Searching},
+    assemble::{self, FirstSettings, Searching},
     cli::Import,
     config::Config,
 };
@@ -18,7 +18,7 @@ pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stoppe
     let Import::OpenReferral { file, dry_run } = what;
     let json = fs::read_to_string(&file)
         .map_err(|problem| stopped(format!("{}: {problem}", file.display())))?;
-    let hub = assemble::hub(&config, Searching::Nowhere)
+    let hub = assemble::hub(&config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
     let writing = if dry_run {

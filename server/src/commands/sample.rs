@@ -7,9 +7,7 @@ use hub::{Actor, Hub, accounts::NewOfficer, local_offer::Writing};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 
 use super::{Stopped, stopped};
-use crate::{assemble, config::Config};
 
-const COUNCIL: &str = include_str!("../../sample/council.toml");
 const SERVICES: &str = include_str!("../../sample/services.json");
 /// Where the sign-ins are kept, so that every start can show them.
 const SIGN_INS: &str = "sample-sign-ins.txt";
@@ -30,16 +28,6 @@ const OFFICERS: [(&str, &str, Role, Option<&str>); 4] = [
     ("editor@example.org", "Eddie Editor", Role::Editor, None),
     ("admin@example.org", "Ada Admin", Role::Administrator, None),
 ];
-
-/// Puts the sample council's settings where a council's own settings stand, unless there are some:
-/// every other command then finds them too.
-pub(super) fn lay_out(config: &Config) -> std::io::Result<()> {
-    assemble::data_folder(config)?;
-    if config.council.exists() {
-        return Ok(());
-    }
-    fs::write(&config.council, COUNCIL)
-}
 
 /// Fills an empty database; a database that holds anything is left alone. Returns the sign-ins.
 pub(super) async fn fill(hub: &Hub, data: &Path) -> Result<String, Stopped> {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Stopped, sample, say, stopped};
 use crate::{
-    assemble::{self, Searching},
+    assemble::{self, FirstSettings, Searching},
     assets,
     cli::Serve,
     config::Config,
@@ -31,10 +31,12 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     telemetry::start_log(&config.log).map_err(stopped)?;
     let recorder = telemetry::start_metrics().map_err(stopped)?;
     let assets = assets::read(&config.site).map_err(stopped)?;
-    if options.sample {
-        sample::lay_out(&config).map_err(stopped)?;
-    }
-    let hub = assemble::hub(&config, Searching::Here)
+    let first = if options.sample {
+        FirstSettings::Sample
+    } else {
+        FirstSettings::File
+    };
+    let hub = assemble::hub(&config, Searching::Here, first)
         .await
         .map_err(stopped)?;
     let follower = Follower::new(&hub)
@@ -46,6 +48,7 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
     tasks.spawn(follower.follow(stop.clone()));
+    tasks.spawn(hub::settings::follow(hub.clone(), stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
     if let Some(address) = config.metrics_listen {
         tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);

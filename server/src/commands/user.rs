@@ -4,13 +4,13 @@ use hub::{Actor, Error, accounts::NewOfficer};
 
 use super::{Stopped, say, stopped};
 use crate::{
-    assemble::{self, Searching},
+    assemble::{self, FirstSettings, Searching},
     cli::User,
     config::Config,
 };
 
 pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
-    let hub = assemble::hub(&config, Searching::Nowhere)
+    let hub = assemble::hub(&config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
     let accounts = hub.accounts();

@@ -9,7 +9,7 @@ use super::{
     stopped,
 };
 use crate::{
-    assemble::{self, Searching},
+    assemble::{self, FirstSettings, Searching},
     config::Config,
     telemetry,
 };
@@ -18,11 +18,12 @@ pub(super) async fn run(config: Config) -> Result<(), Stopped> {
     let asked = asked_to_stop()?;
     telemetry::start_log(&config.log).map_err(stopped)?;
     let recorder = telemetry::start_metrics().map_err(stopped)?;
-    let hub = assemble::hub(&config, Searching::Nowhere)
+    let hub = assemble::hub(&config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
+    tasks.spawn(hub::settings::follow(hub.clone(), stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
     if let Some(address) = config.metrics_listen {
         tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);

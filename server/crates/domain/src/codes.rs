@@ -22,7 +22,7 @@ impl UnknownCode {
 
 impl MessageKind {
     /// Whether a message of this kind, once sent, is a person's answer. An acknowledgement never
-    /// is.
+    /// is, nor is a holding reply.
     #[must_use]
     pub const fn can_answer(self) -> bool {
         matches!(self, Self::Reply)
@@ -101,6 +101,22 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A letter whose words a council may choose.
+    LetterKind, "letter" {
+        /// “We have your enquiry, and a person will reply by this day.”
+        Acknowledgement = "acknowledgement",
+        /// What stands around an officer's reply.
+        Reply = "reply",
+        /// What stands around a holding reply: “this is not our full answer, we will write by this day.”
+        HoldingReply = "holding-reply",
+        /// “Our answer has another day now.”
+        PromiseMoved = "promise-moved",
+        /// “Your enquiry is closed. Write again, and it opens again.”
+        Closed = "closed",
+        /// “We have your new message, and a person will reply by this day.”
+        Reopened = "reopened",
+    }
+
     /// How a message reached us.
     Channel, "channel" {
         /// The form on our pages.
@@ -145,8 +161,16 @@ codes! {
         Reply = "reply",
         /// A note between officers, never sent.
         InternalNote = "internal-note",
+        /// A person's message that the answer needs longer, and until when.
+        HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.
         Acknowledgement = "acknowledgement",
+        /// The automatic “our answer has another day now”.
+        PromiseMoved = "promise-moved",
+        /// The automatic “it is closed”.
+        Closed = "closed",
+        /// The automatic “we have your new message, and this is the day”.
+        Reopened = "reopened",
     }
 
     /// How far an outgoing mail has come.

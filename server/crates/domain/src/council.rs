@@ -1,21 +1,29 @@
 //! What a council sets for itself: its name and numbers, its teams and topics, who answers what,
 //! how soon, and when it is closed.
 //!
-//! Read from a settings file, where dates stand in quotes (`from = "2026-12-29"`). The values here
-//! are well formed by being read; [`Council::check`] finds what contradicts itself. Who answers
-//! what is in `routing.rs`.
+//! Kept in the database and written as a TOML file, where dates stand in quotes (`from =
+//! "2026-12-29"`). The values here are well formed by being read; [`Council::check`] finds what
+//! contradicts itself. Who answers what is in `routing.rs`, what is offered no more in `retired.rs`,
+//! and what one version changed of another in `difference.rs`.
 
 mod check;
+mod difference;
+mod retired;
 mod routing;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::check::CouncilFault;
+pub use self::difference::{Difference, differences};
+pub use self::retired::Retired;
 use crate::calendar::WorkingDays;
+use crate::codes::LetterKind;
 use crate::email::EmailAddress;
 use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
@@ -58,6 +66,12 @@ pub struct Council {
     /// Who gives independent advice.
     #[serde(default)]
     pub advice: Vec<Advice>,
+    /// The letters that the council words itself. For the others the product's own words stand.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub letters: BTreeMap<LetterKind, String>,
+    /// What was offered once, for the enquiries that still name it.
+    #[serde(default, skip_serializing_if = "Retired::is_empty")]
+    pub retired: Retired,
 }
 
 /// How to reach the council. Numbers and hours are texts for people: “111, option 2” is one.

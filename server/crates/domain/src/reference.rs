@@ -36,6 +36,9 @@ pub struct InvalidReference;
 pub struct Reference([u8; SYMBOLS]);
 
 impl Reference {
+    /// One to show what a reference looks like.
+    pub const EXAMPLE: Self = Self(*b"7KQM4TX4");
+
     /// A new reference. The store refuses one that is taken; then make another.
     pub fn generate(rng: &mut dyn RngCore) -> Self {
         let mut values = [0_u32; SYMBOLS];

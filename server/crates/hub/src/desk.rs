@@ -5,6 +5,7 @@
 mod assign;
 mod close;
 mod conversation;
+mod holding_reply;
 mod note;
 mod open;
 mod queue;

@@ -8,6 +8,7 @@ mod answers;
 mod draft;
 mod follow;
 mod follow_up;
+pub(crate) mod letters;
 pub(crate) mod record;
 mod step;
 pub(crate) mod submit;
@@ -18,8 +19,6 @@ pub use draft::{Draft, SummaryRow};
 pub use follow::{EnquiryStatus, StatusState};
 pub use step::Step;
 pub use submit::{Acknowledgement, Submitted};
-
-pub(crate) use answers::words as answers_words;
 
 /// What private links are signed for.
 pub(crate) const LINK_PURPOSE: &str = "enquiry";

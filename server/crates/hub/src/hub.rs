@@ -1,6 +1,6 @@
 //! The hub itself: what every use case works with.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::{
     clock::{Clock, london_date},
@@ -20,14 +20,15 @@ use crate::{
     desk::Desk,
     enquiries::Enquiries,
     local_offer::LocalOffer,
+    settings::{Settings, Version},
 };
 
 /// What a hub is made of.
 pub struct Parts {
     /// Where everything is kept. Migrated already.
     pub database: Database,
-    /// The council's settings, checked already.
-    pub council: Council,
+    /// The council's settings as they are in the database.
+    pub settings: Version,
     /// The local offer's index.
     pub index: search::Index,
     /// What carries mail out.
@@ -50,7 +51,7 @@ pub struct Hub(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
-    council: Arc<Council>,
+    settings: RwLock<Version>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
     jobs_waiting: Notify,
@@ -64,7 +65,7 @@ impl Hub {
         use rand::SeedableRng;
         let random = StdRng::from_rng(&mut parts.random);
         Self(Arc::new(Inner {
-            council: Arc::new(parts.council.clone()),
+            settings: RwLock::new(parts.settings.clone()),
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
             jobs_waiting: Notify::new(),
@@ -103,10 +104,30 @@ impl Hub {
         Audit(self)
     }
 
-    /// The council's settings.
+    /// Reading and changing the council's settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings<'_> {
+        Settings(self)
+    }
+
+    /// The council's settings, as they are now.
     #[must_use]
     pub fn council(&self) -> Arc<Council> {
-        Arc::clone(&self.0.council)
+        self.settings_version().council
+    }
+
+    pub(crate) fn settings_version(&self) -> Version {
+        let settings = self.0.settings.read();
+        settings.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on these settings count, unless newer ones do already.
+    pub(crate) fn use_settings(&self, newer: Version) {
+        let settings = self.0.settings.write();
+        let mut settings = settings.unwrap_or_else(PoisonError::into_inner);
+        if newer.number > settings.number {
+            *settings = newer;
+        }
     }
 
     /// What time it is.

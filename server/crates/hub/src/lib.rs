@@ -17,7 +17,9 @@ pub mod jobs;
 pub mod local_offer;
 mod policy;
 pub mod pressed;
+pub mod settings;
 mod token;
+mod typed;
 
 pub use actor::{Actor, Officer};
 pub use enquiries::{

@@ -13,6 +13,8 @@ pub(crate) enum Act {
     EditLocalOffer,
     /// Add, list and disable accounts.
     ManageAccounts,
+    /// See and change the council's settings.
+    ChangeSettings,
     /// Check the record of deeds.
     ReadAudit,
 }
@@ -23,7 +25,9 @@ const fn allows(role: Role, act: Act) -> bool {
             matches!(role, Role::Officer | Role::TeamLead | Role::Administrator)
         }
         Act::EditLocalOffer => matches!(role, Role::Editor | Role::Administrator),
-        Act::ManageAccounts | Act::ReadAudit => matches!(role, Role::Administrator),
+        Act::ManageAccounts | Act::ChangeSettings | Act::ReadAudit => {
+            matches!(role, Role::Administrator)
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Mail going out: what our letters say, how they are packed, and what carries them.
 //!
-//! Start with [`compose`], which makes a [`Letter`] from facts. The letter waits in the outbox;
+//! Start with [`letters::compose`], which makes a [`Letter`] from facts. The letter waits in the outbox;
 //! at the moment of sending it is packed as an [`OutgoingMail`], its private link is filled in
 //! ([`message`] says why so late), and a [`Transport`] hands it to a server or writes it to a folder.
 //! [`secrets`] signs what goes into a link or a return path.
 //!
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
-pub mod compose;
+pub mod letters;
 pub mod message;
 pub mod outgoing;
 mod return_path;
@@ -16,7 +16,6 @@ pub mod secrets;
 mod tests;
 pub mod transport;
 
-pub use compose::{Acknowledgement, Reply, ReplyOutcome, acknowledgement, reply};
 pub use message::Letter;
 pub use outgoing::{Automatic, ComposeError, OutgoingMail, Sender};
 pub use secrets::LinkKey;

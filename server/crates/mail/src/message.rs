@@ -20,8 +20,8 @@ pub struct Letter {
     pub subject: String,
     /// The plain text.
     pub text: String,
-    /// The same as a page of HTML.
-    pub html: String,
+    /// The same as a page of HTML; `None` for people who asked for text only.
+    pub html: Option<String>,
 }
 
 /// Whatever a letter says is private, so that a logged one must say nothing.
@@ -40,11 +40,11 @@ impl Letter {
         mail: MailId,
         subject: String,
         text: String,
-        html: String,
+        html: Option<String>,
     ) -> Result<Letter, ComposeError> {
         let marker = private_link_marker(mail);
         let once = |body: &str| body.matches(&marker).count() == 1;
-        if !once(&text) || !once(&html) {
+        if !once(&text) || !html.as_deref().is_none_or(once) {
             return Err(ComposeError::Marker);
         }
         Ok(Letter {

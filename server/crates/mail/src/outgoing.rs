@@ -9,9 +9,8 @@ use domain::ids::MailId;
 use jiff::Timestamp;
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Message, message::MessageBuilder};
-use minijinja::HtmlEscape;
 use url::Url;
 
 use crate::message::private_link_marker;
@@ -36,8 +35,11 @@ pub struct Sender {
 /// Who wrote a mail: our system, or a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Automatic {
-    /// An acknowledgement: it must say that it is automatic and ask for no automatic answer (RFC 3834).
-    Acknowledgement,
+    /// By our system, in answer to what somebody sent: it must say so, and ask for no automatic
+    /// answer (RFC 3834).
+    Replied,
+    /// By our system, without being asked: the same holds.
+    Generated,
     /// Written by a person.
     Person,
 }
@@ -59,8 +61,8 @@ pub struct OutgoingMail {
     pub subject: String,
     /// The plain text.
     pub text: String,
-    /// The same as HTML.
-    pub html: String,
+    /// The same as HTML; `None` for people who asked for text only.
+    pub html: Option<String>,
     /// The Message-ID, with its angle brackets ([`message_id`]).
     pub message_id: String,
     /// The Message-ID of the mail that this one answers, if there is one.
@@ -121,7 +123,7 @@ impl OutgoingMail {
         self.text = self.text.replace(&marker, link.as_str());
         self.html = self
             .html
-            .replace(&marker, &HtmlEscape(link.as_str()).to_string());
+            .map(|html| html.replace(&marker, &link.as_str().replace('&', "&amp;")));
         self
     }
 
@@ -131,7 +133,11 @@ impl OutgoingMail {
     /// When an address, a header or a body cannot be sent as it is.
     pub fn to_message(&self, at: Timestamp) -> Result<Message, ComposeError> {
         let marker = private_link_marker(self.id);
-        if self.text.contains(&marker) || self.html.contains(&marker) {
+        if [Some(&self.text), self.html.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|body| body.contains(&marker))
+        {
             return Err(ComposeError::PrivateLinkNotFilledIn);
         }
         let to = address(&self.to, "recipient's")?;
@@ -147,10 +153,14 @@ impl OutgoingMail {
             .to(Mailbox::new(None, to.clone()))
             .subject(header_text(&self.subject, "subject")?)
             .envelope(Envelope::new(Some(return_path), vec![to])?);
-        let body = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
-        Ok(self
-            .marked_automatic(self.threaded(builder))
-            .multipart(body)?)
+        let builder = self.marked_automatic(self.threaded(builder));
+        Ok(match &self.html {
+            Some(html) => {
+                let (text, html) = (self.text.clone(), html.clone());
+                builder.multipart(MultiPart::alternative_plain_html(text, html))?
+            }
+            None => builder.singlepart(SinglePart::plain(self.text.clone()))?,
+        })
     }
 
     /// Adds the headers by which mail programs keep a thread together.
@@ -175,15 +185,15 @@ impl OutgoingMail {
     }
 
     fn marked_automatic(&self, builder: MessageBuilder) -> MessageBuilder {
-        match self.automatic {
-            Automatic::Person => builder,
-            Automatic::Acknowledgement => builder
-                .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-replied".to_owned()))
-                .raw_header(HeaderValue::new(
-                    AUTO_RESPONSE_SUPPRESS,
-                    ANSWERS_TO_SUPPRESS.to_owned(),
-                )),
-        }
+        let how = match self.automatic {
+            Automatic::Person => return builder,
+            Automatic::Replied => "auto-replied",
+            Automatic::Generated => "auto-generated",
+        };
+        let suppress = ANSWERS_TO_SUPPRESS.to_owned();
+        builder
+            .raw_header(HeaderValue::new(AUTO_SUBMITTED, how.to_owned()))
+            .raw_header(HeaderValue::new(AUTO_RESPONSE_SUPPRESS, suppress))
     }
 }
 

@@ -49,7 +49,7 @@ fn outgoing() -> OutgoingMail {
         return_path: address("send+b.tag@council.example"),
         subject: "Your enquiry".to_owned(),
         text: "Here is your answer. ✓\n".to_owned(),
-        html: "<p>Here is your answer. ✓</p>\n".to_owned(),
+        html: Some("<p>Here is your answer. ✓</p>\n".to_owned()),
         message_id: message_id(mail_id(), &public),
         in_reply_to: None,
         references: Vec::new(),

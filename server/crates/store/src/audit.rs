@@ -122,6 +122,19 @@ impl Audit<'_> {
         Ok(())
     }
 
+    /// Every deed of one kind, the earliest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn of_action(&mut self, action: &str) -> Result<Vec<AuditEntry>, StoreError> {
+        const SQL: &str = "SELECT id, done_at, actor_kind, actor, action, enquiry, subject, detail \
+                           FROM audit WHERE action = $1 ORDER BY done_at, id";
+        fetch_all!(self.tx, AuditRow, SQL, action)?
+            .into_iter()
+            .map(AuditEntry::try_from)
+            .collect()
+    }
+
     /// What was done in one enquiry, the earliest first.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ mod moving;
 mod outbox;
 mod promises;
 mod sessions;
+mod settings;
 mod token;
 mod tx;
 
@@ -54,5 +55,6 @@ pub use moving::{MoveError, MovedTable};
 pub use outbox::{Mail, NewMail, Outbox};
 pub use promises::Promises;
 pub use sessions::{Session, Sessions};
+pub use settings::{Settings, SettingsSave, SettingsVersion};
 pub use token::TokenHash;
 pub use tx::Tx;

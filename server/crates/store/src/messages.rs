@@ -5,10 +5,11 @@ use std::fmt;
 use domain::codes::{DeliveryState, Direction, MessageKind};
 use domain::ids::{AccountId, EnquiryId, MessageId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{instant, parsed, parsed_if_any};
+use crate::columns::{day_text, instant, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -31,6 +32,8 @@ pub struct NewMessage {
     pub at: Timestamp,
     /// How far an outgoing one has come; none for those that are not sent by mail.
     pub delivery: Option<DeliveryState>,
+    /// The day that a holding reply promises.
+    pub promises_on: Option<Date>,
 }
 
 /// Who wrote a message, of the staff.
@@ -61,6 +64,8 @@ pub struct Message {
     pub at: Timestamp,
     /// How far an outgoing one has come.
     pub delivery: Option<DeliveryState>,
+    /// The day that a holding reply promises.
+    pub promises_on: Option<Date>,
 }
 
 impl fmt::Debug for NewMessage {
@@ -92,6 +97,7 @@ struct MessageRow {
     body: String,
     said_at: i64,
     delivery: Option<String>,
+    promises_on: Option<String>,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -111,6 +117,7 @@ impl TryFrom<MessageRow> for Message {
             body: row.body,
             at: instant("messages.said_at", row.said_at)?,
             delivery: parsed_if_any("messages.delivery", row.delivery.as_deref())?,
+            promises_on: parsed_if_any("messages.promises_on", row.promises_on.as_deref())?,
         })
     }
 }
@@ -120,7 +127,7 @@ macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.enquiry, m.direction, m.kind, m.author, a.name AS author_name, m.body, \
-             m.said_at, m.delivery FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
+             m.said_at, m.delivery, m.promises_on FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
             $rest
         )
     };
@@ -138,8 +145,8 @@ impl Messages<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when there is a message with this id.
     pub async fn insert(&mut self, message: &NewMessage) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO messages (id, enquiry, direction, kind, author, body, said_at, delivery) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        const SQL: &str = "INSERT INTO messages (id, enquiry, direction, kind, author, body, said_at, delivery, promises_on) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         execute!(
             self.tx,
             SQL,
@@ -151,6 +158,7 @@ impl Messages<'_> {
             message.body.as_str(),
             message.at.as_millisecond(),
             message.delivery.map(DeliveryState::as_str),
+            day_text(message.promises_on),
         )?;
         Ok(())
     }

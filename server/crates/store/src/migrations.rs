@@ -52,6 +52,8 @@ const STEPS: &[Step] = &[
     portable!(8, "write probes", "0008_write_probes"),
     paired!(9, "audit chain", "0009_audit_chain"),
     portable!(10, "installation", "0010_installation"),
+    portable!(11, "settings", "0011_settings"),
+    portable!(12, "letters", "0012_letters"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -32,8 +32,8 @@ pub struct NewMail {
     pub subject: String,
     /// The plain text; a marker stands where the private link will be filled in.
     pub body_text: String,
-    /// The same as HTML.
-    pub body_html: String,
+    /// The same as HTML; `None` for people who asked for text only.
+    pub body_html: Option<String>,
     /// The `Message-ID` header: the same at every attempt, so that a second copy is recognisable.
     pub message_id: String,
     /// The `In-Reply-To` header.
@@ -112,7 +112,7 @@ impl TryFrom<MailRow> for Mail {
                 to_name: row.to_name,
                 subject: row.subject,
                 body_text: row.body_text,
-                body_html: row.body_html,
+                body_html: Some(row.body_html).filter(|html| !html.is_empty()),
                 message_id: row.message_id,
                 in_reply_to: row.in_reply_to,
                 created_at: instant("mails.created_at", row.created_at)?,
@@ -164,7 +164,7 @@ impl Outbox<'_> {
             mail.to_name.as_deref(),
             mail.subject.as_str(),
             mail.body_text.as_str(),
-            mail.body_html.as_str(),
+            mail.body_html.as_deref().unwrap_or_default(),
             mail.message_id.as_str(),
             mail.in_reply_to.as_deref(),
             mail.created_at.as_millisecond(),

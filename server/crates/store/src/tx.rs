@@ -4,7 +4,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Installation, Jobs,
-    Links, LocalOffer, Messages, Outbox, Promises, Sessions, StoreError,
+    Links, LocalOffer, Messages, Outbox, Promises, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -42,6 +42,11 @@ impl Tx {
             Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
+    }
+
+    /// The council's settings, version by version.
+    pub fn settings(&mut self) -> Settings<'_> {
+        Settings { tx: self }
     }
 
     /// Teams, topics and districts, as the council's settings name them.

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::Cluster;
 
-/// A migrated database with a council's teams, topics and districts. It is deleted with this value.
+/// A migrated database with a council's settings. It is deleted with this value.
 #[derive(Debug)]
 pub struct ThrowAwayDatabase {
     /// The database.
@@ -109,10 +109,10 @@ pub async fn open(address: &str, folder: &Path, council: &Council) -> Database {
         .expect("a database");
     database.migrate().await.expect("its tables");
     let mut tx = database.begin().await.expect("a transaction");
-    tx.council()
-        .sync(council)
+    let at = "2026-01-01T00:00:00Z".parse().expect("a time");
+    hub::settings::begin(&mut tx, council, at)
         .await
-        .expect("the council's keys");
+        .expect("its settings");
     tx.commit().await.expect("a commit");
     database
 }

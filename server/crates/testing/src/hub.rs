@@ -10,7 +10,10 @@ use std::{
 };
 
 use domain::{clock::Clock, codes::Role, email::EmailAddress, form::Fields};
-use hub::{Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer};
+use hub::{
+    Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
+    settings::Version,
+};
 use jiff::Timestamp;
 use mail::{LinkKey, Transport};
 use rand::{SeedableRng, rngs::StdRng};
@@ -196,7 +199,7 @@ pub fn join(
     };
     Hub::new(Parts {
         database,
-        council,
+        settings: Version::first(council),
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,
@@ -205,6 +208,21 @@ pub fn join(
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
     })
+}
+
+/// A second process on a test's database, with a folder of its own index.
+///
+/// # Panics
+/// When its index cannot be made.
+#[must_use]
+pub fn join_again(test: &TestHub) -> Hub {
+    join(
+        &test.database.folder().join("second"),
+        test.database.database.clone(),
+        Arc::new(test.clock.clone()),
+        Arc::new(test.mails.clone()),
+        Setup::default(),
+    )
 }
 
 /// What a form posts.

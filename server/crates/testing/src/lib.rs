@@ -24,5 +24,5 @@ pub use catcher::{CaughtMail, MailCatcher};
 pub use clock::SettableClock;
 pub use database::ThrowAwayDatabase;
 pub use eventually::eventually;
-pub use hub::{PASSWORD, Setup, TestHub, fields, time};
+pub use hub::{PASSWORD, Setup, TestHub, fields, join_again, time};
 pub use postgres::Cluster;

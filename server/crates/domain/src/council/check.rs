@@ -157,9 +157,14 @@ impl Council {
     }
 
     fn check_keys(&self, faults: &mut Vec<CouncilFault>) {
-        let topics = self.topics.iter().map(|topic| topic.key.as_str());
-        let districts = self.districts.iter().map(|district| district.key.as_str());
-        let teams = self.teams.iter().map(|team| team.key.as_str());
+        // What is retired keeps its key: old enquiries name it.
+        let retired = &self.retired;
+        let topics = self.topics.iter().chain(&retired.topics);
+        let topics = topics.map(|topic| topic.key.as_str());
+        let districts = self.districts.iter().chain(&retired.districts);
+        let districts = districts.map(|district| district.key.as_str());
+        let teams = self.teams.iter().chain(&retired.teams);
+        let teams = teams.map(|team| team.key.as_str());
         faults.extend(duplicates("topics", topics));
         faults.extend(duplicates("districts", districts));
         faults.extend(duplicates("teams", teams));

@@ -172,3 +172,66 @@ fn a_closure_of_years_is_a_fault() {
     let faults = faults_after(|council| council.closures[0].to = date(2036, 12, 31));
     assert_eq!(faults.len(), 1);
 }
+
+#[test]
+fn a_difference_names_the_setting_and_what_it_was_and_is() {
+    let before = council();
+    let mut after = before.clone();
+    after.contact.telephone = "01632 960 002".to_owned();
+    after.topics.insert(
+        0,
+        Topic {
+            key: "money".parse().unwrap(),
+            name: "Money".to_owned(),
+            hint: None,
+            working_days: None,
+        },
+    );
+    after.routing.remove(1);
+    let told: Vec<String> = differences(&before, &after)
+        .into_iter()
+        .map(|found| format!("{}: {:?} to {:?}", found.setting, found.before, found.after))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "contact.telephone: Some(\"01632 960 001\") to Some(\"01632 960 002\")",
+            "routing.assessments.team: Some(\"casework\") to None",
+            "routing.assessments.topic: Some(\"assessments\") to None",
+            "topics.money.key: None to Some(\"money\")",
+            "topics.money.name: None to Some(\"Money\")",
+        ]
+    );
+}
+
+#[test]
+fn another_order_alone_is_a_difference_too() {
+    let before = council();
+    let mut after = before.clone();
+    after.topics.swap(0, 1);
+    let found = differences(&before, &after);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].setting, "topics in order");
+}
+
+#[test]
+fn what_a_file_leaves_out_is_retired_and_keeps_its_name() {
+    let before = council();
+    let mut after = before.clone();
+    after.topics.remove(1);
+    let after = after.keeping_names_of(&before);
+    let travel = "transport".parse().unwrap();
+    assert_eq!(after.topic(&travel), None);
+    assert_eq!(after.topic_name(&travel), "Travel to school");
+    assert_eq!(after.check(), Ok(()));
+    assert_eq!(after.clone().keeping_names_of(&before), after);
+}
+
+#[test]
+fn a_key_that_was_given_up_is_not_given_again() {
+    let faults = faults_after(|council| {
+        let again = council.topics[2].clone();
+        council.retired.topics.push(again);
+    });
+    assert_eq!(faults, ["topics: the key “other” is there twice"]);
+}

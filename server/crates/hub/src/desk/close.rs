@@ -5,6 +5,7 @@ use domain::{codes::EndReason, enquiry::Event, form::Fields, reference::Referenc
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
+    enquiries::letters,
     policy::{Act, person},
 };
 
@@ -34,9 +35,14 @@ impl Desk<'_> {
         let mut tx = self.0.database().begin().await?;
         let enquiry = self.hold(&mut tx, reference).await?;
         seen::unchanged(&mut tx, &enquiry, fields).await?;
-        self.apply(&mut tx, &act, &enquiry, &event, "reason")
+        let applied = self
+            .apply(&mut tx, &act, &enquiry, &event, "reason")
             .await?;
+        let told = letters::tell(self.0, &mut tx, &applied, act.at).await?;
         tx.commit().await?;
+        if told {
+            self.0.jobs_waiting().notify_one();
+        }
         Ok(())
     }
 }

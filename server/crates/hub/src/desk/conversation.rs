@@ -12,9 +12,9 @@ use store::NewMessage;
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
-    enquiries::answers_words,
     policy::{Act, person},
     pressed::{Pressed, pressed},
+    typed,
 };
 
 /// Longest record, in characters.
@@ -35,7 +35,7 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let officer = person(actor, Act::WorkEnquiries)?;
         let body = clean_prose(fields.one("conversation"), RECORD).map_err(|fault| {
-            let words = answers_words(&fault, "Write what was said", "The record");
+            let words = typed::words(&fault, "Write what was said", "The record");
             Error::refused("conversation", words)
         })?;
         let act = self.act(actor);
@@ -57,6 +57,7 @@ impl Desk<'_> {
                 body,
                 at: act.at,
                 delivery: None,
+                promises_on: None,
             })
             .await?;
         let event = Event::ConversationLogged {

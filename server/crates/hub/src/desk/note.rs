@@ -11,9 +11,9 @@ use store::NewMessage;
 use super::Desk;
 use crate::{
     Actor, Error,
-    enquiries::answers_words,
     policy::{Act, person},
     pressed::{Pressed, pressed},
+    typed,
 };
 
 /// Longest note, in characters.
@@ -33,7 +33,7 @@ impl Desk<'_> {
     ) -> Result<(), Error> {
         let officer = person(actor, Act::WorkEnquiries)?;
         let body = clean_prose(fields.one("note"), NOTE).map_err(|fault| {
-            Error::refused("note", answers_words(&fault, "Write the note", "The note"))
+            Error::refused("note", typed::words(&fault, "Write the note", "The note"))
         })?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
@@ -53,6 +53,7 @@ impl Desk<'_> {
                 body,
                 at: act.at,
                 delivery: None,
+                promises_on: None,
             })
             .await?;
         act.note(

@@ -6,13 +6,15 @@ use domain::{
     enquiry::{Enquiry, State},
     reference::Reference,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::AcknowledgementState;
 
-use super::{Desk, Due, Seen};
+use super::{
+    Desk, Due, Seen,
+    holding_reply::{days_offered, waits_to_hold},
+};
 use crate::{
     Actor, Error,
-    enquiries::submit::team_name,
     policy::{Act, person},
 };
 
@@ -43,6 +45,8 @@ pub struct EnquiryFile {
     pub due: Due,
     /// What this page shows, for its forms to carry.
     pub seen: Seen,
+    /// The days that a holding reply may promise; none while one waits to be sent.
+    pub days_to_hold_until: Vec<Date>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
 }
@@ -62,6 +66,8 @@ pub struct FileMessage {
     pub at: Timestamp,
     /// Whether it was sent, for what is mailed.
     pub delivery: Option<DeliveryState>,
+    /// The day that a holding reply promises.
+    pub promises_on: Option<Date>,
 }
 
 /// One mail of the outbox.
@@ -108,17 +114,19 @@ impl Desk<'_> {
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
         let mails = tx.outbox().for_enquiry(enquiry.id).await?;
         let file = EnquiryFile {
-            topic: council
-                .topic(&enquiry.topic)
-                .map_or_else(|| enquiry.topic.to_string(), |topic| topic.name.clone()),
+            topic: council.topic_name(&enquiry.topic),
             district: enquiry
                 .district
                 .as_ref()
-                .and_then(|key| council.district(key))
-                .map(|district| district.name.clone()),
-            team: team_name(&council, &enquiry),
+                .map(|key| council.district_name(key)),
+            team: council.team_name(&enquiry.team),
             officer,
             child: tx.enquiries().child(enquiry.id).await?,
+            days_to_hold_until: if messages.iter().any(waits_to_hold) {
+                Vec::new()
+            } else {
+                days_offered(hub, &enquiry, hub.now())
+            },
             seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),
             mails: mails.into_iter().map(FileMail::from).collect(),
@@ -150,6 +158,7 @@ impl From<store::Message> for FileMessage {
             body: message.body,
             at: message.at,
             delivery: message.delivery,
+            promises_on: message.promises_on,
         }
     }
 }

@@ -110,18 +110,11 @@ impl Desk<'_> {
 
     fn row(&self, row: store::QueueRow, now: Timestamp) -> QueueRow {
         let council = self.0.council();
-        let district = row.district.as_ref();
         QueueRow {
             reference: row.reference,
-            topic: council
-                .topic(&row.topic)
-                .map_or_else(|| row.topic.to_string(), |topic| topic.name.clone()),
-            district: district
-                .and_then(|key| council.district(key))
-                .map(|district| district.name.clone()),
-            team: council
-                .team(&row.team)
-                .map_or_else(|| row.team.to_string(), |team| team.name.clone()),
+            topic: council.topic_name(&row.topic),
+            district: row.district.as_ref().map(|key| council.district_name(key)),
+            team: council.team_name(&row.team),
             officer: row.officer_name,
             correspondent: row.correspondent_name,
             kind: row.correspondent_kind,

@@ -1,7 +1,7 @@
 //! What every act on an enquiry begins and ends with.
 
 use domain::{
-    enquiry::{Enquiry, Event},
+    enquiry::{Applied, Enquiry, Event},
     reference::Reference,
 };
 use store::Tx;
@@ -38,12 +38,12 @@ impl Desk<'_> {
         enquiry: &Enquiry,
         event: &Event,
         field: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Applied, Error> {
         let rules = self.0.council().rules_for(&enquiry.topic);
         let applied = enquiry
             .apply(event, &rules)
             .map_err(|refusal| refused_by_rules(field, refusal))?;
         act.changed(tx, enquiry, &applied).await?;
-        Ok(())
+        Ok(applied)
     }
 }

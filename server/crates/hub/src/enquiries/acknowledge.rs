@@ -2,21 +2,19 @@
 //! the transaction of the enquiry itself; or why there is none.
 
 use domain::{
-    clock::london_date,
-    codes::MessageKind,
-    correspondent::Correspondent,
-    council::Council,
-    enquiry::Enquiry,
-    ids::{EnquiryId, MailId},
+    clock::london_date, correspondent::Correspondent, council::Council, enquiry::Enquiry,
+    ids::EnquiryId,
 };
 use jiff::SignedDuration;
-use store::{AcknowledgementState, Link, NewMail, Tx};
+use mail::letters::About;
+use store::{AcknowledgementState, Link, Tx};
 
 use super::{
     Acknowledgement, Enquiries,
-    submit::{first_due_on, team_name},
+    letters::{self, NewLetter},
+    submit::first_due_on,
 };
-use crate::{Error, jobs};
+use crate::Error;
 
 /// A private link works for two years: as long as a family may need to look back.
 const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
@@ -64,48 +62,23 @@ impl Enquiries<'_> {
                 .await?;
             return Ok(Acknowledgement::NoAddress);
         }
-        let mail = hub.random(|random| MailId::generate(now, random));
-        let letter = self.acknowledgement_letter(mail, enquiry, council)?;
-        tx.outbox()
-            .insert(&NewMail {
-                id: mail,
-                enquiry: enquiry.id,
-                message: None,
-                kind: MessageKind::Acknowledgement,
-                to_address: to.clone(),
-                to_name: None,
-                subject: letter.subject,
-                body_text: letter.text,
-                body_html: letter.html,
-                message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
-                in_reply_to: None,
-                created_at: now,
-            })
-            .await?;
+        let letter = NewLetter {
+            enquiry,
+            correspondent,
+            to,
+            message: None,
+            about: About::Acknowledgement {
+                received_on: london_date(now),
+                due_on: first_due_on(enquiry),
+                working_days: council.rules_for(&enquiry.topic).promise.working_days,
+            },
+            in_reply_to: None,
+            at: now,
+        };
+        letters::write(hub, tx, letter).await?;
         tx.enquiries()
             .set_acknowledgement(enquiry.id, AcknowledgementState::Queued)
             .await?;
-        jobs::enqueue(hub, tx, jobs::Kind::SendMail, mail.as_uuid(), now).await?;
         Ok(Acknowledgement::Queued { to: to.clone() })
-    }
-
-    fn acknowledgement_letter(
-        &self,
-        mail: MailId,
-        enquiry: &Enquiry,
-        council: &Council,
-    ) -> Result<mail::Letter, Error> {
-        let received_on = london_date(enquiry.received_at);
-        let due_on = first_due_on(enquiry);
-        mail::acknowledgement(&mail::Acknowledgement {
-            council,
-            mail,
-            reference: &enquiry.reference,
-            received_on,
-            due_on,
-            team_name: &team_name(council, enquiry),
-            working_days: council.rules_for(&enquiry.topic).promise.working_days,
-        })
-        .map_err(Error::internal)
     }
 }

@@ -4,8 +4,6 @@
 
 pub(super) mod summary;
 
-use std::str::FromStr;
-
 use domain::{
     codes::{ContactPreference, CorrespondentKind, EhcPlan, Support},
     correspondent::ChildDetails,
@@ -14,9 +12,13 @@ use domain::{
     form::{Faults, Fields},
     keys::{DistrictKey, TopicKey},
     telephone::Telephone,
-    text::{TextFault, clean_line, clean_prose},
+    text::clean_prose,
 };
 use jiff::civil::Date;
+
+use crate::typed::{
+    self, TypedDay, code, line, optional, optional_code, optional_line, optional_prose, words,
+};
 
 /// Longest name of a person, school or setting, in characters.
 const NAME: usize = 100;
@@ -93,33 +95,20 @@ pub(super) fn child(fields: &Fields, today: Date) -> Result<ChildDetails, Faults
 }
 
 fn birthday(faults: &mut Faults, fields: &Fields, today: Date) -> Option<Date> {
-    let parts = ["day", "month", "year"].map(|part| {
-        fields
-            .one(&format!("child_born_on-{part}"))
-            .trim()
-            .to_owned()
-    });
-    if parts.iter().all(String::is_empty) {
-        return None;
-    }
-    let [day, month, year] = &parts;
-    let date = match (year.parse(), month.parse(), day.parse()) {
-        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
-        _ => None,
-    };
-    match date {
-        None => faults.add(
+    match typed::day(fields, "child_born_on") {
+        TypedDay::Nothing => {}
+        TypedDay::NoDay => faults.add(
             "child_born_on",
             "Enter a real date of birth, like 27 3 2015, or leave it empty",
         ),
-        Some(date) if date > today => {
+        TypedDay::Day(date) if date > today => {
             faults.add("child_born_on", "The date of birth must be in the past");
         }
-        Some(date) if date.year() < 1900 => faults.add(
+        TypedDay::Day(date) if date.year() < 1900 => faults.add(
             "child_born_on",
             "Enter the year with four numbers, like 2015",
         ),
-        Some(_) => return date,
+        TypedDay::Day(date) => return Some(date),
     }
     None
 }
@@ -229,87 +218,5 @@ pub(super) fn reach(fields: &Fields) -> Result<Reach, Faults> {
             postal_address,
         }),
         _ => Err(faults),
-    }
-}
-
-fn code<T: FromStr>(faults: &mut Faults, fields: &Fields, field: &str, request: &str) -> Option<T> {
-    let read = fields.one(field).parse().ok();
-    if read.is_none() {
-        faults.add(field, request);
-    }
-    read
-}
-
-fn optional_code<T: FromStr>(faults: &mut Faults, fields: &Fields, field: &str) -> Option<T> {
-    if fields.one(field).is_empty() {
-        return None;
-    }
-    code(faults, fields, field, "Choose one of the answers, or none")
-}
-
-fn optional<T: FromStr>(
-    faults: &mut Faults,
-    fields: &Fields,
-    field: &str,
-    request: &str,
-) -> Option<T> {
-    let typed = fields.one(field).trim();
-    if typed.is_empty() {
-        return None;
-    }
-    let read = typed.parse().ok();
-    if read.is_none() {
-        faults.add(field, request);
-    }
-    read
-}
-
-fn line(
-    faults: &mut Faults,
-    fields: &Fields,
-    field: &str,
-    max: usize,
-    request: &str,
-) -> Option<String> {
-    match clean_line(fields.one(field), max) {
-        Ok(line) => Some(line),
-        Err(fault) => {
-            faults.add(field, words(&fault, request, "This"));
-            None
-        }
-    }
-}
-
-fn optional_line(faults: &mut Faults, fields: &Fields, field: &str, max: usize) -> Option<String> {
-    if fields.one(field).trim().is_empty() {
-        return None;
-    }
-    line(faults, fields, field, max, "")
-}
-
-fn optional_prose(faults: &mut Faults, fields: &Fields, field: &str, max: usize) -> Option<String> {
-    let typed = fields.one(field);
-    if typed.trim().is_empty() {
-        return None;
-    }
-    match clean_prose(typed, max) {
-        Ok(text) => Some(text),
-        Err(fault) => {
-            faults.add(field, words(&fault, "", "This"));
-            None
-        }
-    }
-}
-
-/// What a text's fault tells the person who typed it.
-pub(crate) fn words(fault: &TextFault, when_empty: &str, what: &str) -> String {
-    match fault {
-        TextFault::Empty => when_empty.to_owned(),
-        TextFault::TooLong { max, actual } => {
-            format!("{what} must be {max} characters or fewer. It has {actual}")
-        }
-        TextFault::ControlCharacter => {
-            format!("{what} has a hidden character in it. Type it again, or paste it as plain text")
-        }
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{Enquiries, LINK_PURPOSE, submit::team_name};
+use super::{Enquiries, LINK_PURPOSE};
 use crate::Error;
 
 /// Where an enquiry stands, as its correspondent may see it.
@@ -86,7 +86,7 @@ impl Enquiries<'_> {
     fn status(&self, enquiry: &Enquiry) -> EnquiryStatus {
         EnquiryStatus {
             reference: enquiry.reference,
-            team: team_name(&self.0.council(), enquiry),
+            team: self.0.council().team_name(&enquiry.team),
             received_on: london_date(enquiry.received_at),
             chasers: enquiry.chasers,
             state: match enquiry.state {

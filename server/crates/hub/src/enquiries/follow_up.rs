@@ -8,7 +8,7 @@ use domain::{
 };
 use store::NewMessage;
 
-use super::{Enquiries, answers};
+use super::{Enquiries, answers, letters};
 use crate::{
     Error,
     error::refused_by_rules,
@@ -17,7 +17,7 @@ use crate::{
 
 impl Enquiries<'_> {
     /// Adds a message to the enquiry behind a private link. A running promise keeps its date and
-    /// counts a chaser; an answered or closed enquiry starts a new promise. Pressed twice, the
+    /// counts a chaser; an answered or closed enquiry starts a new promise, and a letter tells its day. Pressed twice, the
     /// message is kept once.
     ///
     /// # Errors
@@ -46,6 +46,7 @@ impl Enquiries<'_> {
             body,
             at: now,
             delivery: None,
+            promises_on: None,
         };
         let event = Event::MessageReceived {
             at: now,
@@ -65,7 +66,11 @@ impl Enquiries<'_> {
         )
         .await?;
         act.changed(&mut tx, &enquiry, &applied).await?;
+        let told = letters::tell(hub, &mut tx, &applied, now).await?;
         tx.commit().await?;
+        if told {
+            hub.jobs_waiting().notify_one();
+        }
         Ok(())
     }
 }

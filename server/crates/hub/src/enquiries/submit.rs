@@ -164,6 +164,7 @@ impl Enquiries<'_> {
             body: told.message.clone(),
             at: now,
             delivery: None,
+            promises_on: None,
         };
         tx.messages().insert(&message).await?;
         let act = self.act_of(told.correspondent.id, now);
@@ -210,7 +211,7 @@ fn told_of(enquiry: &Enquiry, acknowledgement: Acknowledgement, council: &Counci
         received_at: enquiry.received_at,
         due_on: first_due_on(enquiry),
         working_days: council.rules_for(&enquiry.topic).promise.working_days,
-        team: team_name(council, enquiry),
+        team: council.team_name(&enquiry.team),
         acknowledgement,
     }
 }
@@ -221,12 +222,6 @@ pub(super) fn first_due_on(enquiry: &Enquiry) -> Date {
         || london_date(enquiry.received_at),
         |promise| promise.due_on,
     )
-}
-
-pub(crate) fn team_name(council: &Council, enquiry: &Enquiry) -> String {
-    council
-        .team(&enquiry.team)
-        .map_or_else(|| enquiry.team.to_string(), |team| team.name.clone())
 }
 
 /// Reads the whole draft once more: settings may have changed since a page was answered.

@@ -10,7 +10,10 @@ use mail::{Automatic, OutgoingMail, SendError, Sender};
 use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
 
 use super::{Kind, worker::Outcome};
-use crate::{Error, Hub, enquiries::LINK_PURPOSE, enquiries::record::Act};
+use crate::{
+    Error, Hub,
+    enquiries::{LINK_PURPOSE, letters, record::Act},
+};
 
 /// How often the commit after a sent mail is tried when somebody else changed the enquiry.
 const COMMITS: u32 = 5;
@@ -70,7 +73,8 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
         in_reply_to: row.in_reply_to.clone(),
         references: row.in_reply_to.clone().into_iter().collect(),
         automatic: match row.kind {
-            MessageKind::Acknowledgement => Automatic::Acknowledgement,
+            MessageKind::Acknowledgement | MessageKind::Reopened => Automatic::Replied,
+            MessageKind::PromiseMoved | MessageKind::Closed => Automatic::Generated,
             _ => Automatic::Person,
         },
     };
@@ -126,8 +130,10 @@ async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> 
         tx.messages()
             .set_delivery(message, DeliveryState::Sent)
             .await?;
-        if row.kind == MessageKind::Reply {
-            answered(hub, &mut tx, &act, mail, message).await?;
+        match row.kind {
+            MessageKind::Reply => answered(hub, &mut tx, &act, mail, message).await?,
+            MessageKind::HoldingReply => held(hub, &mut tx, &act, mail, message).await?,
+            _ => {}
         }
     }
     tx.commit().await?;
@@ -160,6 +166,43 @@ async fn answered(
     };
     let answered = apply(hub, tx, act, &enquiry, &event).await?;
     unread(hub, tx, act, answered, written_at).await
+}
+
+/// The holding reply was sent: its day is promised now, unless the promise that it was about is
+/// over. What was sent cannot be taken back, so a day that the rules refuse now is written down.
+async fn held(
+    hub: &Hub,
+    tx: &mut Tx,
+    act: &Act<'_>,
+    mail: &Mail,
+    message: MessageId,
+) -> Result<(), Error> {
+    let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
+    let enquiry = enquiry.ok_or(Error::NotFound)?;
+    let written = tx.messages().get(message).await?;
+    let new_due_on = written.and_then(|message| message.promises_on);
+    let about_it = enquiry
+        .running_promise()
+        .is_some_and(|promise| promise.received_at <= mail.mail.created_at);
+    let Some(new_due_on) = new_due_on.filter(|_| about_it) else {
+        return Ok(());
+    };
+    let event = Event::HoldingReplySent {
+        at: act.at,
+        message,
+        new_due_on,
+    };
+    let rules = hub.council().rules_for(&enquiry.topic);
+    match enquiry.apply(&event, &rules) {
+        Ok(applied) => drop(act.changed(tx, &enquiry, &applied).await?),
+        Err(refusal) => {
+            tracing::warn!(enquiry.id = %enquiry.id, %refusal, "a holding reply moved nothing");
+            let subject = Some(message.as_uuid());
+            act.note(tx, "holding-reply-moved-nothing", enquiry.id, subject, None)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// What arrived while the reply waited to be sent was not answered by it: a new promise begins,
@@ -195,6 +238,7 @@ async fn apply(
     let rules = hub.council().rules_for(&enquiry.topic);
     let applied = enquiry.apply(event, &rules).map_err(Error::internal)?;
     let revision = act.changed(tx, enquiry, &applied).await?;
+    letters::tell(hub, tx, &applied, act.at).await?;
     Ok(Enquiry {
         revision,
         ..applied.enquiry

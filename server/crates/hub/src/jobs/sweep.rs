@@ -9,7 +9,11 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use store::AuditActor;
 
-use crate::{Error, Hub, enquiries::record::Act, error::refused_by_rules};
+use crate::{
+    Error, Hub,
+    enquiries::{letters, record::Act},
+    error::refused_by_rules,
+};
 
 /// No transaction holds the writer for longer than this many enquiries.
 const CHUNK: u32 = 100;
@@ -78,6 +82,7 @@ async fn apply(
         at: now,
     };
     act.changed(&mut tx, &enquiry, &applied).await?;
+    letters::tell(hub, &mut tx, &applied, now).await?;
     tx.commit().await?;
     Ok(())
 }

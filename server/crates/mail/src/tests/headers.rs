@@ -33,7 +33,7 @@ fn a_persons_mail_says_who_when_and_where_to_answer() {
 #[test]
 fn an_acknowledgement_says_that_it_is_automatic_and_asks_for_no_automatic_answer() {
     let mail = OutgoingMail {
-        automatic: Automatic::Acknowledgement,
+        automatic: Automatic::Replied,
         ..outgoing()
     };
     let headers = headers(&mail);

@@ -1,42 +1,81 @@
 //! What our letters say.
 
+use domain::codes::{EndReason, LetterKind};
+use domain::council::Council;
 use jiff::civil::{Date, date};
+use rstest::rstest;
 use url::Url;
 
 use super::{at, council, mail_id, outgoing, reference};
+use crate::letters::{About, Facts, Form, check, compose, preview, standard};
 use crate::message::private_link_marker;
-use crate::{
-    Acknowledgement, Automatic, ComposeError, Letter, OutgoingMail, Reply, ReplyOutcome,
-    acknowledgement, reply,
-};
+use crate::{Automatic, ComposeError, Letter, OutgoingMail};
 
 const DUE_ON: Date = date(2026, 11, 27);
 const ANSWER: &str =
     "Dear Sam\n\nThe panel meets on 3 December.\nWe will call you then.\n\nBest wishes";
 
-fn an_acknowledgement() -> Letter {
-    acknowledgement(&Acknowledgement {
-        council: &council(),
+fn facts<'a>(council: &'a Council, about: About<'a>) -> Facts<'a> {
+    Facts {
+        council,
         mail: mail_id(),
-        reference: &reference(),
-        received_on: date(2026, 11, 20),
-        due_on: DUE_ON,
+        reference: reference(),
         team_name: "Assessment team, east",
-        working_days: 5,
-    })
-    .unwrap()
+        about,
+    }
 }
 
-fn a_reply(text: &str, outcome: ReplyOutcome) -> Result<Letter, ComposeError> {
-    reply(&Reply {
-        council: &council(),
-        mail: mail_id(),
-        reference: &reference(),
+const ACKNOWLEDGED: About<'static> = About::Acknowledgement {
+    received_on: date(2026, 11, 20),
+    due_on: DUE_ON,
+    working_days: 5,
+};
+
+fn letter(about: About<'_>) -> Letter {
+    compose(&facts(&council(), about), Form::Usual).unwrap()
+}
+
+fn an_acknowledgement() -> Letter {
+    letter(ACKNOWLEDGED)
+}
+
+fn a_reply(text: &str) -> Result<Letter, ComposeError> {
+    let about = About::Reply {
         officer_name: "Jo Bright",
-        team_name: "Assessment team, east",
         text,
-        outcome,
+    };
+    compose(&facts(&council(), about), Form::Usual)
+}
+
+fn a_holding_reply() -> Letter {
+    letter(About::HoldingReply {
+        officer_name: "Jo Bright",
+        text: ANSWER,
+        due_on: DUE_ON,
     })
+}
+
+/// One of each kind.
+fn all() -> Vec<Letter> {
+    let reopened = About::Reopened {
+        received_on: date(2026, 11, 20),
+        due_on: DUE_ON,
+        working_days: 1,
+    };
+    vec![
+        an_acknowledgement(),
+        a_reply(ANSWER).unwrap(),
+        a_holding_reply(),
+        letter(About::PromiseMoved { due_on: DUE_ON }),
+        letter(About::Closed {
+            ended: Some(EndReason::Withdrawn),
+        }),
+        letter(reopened),
+    ]
+}
+
+fn html(letter: &Letter) -> &str {
+    letter.html.as_deref().unwrap()
 }
 
 /// The letter as it is sent.
@@ -45,7 +84,7 @@ fn sent(letter: Letter) -> OutgoingMail {
         subject: letter.subject,
         text: letter.text,
         html: letter.html,
-        automatic: Automatic::Acknowledgement,
+        automatic: Automatic::Replied,
         ..outgoing()
     };
     mail.with_private_link(&link())
@@ -63,10 +102,7 @@ fn words_of(html: &str) -> String {
         .filter_map(|part| part.split_once('>'))
         .map(|(_, words)| words)
         .collect();
-    words
-        .join(" ")
-        .replace("&#x2f;", "/")
-        .replace("&#x27;", "'")
+    words.join(" ").replace("&#39;", "'")
 }
 
 /// Letters and digits alone, in lower case: punctuation and layout may differ.
@@ -86,14 +122,15 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
     Your reference is SEND-7KQM-4TX4.
 
     We will reply by Friday 27 November 2026. A person will write it.
+
     That is 5 working days from when we got it.
     Our system sent this message. It is not our reply. It does not stop the clock.
     This team has your enquiry: Assessment team, east.
 
     FOLLOW YOUR ENQUIRY
-    Use this private link:
+    See your enquiry on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
-    It is only for you. Please do not share it.
+    The link is only for you. Please do not share it.
 
     ADD SOMETHING
     You can add to your enquiry on that page.
@@ -103,6 +140,8 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
 
     IF WE ARE LATE
     Call us if you have no reply by Friday 27 November 2026. Give your reference.
+
+    We do not repeat your message here, to keep it private.
 
     WHEN WE READ MESSAGES
     Monday to Friday, 9am to 5pm. Not on bank holidays.
@@ -122,15 +161,13 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
       Website: https://line.example
       Open in school term.
 
-    We do not repeat your message here, to keep it private.
-
     Example County Council
     ");
 }
 
 #[test]
 fn a_reply_carries_the_officers_words_and_a_way_on() {
-    insta::assert_snapshot!(a_reply(ANSWER, ReplyOutcome::Answer).unwrap().text, @r"
+    insta::assert_snapshot!(a_reply(ANSWER).unwrap().text, @r"
     Dear Sam
 
     The panel meets on 3 December.
@@ -147,9 +184,9 @@ fn a_reply_carries_the_officers_words_and_a_way_on() {
     Do you need more help? Tell us, and we will reply again.
 
     SEE OR ADD TO YOUR ENQUIRY
-    Use this private link:
+    See your enquiry on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
-    It is only for you. Please do not share it.
+    The link is only for you. Please do not share it.
     You can also call us on 01632 960123. Give your reference.
     Our phone hours: Monday to Friday, 9am to 5pm
 
@@ -165,38 +202,32 @@ fn a_reply_carries_the_officers_words_and_a_way_on() {
 
 #[test]
 fn a_holding_reply_names_the_new_day() {
-    let letter = a_reply(ANSWER, ReplyOutcome::Holding { due_on: DUE_ON }).unwrap();
+    let letter = a_holding_reply();
     let line = "This is not our full answer. We will write again by Friday 27 November 2026.";
     assert!(letter.text.contains(line), "{}", letter.text);
-    assert!(letter.html.contains(line), "{}", letter.html);
+    assert!(html(&letter).contains(line), "{}", html(&letter));
     assert!(!letter.text.contains("more help"), "{}", letter.text);
 }
 
 #[test]
 fn subjects_are_neutral() {
-    let expected = format!("Your enquiry {}", reference());
-    assert_eq!(an_acknowledgement().subject, expected);
-    assert_eq!(
-        a_reply(ANSWER, ReplyOutcome::Answer).unwrap().subject,
-        expected
-    );
+    for letter in all() {
+        assert_eq!(letter.subject, format!("Your enquiry {}", reference()));
+    }
 }
 
 #[test]
 fn the_page_says_what_the_plain_text_says() {
-    for letter in [
-        an_acknowledgement(),
-        a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
-    ] {
-        let page = spoken(&words_of(&letter.html));
-        let said = letter.text.lines().filter(|line| {
-            !line.contains("private-link-of-") && !line.contains("Use this private link")
-        });
+    for letter in all() {
+        let page = spoken(&words_of(html(&letter)));
+        // An address that a link leads to is no word of the page.
+        let said = letter
+            .text
+            .lines()
+            .filter(|line| !line.contains("private-link-of-") && !line.contains("https://"));
         for sentence in said.flat_map(|line| line.split(". ")) {
-            // The page names the link where the plain text says "it".
-            let sentence = sentence.replace("It is only for you", "The link is only for you");
             assert!(
-                page.contains(&spoken(&sentence)),
+                page.contains(&spoken(sentence)),
                 "{sentence:?} is not in {page}"
             );
         }
@@ -205,23 +236,20 @@ fn the_page_says_what_the_plain_text_says() {
 
 #[test]
 fn pages_load_nothing_and_run_nothing() {
-    for letter in [
-        an_acknowledgement(),
-        a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
-    ] {
+    for letter in all() {
         for loading in [
             "<img", "<script", "<link", "<style", "url(", "@import", "src=",
         ] {
             assert!(
-                !letter.html.contains(loading),
+                !html(&letter).contains(loading),
                 "{loading} in {}",
-                letter.html
+                html(&letter)
             );
         }
         assert!(
-            !letter.html.contains("color:"),
+            !html(&letter).contains("color:"),
             "dark mode: {}",
-            letter.html
+            html(&letter)
         );
     }
 }
@@ -229,11 +257,15 @@ fn pages_load_nothing_and_run_nothing() {
 #[test]
 fn what_an_officer_types_is_text_in_the_page_and_stays_exact_in_the_plain_part() {
     let typed = "<script>alert(1)</script> & مرحبا 👩‍👧\n{{ private_link }} {% raw %}";
-    let letter = a_reply(typed, ReplyOutcome::Answer).unwrap();
+    let letter = a_reply(typed).unwrap();
     assert!(letter.text.starts_with(typed), "{}", letter.text);
-    assert!(!letter.html.contains("<script"), "{}", letter.html);
-    assert!(letter.html.contains("&lt;script&gt;"), "{}", letter.html);
-    assert!(letter.html.contains("مرحبا 👩‍👧<br>"), "{}", letter.html);
+    assert!(!html(&letter).contains("<script"), "{}", html(&letter));
+    assert!(
+        html(&letter).contains("&lt;script&gt;"),
+        "{}",
+        html(&letter)
+    );
+    assert!(html(&letter).contains("مرحبا 👩‍👧<br>"), "{}", html(&letter));
 }
 
 #[test]
@@ -251,9 +283,17 @@ fn a_stored_letter_holds_no_link_and_a_sent_one_holds_it_once() {
             .count(),
         1
     );
-    assert_eq!(mail.html.matches("a=1&amp;b=2\"").count(), 1);
-    assert!(!mail.text.contains("private-link-of-") && !mail.html.contains("private-link-of-"));
+    assert_eq!(
+        mail.html
+            .as_deref()
+            .unwrap()
+            .matches("a=1&amp;b=2\"")
+            .count(),
+        1
+    );
     assert!(mail.to_message(at()).is_ok());
+    assert!(!mail.text.contains("private-link-of-"));
+    assert!(!mail.html.unwrap().contains("private-link-of-"));
 }
 
 #[test]
@@ -273,26 +313,113 @@ fn a_letter_without_its_link_is_not_sent() {
 #[test]
 fn a_marker_typed_by_an_officer_never_becomes_a_link() {
     let own = format!("Look: {}", private_link_marker(mail_id()));
-    assert!(matches!(
-        a_reply(&own, ReplyOutcome::Answer),
-        Err(ComposeError::Marker)
-    ));
+    assert!(matches!(a_reply(&own), Err(ComposeError::Marker)));
 
     let guessed = "Look: private-link-of-01992f4e-7c00-7abc-8def-000000000000";
-    let mail = sent(a_reply(guessed, ReplyOutcome::Answer).unwrap());
+    let mail = sent(a_reply(guessed).unwrap());
     assert!(mail.text.starts_with(guessed), "{}", mail.text);
     assert_eq!(mail.text.matches("https://send.council.example").count(), 1);
 }
 
 #[test]
 fn sentences_are_short() {
-    let text = an_acknowledgement().text;
-    let sentences = text
-        .split(['.', '\n', '?', ':'])
-        .map(|one| one.split_whitespace().count());
-    let lengths: Vec<usize> = sentences.filter(|words| *words > 0).collect();
+    for text in all().into_iter().map(|letter| letter.text) {
+        let sentences = text
+            .split(['.', '\n', '?', ':'])
+            .map(|one| one.split_whitespace().count());
+        let lengths: Vec<usize> = sentences.filter(|words| *words > 0).collect();
+        assert!(
+            lengths.iter().all(|words| *words <= 17),
+            "{lengths:?} in {text}"
+        );
+    }
+}
+
+#[test]
+fn who_asked_for_text_only_gets_no_page_and_large_print_is_large() {
+    let council = council();
+    let letter = |form| compose(&facts(&council, ACKNOWLEDGED), form).unwrap();
+    assert_eq!(letter(Form::TextOnly).html, None);
+    assert!(html(&letter(Form::LargePrint)).contains("font-size: 32px"));
+    assert_eq!(letter(Form::LargePrint).text, letter(Form::Usual).text);
+    let mail = sent(letter(Form::TextOnly)).to_message(at()).unwrap();
+    let message = String::from_utf8(mail.formatted()).unwrap();
     assert!(
-        lengths.iter().all(|words| *words <= 15),
-        "{lengths:?} in {text}"
+        message.contains("Content-Type: text/plain; charset=utf-8"),
+        "{message}"
     );
+    assert!(!message.contains("text/html"), "{message}");
+}
+
+#[test]
+fn the_products_own_words_pass_their_own_check() {
+    for kind in LetterKind::ALL {
+        assert_eq!(check(*kind, standard(*kind), &council()), Ok(()), "{kind}");
+        let shown = preview(*kind, standard(*kind), &council()).unwrap();
+        assert!(!shown.html.contains("style="), "{}", shown.html);
+        assert!(!shown.text.contains("private-link-of-"), "{}", shown.text);
+    }
+}
+
+#[rstest]
+#[case::nothing("  \n", "Write the letter, or go back to the standard words")]
+#[case::a_brace_too_few(
+    "Hello\n{{ reference }",
+    "Line 2: unexpected `}`, expected end of variable block"
+)]
+#[case::a_name_that_is_none(
+    "{{ reference }} {{ due_on }} {{ private_link }} {{ first_name }}",
+    "There is no “first_name” to fill in here. You can use: reference, due_on, private_link, received_on, working_days, team_name, council_name, telephone, telephone_hours"
+)]
+#[case::no_day(
+    "{{ reference }} {{ private_link }}",
+    "The letter must say {{ due_on }}"
+)]
+#[case::a_day_that_may_be_left_out(
+    "{{ reference }} {{ private_link }} {% if working_days == 1 %}{{ due_on }}{% endif %}",
+    "The letter must say {{ due_on }}"
+)]
+#[case::the_link_twice(
+    "{{ reference }} {{ due_on }} {{ private_link }} {{ private_link }}",
+    "{{ private_link }} must stand in the letter once: as the address of a link, like [See your enquiry]({{ private_link }})"
+)]
+#[case::a_loop_without_end(
+    "{{ reference }} {{ due_on }} {{ private_link }} {% for a in telephone_hours %}{% for b in telephone_hours %}{% for c in telephone_hours %}x{% endfor %}{% endfor %}{% endfor %}",
+    "The letter repeats itself too often"
+)]
+fn a_text_that_could_fail_later_is_refused_when_it_is_saved(
+    #[case] text: &str,
+    #[case] problem: &str,
+) {
+    let problems = check(LetterKind::Acknowledgement, text, &council()).unwrap_err();
+    assert_eq!(problems[0].to_string(), problem);
+}
+
+#[test]
+fn a_council_that_words_a_letter_keeps_what_nobody_may_leave_out() {
+    let mut council = council();
+    let own = "# Hello <b>there</b>\n\nBy {{ due_on }}.\n[Your page]({{ private_link }})\n[x](javascript:alert)\n{{ reference }}";
+    council
+        .letters
+        .insert(LetterKind::Acknowledgement, own.to_owned());
+    let letter = compose(&facts(&council, ACKNOWLEDGED), Form::Usual).unwrap();
+    assert!(
+        letter
+            .text
+            .starts_with("HELLO <B>THERE</B>\nBy Friday 27 November 2026."),
+        "{}",
+        letter.text
+    );
+    assert!(letter.text.contains("Call 999."), "{}", letter.text);
+    assert!(
+        letter.text.contains("INDEPENDENT ADVICE"),
+        "{}",
+        letter.text
+    );
+    assert!(
+        html(&letter).contains("Hello &lt;b&gt;there&lt;/b&gt;"),
+        "{}",
+        html(&letter)
+    );
+    assert!(!html(&letter).contains("javascript:"), "{}", html(&letter));
 }

@@ -77,7 +77,7 @@ fn mail(enquiry: &Enquiry) -> NewMail {
         to_name: Some("Pat".to_owned()),
         subject: "Your enquiry".to_owned(),
         body_text: "We have it.".to_owned(),
-        body_html: "<p>We have it.</p>".to_owned(),
+        body_html: Some("<p>We have it.</p>".to_owned()),
         message_id: format!("<{id}@hub.example>"),
         in_reply_to: None,
         created_at: at(MONDAY),

@@ -11,6 +11,7 @@ pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod people;
 pub(crate) mod queue;
+pub(crate) mod settings;
 pub(crate) mod work;
 pub(crate) mod world;
 
@@ -29,6 +30,8 @@ macro_rules! conformance {
             people::a_session_lasts_until_it_ends_or_its_account_is_shut,
             people::a_draft_is_replaced_found_and_forgotten,
             people::a_correspondent_reads_back_as_written,
+            settings::each_save_is_a_version_and_the_newest_counts,
+            settings::two_that_save_at_once_do_not_overwrite_each_other,
             enquiries::an_enquiry_reads_back_in_each_of_its_states,
             enquiries::a_stale_revision_is_a_conflict,
             enquiries::a_held_enquiry_is_as_it_was,

@@ -1,11 +1,13 @@
 //! What the tests are made of: a council, people, enquiries and listings with sensible defaults.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, Team, Topic,
+    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, Retired, Team,
+    Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -81,6 +83,8 @@ pub(crate) fn council() -> Council {
         routing: vec![],
         closures: vec![],
         advice: vec![],
+        letters: BTreeMap::new(),
+        retired: Retired::default(),
     }
 }
 
@@ -206,6 +210,7 @@ pub(crate) fn message(
         body: "When will the taxi come?\n\t🚕 متى".to_owned(),
         at: at(when),
         delivery: None,
+        promises_on: None,
     }
 }
 

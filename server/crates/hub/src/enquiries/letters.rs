@@ -1,0 +1,167 @@
+//! Writing a letter: its words, its place in the outbox and the job that sends it, in the
+//! transaction of what it is about.
+
+use domain::{
+    clock::london_date,
+    codes::{EndReason, LetterKind, MessageKind, Support},
+    correspondent::Correspondent,
+    email::EmailAddress,
+    enquiry::{Applied, Change, CloseReason, Enquiry, State},
+    ids::{MailId, MessageId},
+};
+use jiff::Timestamp;
+use mail::letters::{About, Facts, Form, compose};
+use store::{NewMail, Tx};
+
+use crate::{Error, Hub, jobs};
+
+/// A letter to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct NewLetter<'a> {
+    /// The enquiry that it is about.
+    pub(crate) enquiry: &'a Enquiry,
+    /// Who gets it.
+    pub(crate) correspondent: &'a Correspondent,
+    /// Where it goes: frozen in the outbox from now on.
+    pub(crate) to: &'a EmailAddress,
+    /// The message that it carries, for an officer's words.
+    pub(crate) message: Option<MessageId>,
+    /// What it says.
+    pub(crate) about: About<'a>,
+    /// The Message-ID of the mail below which a mail program shows it.
+    pub(crate) in_reply_to: Option<String>,
+    /// Now.
+    pub(crate) at: Timestamp,
+}
+
+/// Writes a letter and the job that sends it.
+pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<(), Error> {
+    let council = hub.council();
+    let id = hub.random(|random| MailId::generate(new.at, random));
+    let facts = Facts {
+        council: &council,
+        mail: id,
+        reference: new.enquiry.reference,
+        team_name: &council.team_name(&new.enquiry.team),
+        about: new.about,
+    };
+    let letter = compose(&facts, form(new.correspondent)).map_err(Error::internal)?;
+    // A letter that our system sends by itself names nobody: anybody may have typed the address.
+    let to_name = new.message.map(|_| new.correspondent.name.clone());
+    tx.outbox()
+        .insert(&NewMail {
+            id,
+            enquiry: new.enquiry.id,
+            message: new.message,
+            kind: message_kind(new.about.kind()),
+            to_address: new.to.clone(),
+            to_name,
+            subject: letter.subject,
+            body_text: letter.text,
+            body_html: letter.html,
+            message_id: mail::outgoing::message_id(id, &council.mail.from_address),
+            in_reply_to: new.in_reply_to,
+            created_at: new.at,
+        })
+        .await?;
+    jobs::enqueue(hub, tx, jobs::Kind::SendMail, id.as_uuid(), new.at).await?;
+    Ok(())
+}
+
+/// Tells the correspondent what an event changed, where they would not know it otherwise: that a
+/// promise has a new day, or that the enquiry is closed. Says whether a letter was written.
+pub(crate) async fn tell(
+    hub: &Hub,
+    tx: &mut Tx,
+    applied: &Applied,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let enquiry = &applied.enquiry;
+    let Some(about) = news(hub, applied) else {
+        return Ok(false);
+    };
+    let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
+    let correspondent = correspondent.ok_or(Error::NotFound)?;
+    let Some(to) = correspondent
+        .email
+        .as_ref()
+        .filter(|_| correspondent.hears_by_email())
+    else {
+        return Ok(false);
+    };
+    let new = NewLetter {
+        enquiry,
+        correspondent: &correspondent,
+        to,
+        message: None,
+        about,
+        in_reply_to: acknowledged_as(tx, enquiry).await?,
+        at,
+    };
+    write(hub, tx, new).await?;
+    Ok(true)
+}
+
+/// What the correspondent is to be told.
+fn news(hub: &Hub, applied: &Applied) -> Option<About<'static>> {
+    let enquiry = &applied.enquiry;
+    let promise = enquiry.running_promise();
+    if applied.changes.contains(&Change::PromiseStarted) {
+        let rules = hub.council().rules_for(&enquiry.topic);
+        return Some(About::Reopened {
+            received_on: london_date(promise?.received_at),
+            due_on: promise?.due_on,
+            working_days: rules.promise.working_days,
+        });
+    }
+    if applied.changes.contains(&Change::Resumed) {
+        return Some(About::PromiseMoved {
+            due_on: promise?.due_on,
+        });
+    }
+    match enquiry.state {
+        State::Closed { reason, .. } if applied.changes.contains(&Change::Closed) => match reason {
+            CloseReason::Answered => Some(About::Closed { ended: None }),
+            // To thanks there is nothing to say, and to spam nothing that should be said.
+            CloseReason::Ended(EndReason::Thanks | EndReason::Spam) => None,
+            CloseReason::Ended(reason) => Some(About::Closed {
+                ended: Some(reason),
+            }),
+        },
+        _ => None,
+    }
+}
+
+/// The acknowledgement's Message-ID: the family's mail program then shows the letter below it.
+pub(crate) async fn acknowledged_as(
+    tx: &mut Tx,
+    enquiry: &Enquiry,
+) -> Result<Option<String>, Error> {
+    let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+    let acknowledgement = mails
+        .into_iter()
+        .find(|mail| mail.mail.kind == MessageKind::Acknowledgement);
+    Ok(acknowledgement.map(|mail| mail.mail.message_id))
+}
+
+/// How somebody asked to be written to.
+fn form(correspondent: &Correspondent) -> Form {
+    if correspondent.support.contains(&Support::TextOnly) {
+        Form::TextOnly
+    } else if correspondent.support.contains(&Support::LargePrint) {
+        Form::LargePrint
+    } else {
+        Form::Usual
+    }
+}
+
+const fn message_kind(kind: LetterKind) -> MessageKind {
+    match kind {
+        LetterKind::Acknowledgement => MessageKind::Acknowledgement,
+        LetterKind::Reply => MessageKind::Reply,
+        LetterKind::HoldingReply => MessageKind::HoldingReply,
+        LetterKind::PromiseMoved => MessageKind::PromiseMoved,
+        LetterKind::Closed => MessageKind::Closed,
+        LetterKind::Reopened => MessageKind::Reopened,
+    }
+}

@@ -1,0 +1,138 @@
+//! The sections that are one form: names, contact, the promise.
+
+use domain::{
+    council::{Contact, Council, MailSettings, PromisePolicy},
+    email::EmailAddress,
+    form::{Faults, Fields},
+};
+
+use crate::typed::{code, line};
+
+/// Longest line, in characters.
+const LINE: usize = 200;
+const EMAIL: &str = "Enter an email address, like enquiries@council.gov.uk";
+
+pub(super) fn show_council(council: &Council) -> Fields {
+    let mut fields = Fields::default();
+    fields.set("name", council.name.clone());
+    fields.set("short_name", council.short_name.clone());
+    fields.set("from_name", council.mail.from_name.clone());
+    fields.set("from_address", council.mail.from_address.to_string());
+    fields
+}
+
+pub(super) fn read_council(fields: &Fields, council: &mut Council) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let name = line(
+        &mut faults,
+        fields,
+        "name",
+        LINE,
+        "Enter the council’s name",
+    );
+    let ask = "Enter the name that people say";
+    let short_name = line(&mut faults, fields, "short_name", LINE, ask);
+    let ask = "Enter the name that mail comes from";
+    let from_name = line(&mut faults, fields, "from_name", LINE, ask);
+    let from_address: Option<EmailAddress> = code(&mut faults, fields, "from_address", EMAIL);
+    let (Some(name), Some(short_name), Some(from_name), Some(from_address)) =
+        (name, short_name, from_name, from_address)
+    else {
+        return Err(faults);
+    };
+    council.name = name;
+    council.short_name = short_name;
+    council.mail = MailSettings {
+        from_name,
+        from_address,
+    };
+    Ok(())
+}
+
+pub(super) fn show_contact(council: &Council) -> Fields {
+    let contact = &council.contact;
+    let mut fields = Fields::default();
+    fields.set("email", contact.email.to_string());
+    fields.set("telephone", contact.telephone.clone());
+    fields.set("telephone_hours", contact.telephone_hours.clone());
+    fields.set("messages_read", contact.messages_read.clone());
+    fields.set(
+        "out_of_hours_telephone",
+        contact.out_of_hours_telephone.clone(),
+    );
+    fields.set("out_of_hours_text", contact.out_of_hours_text.clone());
+    fields.set("postal_address", contact.postal_address.join("\n"));
+    fields
+}
+
+pub(super) fn read_contact(fields: &Fields, council: &mut Council) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let email: Option<EmailAddress> = code(&mut faults, fields, "email", EMAIL);
+    let mut text =
+        |name: &str, ask: &str| line(&mut faults, fields, name, 2 * LINE, ask).unwrap_or_default();
+    let telephone = text("telephone", "Enter the phone number for enquiries");
+    let telephone_hours = text("telephone_hours", "Say when the phone is answered");
+    let messages_read = text("messages_read", "Say when messages are read");
+    let out_of_hours_telephone = text(
+        "out_of_hours_telephone",
+        "Enter the number for when you are closed",
+    );
+    let out_of_hours_text = text("out_of_hours_text", "Say what that number is for");
+    let postal_address: Vec<String> = fields
+        .one("postal_address")
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    if postal_address.is_empty() {
+        faults.add("postal_address", "Enter the postal address");
+    }
+    let Some(email) = email.filter(|_| faults.is_empty()) else {
+        return Err(faults);
+    };
+    council.contact = Contact {
+        email,
+        telephone,
+        telephone_hours,
+        out_of_hours_telephone,
+        out_of_hours_text,
+        messages_read,
+        postal_address,
+    };
+    Ok(())
+}
+
+pub(super) fn show_promise(council: &Council) -> Fields {
+    let policy = council.promise;
+    let mut fields = Fields::default();
+    fields.set("working_days", policy.working_days.to_string());
+    fields.set(
+        "closes_after_working_days",
+        policy.closes_after_working_days.to_string(),
+    );
+    fields
+}
+
+pub(super) fn read_promise(fields: &Fields, council: &mut Council) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let days = working_days(&mut faults, fields, "working_days");
+    let closes = working_days(&mut faults, fields, "closes_after_working_days");
+    let (Some(working_days), Some(closes_after_working_days)) = (days, closes) else {
+        return Err(faults);
+    };
+    council.promise = PromisePolicy {
+        working_days,
+        closes_after_working_days,
+    };
+    Ok(())
+}
+
+/// A number of working days, from 1 to 60.
+pub(super) fn working_days(faults: &mut Faults, fields: &Fields, name: &str) -> Option<u16> {
+    let days = fields.one(name).trim().parse().ok();
+    let days = days.filter(|days| (1..=60).contains(days));
+    if days.is_none() {
+        faults.add(name, "Enter a number of working days from 1 to 60");
+    }
+    days
+}
