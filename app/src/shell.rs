@@ -13,6 +13,10 @@ use crate::{
     load::problem,
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
+        admin::{
+            AdminPage,
+            settings::{HistoryPage, ItemPage, SectionPage, SettingsPage, VersionPage},
+        },
         ask::{AskSentPage, AskStartPage, AskStepPage},
         desk::{DeskPage, EnquiryFilePage, SignInPage},
         enquiry::EnquiryPage,
@@ -93,6 +97,21 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/desk/enquiry/:reference")
                     view=EnquiryFilePage
+                    ssr=SsrMode::Async
+                />
+                // Administrators
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/settings/history") view=HistoryPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/admin/settings/history/:version")
+                    view=VersionPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/admin/settings/:section") view=SectionPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/admin/settings/:section/:item")
+                    view=ItemPage
                     ssr=SsrMode::Async
                 />
             </Routes>

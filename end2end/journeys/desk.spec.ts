@@ -135,3 +135,26 @@ test("a reference that is not there and one that is no reference are told alike"
     await expect(page.locator("h1")).toHaveText("Page not found");
   }
 });
+
+test("asking for more time moves the promise once the mail is sent", async ({ page, hub }) => {
+  const email = freshAddress();
+  const number = await ask(page, aQuestion({ reach: { email } }));
+  await signIn(page, hub, "officer");
+  await openFile(page, number);
+  await page.getByText("Ask for more time").click();
+  await page.getByRole("button", { name: "Send it", exact: true }).click();
+  await expectRefused(page, "holding_reply", "Write why the answer needs longer");
+  await page.getByLabel("Why the answer needs longer").fill("We wait for a report.");
+  const day = page.getByRole("group", { name: "By when will you answer?" }).getByRole("radio").first();
+  const promised = await page.locator("label[for=promises_on]").innerText();
+  await day.check();
+  await page.getByRole("button", { name: "Send it", exact: true }).click();
+  const { words } = await letterTo(hub, email, 2);
+  expect(words).toContain("We wait for a report.");
+  expect(words).toContain(`We will write again by ${promised}`);
+  await expect(async () => {
+    await page.goto(`/desk/enquiry/${number}`);
+    await expect(page.locator("main")).toContainText(`Answer by ${promised}`, { timeout: 500 });
+  }).toPass();
+  await expect(page.locator(".hub-thread")).toContainText(`to answer by ${promised}`);
+});

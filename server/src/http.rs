@@ -1,5 +1,6 @@
 //! What is not a page: form posts, files, health.
 
+pub(crate) mod admin_settings;
 pub(crate) mod ask;
 pub(crate) mod cookies;
 pub(crate) mod desk;

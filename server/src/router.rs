@@ -11,7 +11,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{ask, desk, files, health, render},
+    http::{admin_settings, ask, desk, files, health, render},
     middleware,
     state::AppState,
 };
@@ -42,6 +42,10 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/desk/sign-in", post(desk::sign_in))
         .route("/desk/sign-out", post(desk::sign_out))
         .route("/desk/enquiry/{reference}/reply", post(desk::reply))
+        .route(
+            "/desk/enquiry/{reference}/holding-reply",
+            post(desk::holding_reply),
+        )
         .route("/desk/enquiry/{reference}/note", post(desk::note))
         .route(
             "/desk/enquiry/{reference}/conversation",
@@ -50,6 +54,16 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/desk/enquiry/{reference}/assign", post(desk::assign))
         .route("/desk/enquiry/{reference}/close", post(desk::close))
         .route("/desk/mail/{mail}/try-again", post(desk::try_again))
+        // Administrators
+        .route(
+            "/admin/settings/history/{version}",
+            post(admin_settings::put_back),
+        )
+        .route("/admin/settings/{section}", post(admin_settings::change))
+        .route(
+            "/admin/settings/{section}/{item}",
+            post(admin_settings::change_item),
+        )
         // Machines
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

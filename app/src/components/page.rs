@@ -1,5 +1,6 @@
 //! The frame of every page: header, navigation, main part, help, footer.
 
+use domain::codes::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -42,11 +43,15 @@ impl NavigationLink {
     }
 
     /// What officers are offered.
-    pub fn officers() -> Vec<Self> {
-        vec![
+    pub fn officers(role: Role) -> Vec<Self> {
+        let admin = (role == Role::Administrator).then(|| Self::to("/admin", "Administration"));
+        [
             Self::to("/desk", "Desk"),
             Self::to("/local-offer", "Local offer"),
         ]
+        .into_iter()
+        .chain(admin)
+        .collect()
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Change {
 }
 
 /// One answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SummaryRow {
     /// What was asked, short.
     pub key: String,
@@ -20,6 +20,8 @@ pub struct SummaryRow {
     pub value: String,
     /// The way back to the question.
     pub change: Option<Change>,
+    /// What that link says.
+    pub verb: &'static str,
 }
 
 impl SummaryRow {
@@ -29,6 +31,7 @@ impl SummaryRow {
             key: key.into(),
             value: value.into(),
             change: None,
+            verb: "Change",
         }
     }
 
@@ -62,7 +65,7 @@ fn summary_row(row: SummaryRow) -> AnyView {
         view! {
             <dd class="govuk-summary-list__actions">
                 <a class="govuk-link" href=change.href>
-                    "Change" <span class="govuk-visually-hidden">" "{change.what}</span>
+                    {row.verb} <span class="govuk-visually-hidden">" "{change.what}</span>
                 </a>
             </dd>
         }

@@ -8,7 +8,7 @@ mod queue;
 mod return_to;
 mod sign_in;
 mod undelivered;
-mod words;
+pub(super) mod words;
 
 use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};
 use hub::Officer;
@@ -25,14 +25,24 @@ use crate::{
 };
 
 /// What the frame of a desk page says.
-struct Head {
-    title: String,
-    errors: Vec<(String, String)>,
-    back: Option<BackTo>,
+pub(super) struct Head {
+    pub(super) title: String,
+    pub(super) errors: Vec<(String, String)>,
+    pub(super) back: Option<BackTo>,
 }
 
-/// A page for a signed-in officer: their own navigation, the way out, the screen's width.
+/// A page of the desk for a signed-in officer.
 fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
+    staff_page(officer, "/desk", head, body)
+}
+
+/// A page for a signed-in person: their own navigation, the way out, the screen's width.
+pub(super) fn staff_page(
+    officer: &Officer,
+    current: &'static str,
+    head: Head,
+    body: AnyView,
+) -> AnyView {
     view! {
         {no_robots()}
         <Page
@@ -40,8 +50,8 @@ fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
             title=head.title
             errors=head.errors
             back=head.back
-            current="/desk"
-            navigation=NavigationLink::officers()
+            current=current
+            navigation=NavigationLink::officers(officer.role)
             account=sign_out(officer.name.clone())
             width=PageWidth::Wide
         >
@@ -68,7 +78,7 @@ fn sign_out(name: String) -> AnyView {
 }
 
 /// Sends a person who is not signed in to the sign-in, with the way back to where they were going.
-fn to_sign_in() -> AnyView {
+pub(super) fn to_sign_in() -> AnyView {
     let here = use_context::<Parts>()
         .and_then(|parts| ReturnTo::read(parts.uri.path_and_query()?.as_str()));
     let address = here.map_or_else(

@@ -72,7 +72,7 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
 /// An officer finds the way back to the desk.
 fn navigation() -> Vec<NavigationLink> {
     match signed_in() {
-        Some(_) => NavigationLink::officers(),
+        Some(officer) => NavigationLink::officers(officer.role),
         None => NavigationLink::public(),
     }
 }

@@ -97,6 +97,16 @@ pub(crate) async fn reply(State(state): State<AppState>, act: OnEnquiry) -> Resp
     act.answer(&state, done, "reply").await
 }
 
+/// `POST /desk/enquiry/{reference}/holding-reply`
+pub(crate) async fn holding_reply(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .holding_reply(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "holding_reply").await
+}
+
 /// `POST /desk/enquiry/{reference}/note`
 pub(crate) async fn note(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state

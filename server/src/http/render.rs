@@ -25,9 +25,10 @@ pub(crate) fn provide_contexts(state: &AppState) {
     }
 }
 
-/// The page of this very address; with a refused form, filled in again, and 422.
-pub(crate) async fn page(state: &AppState, parts: &Parts, refused: Option<app::Form>) -> Response {
-    draw(state, as_get(parts, None), refused, None).await
+/// The page of this very address; with a form that was sent, filled in again, and 422 if it was
+/// refused.
+pub(crate) async fn page(state: &AppState, parts: &Parts, sent: Option<app::Form>) -> Response {
+    draw(state, as_get(parts, None), sent, None).await
 }
 
 /// The page of another address, as [`page`].
@@ -64,7 +65,7 @@ async fn draw(
     refused: Option<app::Form>,
     failed: Option<Failed>,
 ) -> Response {
-    let is_refusal = refused.is_some();
+    let is_refusal = refused.as_ref().is_some_and(|form| !form.errors.is_empty());
     let state = state.clone();
     let contexts = move || {
         provide_contexts(&state);

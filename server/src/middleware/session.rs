@@ -1,4 +1,4 @@
-//! Who is signed in, for the pages that ask: looked up on the desk's addresses only, so that a
+//! Who is signed in, for the pages that ask: looked up on the addresses of staff only, so that a
 //! public page costs no session.
 
 use app::SignedIn;
@@ -19,7 +19,8 @@ pub(super) async fn find(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if request.uri().path().starts_with("/desk")
+    let path = request.uri().path();
+    if (path.starts_with("/desk") || path.starts_with("/admin"))
         && let Some(token) = cookies::session_token(&state, request.headers())
     {
         match state.hub.accounts().officer(&token).await {

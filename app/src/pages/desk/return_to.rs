@@ -1,8 +1,8 @@
-//! Where a person goes once they are signed in: never anywhere but the desk.
+//! Where a person goes once they are signed in: never anywhere but the desk or the administration.
 
 use leptos_router::location::Url;
 
-/// An address of the desk, safe to send a browser to.
+/// An address of the desk or the administration, safe to send a browser to.
 ///
 /// What stands in `?next=` is written by whoever made the link. Another site's address, or bytes
 /// that may not stand in a header, are no [`ReturnTo`].
@@ -15,10 +15,11 @@ impl ReturnTo {
 
     const MAX_BYTES: usize = 400;
 
-    /// The address, if it is one of the desk's pages.
+    /// The address, if it is one of the desk's or the administration's pages.
     #[must_use]
     pub fn read(address: &str) -> Option<Self> {
-        let rest = address.strip_prefix("/desk")?;
+        let desk = address.strip_prefix("/desk");
+        let rest = desk.or_else(|| address.strip_prefix("/admin"))?;
         let within = rest.is_empty() || rest.starts_with(['/', '?']);
         let plain = address.len() <= Self::MAX_BYTES
             && address.bytes().all(|byte| byte.is_ascii_graphic())
@@ -57,6 +58,7 @@ mod tests {
         for good in [
             "/desk",
             "/desk?whose=mine&after=abc",
+            "/admin/settings/contact",
             "/desk/enquiry/SEND-7KQM-4TXD",
         ] {
             assert_eq!(ReturnTo::read(good).unwrap().as_str(), good);

@@ -37,6 +37,9 @@ fn line(mail: &Undelivered, today: Date) -> AnyView {
     let reference = mail.reference.to_string();
     let what = match mail.kind {
         MessageKind::Acknowledgement => "the acknowledgement",
+        MessageKind::HoldingReply => "a message that asks for more time",
+        MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
+        MessageKind::Closed => "the mail that says it is closed",
         _ => "a reply",
     };
     let day = words::short_day(mail.written_on, today);

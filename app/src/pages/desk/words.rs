@@ -22,7 +22,7 @@ pub(super) fn short_day(day: Date, today: Date) -> String {
 }
 
 /// "Friday 14 March 2025, 9:05am", by London's clocks.
-pub(super) fn moment(at: Timestamp) -> String {
+pub(in crate::pages) fn moment(at: Timestamp) -> String {
     at.to_zoned(london())
         .strftime("%A %-d %B %Y, %-I:%M%P")
         .to_string()

@@ -116,6 +116,12 @@ impl Hub {
         self.settings_version().council
     }
 
+    /// The number of the settings' version that counts now, for the forms that change them.
+    #[must_use]
+    pub fn settings_version_number(&self) -> u32 {
+        self.settings_version().number
+    }
+
     pub(crate) fn settings_version(&self) -> Version {
         let settings = self.0.settings.read();
         settings.unwrap_or_else(PoisonError::into_inner).clone()

@@ -22,6 +22,7 @@ pub use file::{FileError, Imported, Importing, read, write};
 pub use follow::follow;
 pub use forms::{Item, SEEN, Section};
 pub use history::{Changed, Save};
+pub use mail::letters::{Preview, placeholders};
 pub use save::begin;
 
 /// The council's settings.

@@ -1,7 +1,8 @@
-//! What an officer can do: reply, record a conversation, write a note, close. Each form has field
+//! What an officer can do: reply, ask for more time, record a conversation, write a note, close. Each form has field
 //! names of its own, so that an error finds its field.
 
 use domain::{
+    clock::day_in_words,
     codes::{ContactPreference, EndReason},
     enquiry::State,
 };
@@ -36,6 +37,7 @@ pub(super) fn unseen(file: &EnquiryFile) -> AnyView {
 pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
     view! {
         {reply(file, form.clone())}
+        {holding_reply(file, form.clone())}
         {conversation(file, form.clone())}
         {note(file, form.clone())}
         {close(file, form.clone())}
@@ -63,6 +65,45 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// A message that the answer needs longer. Nothing when no promise can be moved.
+fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    let refused = form.error("holding_reply").or(form.error("promises_on"));
+    if !file.can_reply_by_mail || (file.days_to_hold_until.is_empty() && refused.is_none()) {
+        return None;
+    }
+    let days = file.days_to_hold_until.iter();
+    let choices = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
+    let choices: Vec<Choice> = choices.collect();
+    let holding = view! {
+        <details class="govuk-details" open=refused.is_some()>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Ask for more time"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "holding-reply") novalidate>
+                    {unseen(file)}
+                    <TextArea
+                        form=form.clone()
+                        name="holding_reply"
+                        label="Why the answer needs longer"
+                        hint="It is mailed to them with the new day. The promise moves when it was sent. A promise can move twice."
+                        rows=6
+                    />
+                    <Radios
+                        form=form
+                        name="promises_on"
+                        legend="By when will you answer?"
+                        choices=choices
+                        class="govuk-radios--small"
+                    />
+                    <Button text="Send it" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    };
+    Some(holding.into_any())
 }
 
 fn no_mail(file: &EnquiryFile) -> AnyView {

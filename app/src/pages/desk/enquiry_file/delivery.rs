@@ -38,6 +38,9 @@ fn dead_line(mail: &FileMail) -> AnyView {
 fn what(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Acknowledgement => "The acknowledgement",
+        MessageKind::HoldingReply => "A message that asks for more time",
+        MessageKind::PromiseMoved | MessageKind::Reopened => "The mail with the promised day",
+        MessageKind::Closed => "The mail that says it is closed",
         _ => "A reply",
     }
 }

@@ -1,7 +1,10 @@
 //! What was said, the oldest first: messages, answers with what became of them, and notes that
 //! only officers see.
 
-use domain::codes::{DeliveryState, Direction, MessageKind};
+use domain::{
+    clock::day_in_words,
+    codes::{DeliveryState, Direction, MessageKind},
+};
 use hub::desk::{EnquiryFile, FileMessage};
 use leptos::prelude::*;
 
@@ -34,6 +37,11 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             format!("Note by {}", author()),
             "Only officers see this",
         ),
+        (MessageKind::HoldingReply, _) => (
+            Entry::Outbound,
+            held_by(&author(), message),
+            delivery(message.delivery),
+        ),
         (MessageKind::Acknowledgement, _) => (
             Entry::Event,
             "Automatic acknowledgement".to_owned(),
@@ -54,6 +62,14 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
     } else {
         view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text/> }
             .into_any()
+    }
+}
+
+/// Who asked for more time, and until when.
+fn held_by(author: &str, message: &FileMessage) -> String {
+    match message.promises_on {
+        Some(day) => format!("{author}, to answer by {}", day_in_words(day)),
+        None => author.to_owned(),
     }
 }
 

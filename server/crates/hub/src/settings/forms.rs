@@ -17,6 +17,8 @@ use domain::{
     form::{Faults, Fields},
 };
 
+use mail::letters::Preview;
+
 use self::entry::{Press, change_list, show_entry};
 use super::Settings;
 use crate::{
@@ -158,6 +160,15 @@ impl Settings<'_> {
         let mut fields = shown.ok_or(Error::NotFound)?;
         fields.set(SEEN, version.number.to_string());
         Ok(fields)
+    }
+
+    /// A letter with made-up facts, before it is kept.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field `text`; [`Error::NotFound`] for those who may not.
+    pub fn preview(&self, actor: &Actor, kind: LetterKind, text: &str) -> Result<Preview, Error> {
+        may(actor, Act::ChangeSettings)?;
+        letters::preview(&self.0.council(), kind, text)
     }
 
     /// What a posted form changes; the field `act` says which button was pressed.

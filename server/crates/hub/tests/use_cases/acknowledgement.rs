@@ -100,7 +100,12 @@ async fn it_holds_none_of_the_sender_s_words() {
     .await;
     test.run_jobs().await;
     let caught = test.mails.only();
-    let all = [caught.message(), caught.mail.text, caught.mail.html.unwrap()].concat();
+    let all = [
+        caught.message(),
+        caught.mail.text,
+        caught.mail.html.unwrap(),
+    ]
+    .concat();
     for word in [
         "Wilhelmina",
         "Quartz",

@@ -6,6 +6,8 @@ use domain::{
     form::{Faults, Fields},
 };
 
+use mail::letters::{Preview, TextProblem};
+
 use super::entry::Press;
 use crate::Error;
 
@@ -28,14 +30,8 @@ pub(super) fn change(
 ) -> Result<(), Error> {
     match press {
         Press::Save => {
-            let text = fields.one("text").replace("\r\n", "\n").trim().to_owned();
-            if let Err(problems) = mail::letters::check(kind, &text, council) {
-                let mut faults = Faults::default();
-                for problem in problems {
-                    faults.add("text", problem.to_string());
-                }
-                return Err(faults.into());
-            }
+            let text = typed(fields.one("text"));
+            mail::letters::check(kind, &text, council).map_err(beside_text)?;
             if text == mail::letters::standard(kind).trim() {
                 council.letters.remove(&kind);
             } else {
@@ -49,4 +45,22 @@ pub(super) fn change(
         }
         Press::Up | Press::BringBack => Err(Error::NotFound),
     }
+}
+
+/// A letter with made-up facts.
+pub(super) fn preview(council: &Council, kind: LetterKind, text: &str) -> Result<Preview, Error> {
+    mail::letters::preview(kind, &typed(text), council)
+        .map_err(|problems| beside_text(problems).into())
+}
+
+fn typed(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+fn beside_text(problems: Vec<TextProblem>) -> Faults {
+    let mut faults = Faults::default();
+    for problem in problems {
+        faults.add("text", problem.to_string());
+    }
+    faults
 }

@@ -1,0 +1,59 @@
+//! What administrators see: the way to the people and to the settings. What they may do is decided
+//! in the hub; a person who may not gets the page of something that is not there.
+
+pub(crate) mod settings;
+
+use hub::{Actor, Officer};
+use leptos::prelude::*;
+
+use super::desk::{Head, staff_page, to_sign_in};
+use crate::{
+    components::BackTo,
+    context::{hub, signed_in},
+    load::problem,
+};
+
+/// `/admin`
+#[component]
+pub(crate) fn AdminPage() -> impl IntoView {
+    administration(|officer, _| {
+        let head = Head {
+            title: "Administration".to_owned(),
+            errors: Vec::new(),
+            back: None,
+        };
+        let body = view! {
+            <h1 class="govuk-heading-l">"Administration"</h1>
+            <ul class="hub-ways">
+                <li>
+                    <a class="govuk-link" href="/admin/settings">"Settings"</a>
+                    <p>"Names and numbers, the promise, topics, districts, teams, who gets what, days when you are closed, and letters."</p>
+                </li>
+            </ul>
+        };
+        page(&officer, head, body.into_any())
+    })
+}
+
+/// A page for those who may change settings; whoever is not signed in does that first.
+fn administration(draw: impl FnOnce(Officer, Actor) -> AnyView) -> AnyView {
+    let Some(officer) = signed_in() else {
+        return to_sign_in();
+    };
+    let actor = Actor::Officer(officer.clone());
+    match hub().settings().current(&actor) {
+        Ok(_) => draw(officer, actor),
+        Err(error) => problem(&error),
+    }
+}
+
+fn page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
+    staff_page(officer, "/admin", head, body)
+}
+
+fn back_to(href: &str, text: &str) -> Option<BackTo> {
+    Some(BackTo {
+        href: href.to_owned(),
+        text: text.to_owned(),
+    })
+}

@@ -1,0 +1,184 @@
+//! What the forms of the settings ask.
+
+use domain::council::Council;
+use hub::settings::Section;
+use leptos::prelude::*;
+
+use crate::{
+    components::{DateFields, SelectField, TextArea, TextField},
+    context::council,
+    forms::Form,
+};
+
+/// The questions of one section, or of one entry of it.
+pub(super) fn fields(section: Section, form: &Form) -> AnyView {
+    match section {
+        Section::Council => council_fields(form),
+        Section::Contact => contact_fields(form),
+        Section::Promise => promise_fields(form),
+        Section::Topics => topic_fields(form),
+        Section::Districts => district_fields(form),
+        Section::Teams => line(
+            form,
+            "name",
+            "Name",
+            "Families read it: “The SEND enquiries team”.",
+        ),
+        Section::Routing => routing_fields(form),
+        Section::Closures => closure_fields(form),
+        Section::Advice => advice_fields(form),
+        Section::Letters | Section::All => ().into_any(),
+    }
+}
+
+fn line(form: &Form, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+    let form = form.clone();
+    if hint.is_empty() {
+        view! { <TextField form=form name=name label=label/> }.into_any()
+    } else {
+        view! { <TextField form=form name=name label=label hint=hint/> }.into_any()
+    }
+}
+
+fn number(form: &Form, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <TextField
+            form=form.clone()
+            name=name
+            label=label
+            hint=hint
+            inputmode="numeric"
+            class="govuk-input--width-3"
+        />
+    }
+    .into_any()
+}
+
+fn email(form: &Form, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+    view! {
+        <TextField
+            form=form.clone()
+            name=name
+            label=label
+            hint=hint
+            kind="email"
+            inputmode="email"
+            spellcheck="false"
+        />
+    }
+    .into_any()
+}
+
+fn council_fields(form: &Form) -> AnyView {
+    view! {
+        {line(form, "name", "The council’s whole name", "")}
+        {line(form, "short_name", "The name that people say", "Like “Kent”, in “services in Kent”.")}
+        {line(form, "from_name", "The name that mail comes from", "Keep it neutral: others may see it on a shared screen.")}
+        {email(form, "from_address", "The address that mail comes from", "Bounces come back to it with a tag before the @.")}
+    }
+    .into_any()
+}
+
+fn contact_fields(form: &Form) -> AnyView {
+    view! {
+        {email(form, "email", "The one address for enquiries", "")}
+        {line(form, "telephone", "The one number for enquiries", "")}
+        {line(form, "telephone_hours", "When it is answered", "")}
+        {line(form, "messages_read", "When messages are read", "It stands before every message box.")}
+        {line(form, "out_of_hours_telephone", "The number for when you are closed", "For a worry about a child’s safety.")}
+        {line(form, "out_of_hours_text", "What that number is for", "")}
+        <TextArea form=form.clone() name="postal_address" label="Postal address" hint="A line each." rows=6/>
+    }
+    .into_any()
+}
+
+fn promise_fields(form: &Form) -> AnyView {
+    view! {
+        {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on. A topic may have a number of its own.")}
+        {number(form, "closes_after_working_days", "Working days until an answered enquiry closes", "If they do not write again.")}
+    }
+    .into_any()
+}
+
+fn topic_fields(form: &Form) -> AnyView {
+    view! {
+        {line(form, "name", "Name", "People choose from these names.")}
+        {line(form, "hint", "Help with choosing (optional)", "")}
+        {number(form, "working_days", "Working days to an answer (optional)", "Leave it empty to use the council’s promise.")}
+    }
+    .into_any()
+}
+
+fn district_fields(form: &Form) -> AnyView {
+    view! {
+        {line(form, "name", "Name", "")}
+        {line(form, "postcode_hint", "Postcodes there (optional)", "They help people choose: “ME14, ME15”.")}
+    }
+    .into_any()
+}
+
+fn routing_fields(form: &Form) -> AnyView {
+    let council = council();
+    let any = |text: &str| (String::new(), text.to_owned());
+    let topics = council.topics.iter();
+    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
+    let districts = council.districts.iter();
+    let districts = districts.map(|district| (district.key.to_string(), district.name.clone()));
+    view! {
+        <SelectField
+            form=form.clone()
+            name="topic"
+            label="Topic"
+            options=std::iter::once(any("Any topic")).chain(topics).collect()
+        />
+        <SelectField
+            form=form.clone()
+            name="district"
+            label="District"
+            options=std::iter::once(any("Any district")).chain(districts).collect()
+        />
+        {team_field(form, "team", "The team that gets it", &council)}
+    }
+    .into_any()
+}
+
+/// A choice of the council's teams.
+pub(super) fn team_field(
+    form: &Form,
+    name: &'static str,
+    label: &'static str,
+    council: &Council,
+) -> AnyView {
+    let teams = council.teams.iter();
+    let teams = teams.map(|team| (team.key.to_string(), team.name.clone()));
+    let nothing = (String::new(), "Choose a team".to_owned());
+    view! {
+        <SelectField
+            form=form.clone()
+            name=name
+            label=label
+            options=std::iter::once(nothing).chain(teams).collect()
+        />
+    }
+    .into_any()
+}
+
+fn closure_fields(form: &Form) -> AnyView {
+    view! {
+        <DateFields form=form.clone() name="from" legend="The first day" hint="For example, 29 12 2026"/>
+        <DateFields form=form.clone() name="to" legend="The last day" hint="The same day, if it is only one."/>
+        {line(form, "reason", "Why", "Families read it: “Christmas closure”.")}
+    }
+    .into_any()
+}
+
+fn advice_fields(form: &Form) -> AnyView {
+    view! {
+        {line(form, "name", "Name", "")}
+        {line(form, "about", "What they help with", "")}
+        {line(form, "website", "Website", "It begins with https://")}
+        {line(form, "telephone", "Phone (optional)", "")}
+        {line(form, "note", "Anything else to know (optional)", "")}
+    }
+    .into_any()
+}
