@@ -5,7 +5,7 @@ use domain::{codes::EndReason, enquiry::Event, form::Fields, reference::Referenc
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
-    policy::{Act, person},
+    policy::{Act, permit},
 };
 
 impl Desk<'_> {
@@ -20,7 +20,7 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::CloseEnquiry)?;
         let act = self.act(actor);
         let event = match fields.one("reason") {
             "answered" => Event::Closed { at: act.at },
@@ -32,7 +32,7 @@ impl Desk<'_> {
             },
         };
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         seen::unchanged(&mut tx, &enquiry, fields).await?;
         self.apply(&mut tx, &act, &enquiry, &event, "reason")
             .await?;

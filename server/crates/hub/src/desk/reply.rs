@@ -16,7 +16,7 @@ use crate::{
     Actor, Error, Officer,
     enquiries::{answers_words, record::Act as Recorded, submit::team_name},
     jobs,
-    policy::{Act, person},
+    policy::{Act, permit},
     pressed::{Pressed, pressed},
 };
 
@@ -36,7 +36,7 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::Reply)?;
         let hub = self.0;
         let text = clean_prose(fields.one("reply"), REPLY).map_err(|fault| {
             Error::refused(
@@ -46,7 +46,7 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = hub.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         let words = (MessageKind::Reply, text.as_str());
         let pressed = pressed(hub, &mut tx, &enquiry, fields, words, act.at).await?;
         let Pressed::First(id) = pressed else {
@@ -60,12 +60,12 @@ impl Desk<'_> {
             enquiry: enquiry.id,
             direction: Direction::Outbound,
             kind: MessageKind::Reply,
-            author: Some(officer.id),
+            author: Some(permit.officer.id),
             body: text,
             at: act.at,
             delivery: Some(DeliveryState::Waiting),
         };
-        let mut mail = self.mail(&act, officer, &enquiry, &correspondent, &message)?;
+        let mut mail = self.mail(&act, permit.officer, &enquiry, &correspondent, &message)?;
         mail.in_reply_to = acknowledged_as(&mut tx, &enquiry).await?;
         self.queue_reply(&mut tx, &act, &enquiry, &message, &mail)
             .await?;

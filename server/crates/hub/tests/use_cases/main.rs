@@ -16,6 +16,7 @@ mod desk;
 mod desk_acts;
 mod follow_up;
 mod local_offer;
+mod permissions;
 mod pressed_twice;
 mod private_link;
 mod reading;
