@@ -57,6 +57,8 @@ pub(crate) enum Command {
     },
     /// Check the settings and everything they point to
     Doctor,
+    /// Print every address of the pages and forms, and whom it is for
+    Routes,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod migrate;
 mod move_to;
+mod routes;
 mod sample;
 mod serve;
 mod settings;
@@ -45,6 +46,10 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::User(act) => user::run(config, act).await.map(done),
         Command::Audit { noted } => audit::run(config, noted).await,
         Command::Doctor => doctor::run(config).await,
+        Command::Routes => {
+            routes::run();
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

@@ -6,4 +6,5 @@ pub(crate) mod cookies;
 pub(crate) mod desk;
 pub(crate) mod files;
 pub(crate) mod health;
+pub(crate) mod islands;
 pub(crate) mod render;

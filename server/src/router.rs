@@ -1,72 +1,111 @@
-//! Every route of the hub, by audience. Pages are drawn by `app` (its `App` lists them); what
-//! stands here besides is what they post to, files, and health.
+//! Every address of the hub, and whom it is for. Pages are drawn by `app` (its `App` lists them); what stands here
+//! besides is what they post to, files, and health.
+//!
+//! No address can be added without saying its [`Audience`]: a page that [`PAGES`] does not name is not served. A test
+//! asks for each as nobody and as every role (`server/tests/permissions.rs`); `send-hub routes` prints them.
 
+use std::{convert::Infallible, fmt};
+
+use Audience::{Everybody, Machines, Officers};
 use axum::{
     Router,
-    routing::{get, post},
+    handler::Handler,
+    routing::{MethodRouter, get, post},
 };
-use http::{Request, StatusCode};
-use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use http::{Method, StatusCode};
+use hub::policy::{Act, TABLE};
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{admin_settings, ask, desk, files, health, render},
+    http::{admin_settings, ask, desk, files, health, islands, render},
     middleware,
     state::AppState,
 };
 
+/// Whom an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Anybody; some need a draft's cookie or a private link to find something there.
+    Everybody,
+    /// Those who are signed in and may do this. Others are sent to sign in, or find nothing (404).
+    Officers(Act),
+    /// Programs that watch over this one.
+    Machines,
+}
+
+/// One address.
+#[derive(Debug, Clone)]
+pub(crate) struct Address {
+    method: Method,
+    path: &'static str,
+    audience: Audience,
+}
+
+/// The pages, in the order of `app/src/shell.rs`.
+#[rustfmt::skip]
+const PAGES: [(&str, Audience); 20] = [
+    ("/",                           Everybody),
+    ("/local-offer",                Everybody),
+    ("/local-offer/{slug}",         Everybody),
+    ("/our-promise",                Everybody),
+    ("/accessibility",              Everybody),
+    ("/privacy",                    Everybody),
+    ("/cookies",                    Everybody),
+    ("/ask",                        Everybody),
+    ("/ask/sent",                   Everybody),
+    ("/ask/{step}",                 Everybody),
+    ("/enquiry/{token}",            Everybody),
+    ("/desk/sign-in",               Everybody),
+    ("/desk",                       Officers(Act::ReadQueue)),
+    ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/admin",                      Officers(Act::ReadSettings)),
+    ("/admin/settings",             Officers(Act::ReadSettings)),
+    ("/admin/settings/history",     Officers(Act::ReadSettings)),
+    ("/admin/settings/history/{version}", Officers(Act::ReadSettings)),
+    ("/admin/settings/{section}",   Officers(Act::ReadSettings)),
+    ("/admin/settings/{section}/{item}", Officers(Act::ReadSettings)),
+];
+
+/// Everything that is no page.
+#[rustfmt::skip]
+fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .get("/api/{*function}",                        Everybody, islands::answer)
+        // Those who ask
+        .post("/ask",                                   Everybody, ask::start)
+        .post("/ask/{step}",                            Everybody, ask::answer)
+        .post("/enquiry/{token}",                       Everybody, ask::follow_up)
+        // Officers
+        .post("/desk/sign-in",                          Everybody, desk::sign_in)
+        .post("/desk/sign-out",                         Everybody, desk::sign_out)
+        .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
+        .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
+        .post("/desk/enquiry/{reference}/note",         Officers(Act::WriteNote), desk::note)
+        .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
+        .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
+        .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
+        // Administrators
+        .post("/admin/settings/history/{version}",      Officers(Act::ChangeSettings), admin_settings::put_back)
+        .post("/admin/settings/{section}",              Officers(Act::ChangeSettings), admin_settings::change)
+        .post("/admin/settings/{section}/{item}",       Officers(Act::ChangeSettings), admin_settings::change_item)
+        // Machines
+        .get("/healthz",                                Machines, health::healthz)
+        .get("/readyz",                                 Machines, health::readyz)
+}
+
 /// Everything that the public listener serves.
 pub(crate) fn router(state: AppState) -> Router {
-    let pages = generate_route_list(app::App);
+    let mut pages = generate_route_list(app::App);
+    pages.retain(|page| PAGES.iter().any(|(path, _)| *path == page.path()));
     let contexts = {
         let state = state.clone();
         move || render::provide_contexts(&state)
     };
-    let islands = {
-        let hub = state.hub.clone();
-        move |request: Request<axum::body::Body>| {
-            let hub = hub.clone();
-            handle_server_fns_with_context(move || provide_context(hub.clone()), request)
-        }
-    };
-    let routes = Router::new()
-        // Pages, for everybody and for officers
+    let routes = endpoints()
+        .router
         .leptos_routes_with_context(&state, pages, contexts, app::shell)
-        .route("/api/{*function}", get(islands))
-        // Those who ask
-        .route("/ask", post(ask::start))
-        .route("/ask/{step}", post(ask::answer))
-        .route("/enquiry/{token}", post(ask::follow_up))
-        // Officers
-        .route("/desk/sign-in", post(desk::sign_in))
-        .route("/desk/sign-out", post(desk::sign_out))
-        .route("/desk/enquiry/{reference}/reply", post(desk::reply))
-        .route(
-            "/desk/enquiry/{reference}/holding-reply",
-            post(desk::holding_reply),
-        )
-        .route("/desk/enquiry/{reference}/note", post(desk::note))
-        .route(
-            "/desk/enquiry/{reference}/conversation",
-            post(desk::conversation),
-        )
-        .route("/desk/enquiry/{reference}/assign", post(desk::assign))
-        .route("/desk/enquiry/{reference}/close", post(desk::close))
-        .route("/desk/mail/{mail}/try-again", post(desk::try_again))
-        // Administrators
-        .route(
-            "/admin/settings/history/{version}",
-            post(admin_settings::put_back),
-        )
-        .route("/admin/settings/{section}", post(admin_settings::change))
-        .route(
-            "/admin/settings/{section}/{item}",
-            post(admin_settings::change_item),
-        )
-        // Machines
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
         .fallback(files::file_or_not_found);
     middleware::wrap(routes, &state).with_state(state)
 }
@@ -77,4 +116,90 @@ pub(crate) fn metrics(hub: hub::Hub, recorder: PrometheusHandle) -> Router {
         .route("/metrics", get(health::metrics))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .with_state((hub, recorder))
+}
+
+/// Every address that [`router`] serves, but for files.
+pub(crate) fn addresses() -> Vec<Address> {
+    let pages = PAGES.iter().map(|(path, audience)| Address {
+        method: Method::GET,
+        path,
+        audience: *audience,
+    });
+    pages.chain(endpoints().addresses).collect()
+}
+
+/// A router that remembers what it serves, and for whom.
+#[derive(Default)]
+struct Endpoints {
+    router: Router<AppState>,
+    addresses: Vec<Address>,
+}
+
+impl Endpoints {
+    fn get<H, T>(self, path: &'static str, audience: Audience, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, audience, get(handler))
+    }
+
+    fn post<H, T>(self, path: &'static str, audience: Audience, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, audience, post(handler))
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        audience: Audience,
+        handler: MethodRouter<AppState, Infallible>,
+    ) -> Self {
+        self.addresses.push(Address {
+            method,
+            path,
+            audience,
+        });
+        self.router = self.router.route(path, handler);
+        self
+    }
+}
+
+impl fmt::Display for Audience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Everybody => f.write_str("everybody"),
+            Officers(act) => {
+                let row = TABLE.iter().find(|row| row.act == *act);
+                f.write_str(row.map_or("nobody", |row| row.words))
+            }
+            Machines => f.write_str("machines"),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\t{}\t{}", self.method, self.path, self.audience)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_named_with_its_audience() {
+        let drawn = generate_route_list(app::App);
+        let drawn: Vec<_> = drawn.iter().map(|page| page.path()).collect();
+        for path in &drawn {
+            let named = PAGES.iter().any(|(named, _)| named == path);
+            assert!(named, "say in PAGES whom {path} is for");
+        }
+        assert_eq!(drawn.len(), PAGES.len());
+    }
 }

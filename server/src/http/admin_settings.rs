@@ -55,15 +55,13 @@ pub(crate) async fn put_back(
         return to_sign_in(&parts);
     };
     let fields = Fields::from_pairs(pairs);
-    let numbers = version.parse().ok().zip(fields.one(SEEN).parse().ok());
-    let put_back = match numbers {
-        Some((version, seen)) => {
-            let settings = state.hub.settings();
-            settings.put_back(&actor, version, seen).await
-        }
-        None => Err(Error::NotFound),
+    let Ok(version) = version.parse() else {
+        return failed(&state, &parts, Error::NotFound).await;
     };
-    match put_back {
+    // No version is 0: a form that does not say what it showed is told to look again.
+    let seen = fields.one(SEEN).parse().unwrap_or(0);
+    let settings = state.hub.settings();
+    match settings.put_back(&actor, version, seen).await {
         Ok(()) => Redirect::to("/admin/settings?saved=yes").into_response(),
         Err(Error::Refused(faults)) => {
             page(&state, &parts, Some(app::Form::refused(fields, faults))).await

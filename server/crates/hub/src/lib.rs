@@ -15,7 +15,7 @@ pub mod health;
 mod hub;
 pub mod jobs;
 pub mod local_offer;
-mod policy;
+pub mod policy;
 pub mod pressed;
 pub mod settings;
 mod token;

@@ -1,49 +1,197 @@
-//! Who may do what. Every use case that is not for everybody asks here first.
+//! Who may do what: one table, [`TABLE`]. Every use case that is not for everybody asks here first, with an
+//! [`Act`] of its own.
+//!
+//! A new use case is a new act and a new row; whoever leaves one out fails to compile or fails
+//! `tests/use_cases/permissions.rs`, which also keeps `server/docs/permissions.md` the same as the table.
+//! What is not in the table is for everybody: searching, asking, following an enquiry by its private link,
+//! signing in.
 
-use domain::codes::Role;
+use std::fmt;
 
+use domain::{codes::Role, keys::TeamKey};
+
+use self::Reach::{Everywhere, Nobody, OwnTeam};
 use crate::{Actor, Error, Officer};
 
-/// What somebody may or may not do.
+/// What somebody may or may not do: one for each use case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Read and answer enquiries.
-    WorkEnquiries,
-    /// Change the local offer.
-    EditLocalOffer,
-    /// Add, list and disable accounts.
+pub enum Act {
+    /// Read the shared inbox, [`crate::desk::Desk::queue`].
+    ReadQueue,
+    /// See which mail reached nobody, [`crate::desk::Desk::undelivered`].
+    ReadUndelivered,
+    /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
+    OpenFile,
+    /// Take an enquiry, [`crate::desk::Desk::assign_to_me`].
+    TakeEnquiry,
+    /// Write a note that the family never sees, [`crate::desk::Desk::note`].
+    WriteNote,
+    /// Answer by mail, [`crate::desk::Desk::reply`].
+    Reply,
+    /// Ask for more time, [`crate::desk::Desk::holding_reply`].
+    HoldingReply,
+    /// Record a conversation or a letter, [`crate::desk::Desk::record_conversation`].
+    RecordConversation,
+    /// Close an enquiry, [`crate::desk::Desk::close`].
+    CloseEnquiry,
+    /// Send a mail again that was given up, [`crate::desk::Desk::try_again`].
+    SendMailAgain,
+    /// Import listings, [`crate::local_offer::LocalOffer::import`].
+    ImportListings,
+    /// See one's own account, and what stands in it.
+    ReadOwnAccount,
+    /// Change one's own account, such as its password.
+    ChangeOwnAccount,
+    /// Say when a member of a team is away.
+    SetAbsence,
+    /// Add, list and disable accounts, [`crate::accounts::Accounts`].
     ManageAccounts,
-    /// See and change the council's settings.
+    /// Read the council's settings.
+    ReadSettings,
+    /// Change the council's settings.
     ChangeSettings,
-    /// Check the record of deeds.
+    /// Check the record of deeds, [`crate::audit::Audit::verify`].
     ReadAudit,
 }
 
-const fn allows(role: Role, act: Act) -> bool {
-    match act {
-        Act::WorkEnquiries => {
-            matches!(role, Role::Officer | Role::TeamLead | Role::Administrator)
-        }
-        Act::EditLocalOffer => matches!(role, Role::Editor | Role::Administrator),
-        Act::ManageAccounts | Act::ChangeSettings | Act::ReadAudit => {
-            matches!(role, Role::Administrator)
+/// How far a right goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is no right: for this person the thing does not exist.
+    Nobody,
+    /// It goes as far as the person's own team. Whoever is in no team has nothing of it.
+    OwnTeam,
+    /// It goes for every team, and for what belongs to none.
+    Everywhere,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What is done.
+    pub act: Act,
+    /// The same in words, for people.
+    pub words: &'static str,
+    /// How far an officer may.
+    pub officer: Reach,
+    /// How far a team lead may.
+    pub team_lead: Reach,
+    /// How far an editor of the local offer may.
+    pub editor: Reach,
+    /// How far an administrator may.
+    pub administrator: Reach,
+    /// Whether the hub itself does it: a timer, a job, a command at the server's own terminal.
+    pub hub: Reach,
+}
+
+const fn row(act: Act, words: &'static str, [o, t, e, a, h]: [Reach; 5]) -> Row {
+    Row {
+        act,
+        words,
+        officer: o,
+        team_lead: t,
+        editor: e,
+        administrator: a,
+        hub: h,
+    }
+}
+
+const NO: Reach = Nobody;
+const TEAM: Reach = OwnTeam;
+const ALL: Reach = Everywhere;
+
+/// Who may do what.
+///
+/// - The inbox is one, shared by all teams: whoever works in it works everywhere. A family must not wait because the
+///   one person in the right team is away, and a misdirected enquiry can only be put right by those who see it.
+///   Every look into a file is written down instead.
+/// - Team leads do what officers do, and say when somebody of their own team is away; nobody else's.
+/// - Editors look after the local offer and see no enquiry: these are about children.
+/// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
+/// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
+#[rustfmt::skip]
+pub const TABLE: [Row; 18] = [
+    //                                                                   officer lead edit admin hub
+    row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::WriteNote,          "Write a note",                            [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::Reply,              "Reply by email",                          [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::HoldingReply,       "Ask for more time by email",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
+    row(Act::ReadOwnAccount,     "See their own account",                   [ALL, ALL, ALL, ALL,  NO]),
+    row(Act::ChangeOwnAccount,   "Change their own account",                [ALL, ALL, ALL, ALL,  NO]),
+    row(Act::SetAbsence,         "Say when a member of a team is away",     [ NO, TEAM, NO, ALL,  NO]),
+    row(Act::ManageAccounts,     "Add, list and disable accounts",          [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::ReadSettings,       "Read the council’s settings",             [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::ChangeSettings,     "Change the council’s settings",           [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::ReadAudit,          "Check the record of who did what",        [ NO,  NO,  NO, ALL, ALL]),
+];
+
+impl Row {
+    /// How far this role may.
+    #[must_use]
+    pub const fn reach(&self, role: Role) -> Reach {
+        match role {
+            Role::Officer => self.officer,
+            Role::TeamLead => self.team_lead,
+            Role::Editor => self.editor,
+            Role::Administrator => self.administrator,
         }
     }
 }
 
-/// Lets the hub itself and people whose role allows it pass.
+impl Act {
+    /// How far somebody may do this. What has no row, nobody may.
+    #[must_use]
+    pub fn reach_of(self, actor: &Actor) -> Reach {
+        let row = TABLE.iter().find(|row| row.act == self);
+        row.map_or(Nobody, |row| match actor {
+            Actor::Public => Nobody,
+            Actor::Officer(officer) => row.reach(officer.role),
+            Actor::System => row.hub,
+        })
+    }
+}
+
+impl Reach {
+    /// Whether what belongs to `theirs` is within it, for somebody of the team `own`.
+    #[must_use]
+    pub fn covers(self, own: Option<&TeamKey>, theirs: &TeamKey) -> bool {
+        match self {
+            Nobody => false,
+            OwnTeam => own == Some(theirs),
+            Everywhere => true,
+        }
+    }
+}
+
+impl fmt::Display for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Nobody => "–",
+            OwnTeam => "own team",
+            Everywhere => "yes",
+        })
+    }
+}
+
+/// Lets those pass who may do it everywhere: for what belongs to no team.
 ///
 /// # Errors
-/// [`Error::NotFound`]: what a person may not do does not exist for them.
+/// [`Error::NotFound`]: what somebody may not do does not exist for them.
 pub(crate) fn may(actor: &Actor, act: Act) -> Result<(), Error> {
-    match actor {
-        Actor::System => Ok(()),
-        Actor::Officer(officer) if allows(officer.role, act) => Ok(()),
-        Actor::Officer(_) | Actor::Public => Err(Error::NotFound),
+    match act.reach_of(actor) {
+        Everywhere => Ok(()),
+        OwnTeam | Nobody => Err(Error::NotFound),
     }
 }
 
-/// Lets people pass whose role allows it, and says who they are: for what only a person can do.
+/// Lets people pass who may do it everywhere, and says who they are: for what only a person can do.
 ///
 /// # Errors
 /// [`Error::NotFound`], as [`may`].
@@ -55,32 +203,84 @@ pub(crate) fn person(actor: &Actor, act: Act) -> Result<&Officer, Error> {
     }
 }
 
+/// A person who may do something, if perhaps for their own team alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Permit<'a> {
+    /// Who it is.
+    pub(crate) officer: &'a Officer,
+    reach: Reach,
+}
+
+/// Lets people pass who may do it for a team at least. How far, the permit is to be asked as soon as it is known
+/// whose the thing is: [`Permit::within`].
+///
+/// # Errors
+/// [`Error::NotFound`], as [`may`].
+pub(crate) fn permit(actor: &Actor, act: Act) -> Result<Permit<'_>, Error> {
+    match (actor, act.reach_of(actor)) {
+        (Actor::Officer(officer), reach @ (OwnTeam | Everywhere)) => Ok(Permit { officer, reach }),
+        _ => Err(Error::NotFound),
+    }
+}
+
+impl Permit<'_> {
+    /// Lets pass what belongs to a team for which this person may.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], as [`may`].
+    pub(crate) fn within(&self, team: &TeamKey) -> Result<(), Error> {
+        if self.reach.covers(self.officer.team.as_ref(), team) {
+            Ok(())
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
+    use domain::ids::AccountId;
 
     use super::*;
 
-    #[rstest]
-    #[case(Role::Officer, true, false, false)]
-    #[case(Role::TeamLead, true, false, false)]
-    #[case(Role::Editor, false, true, false)]
-    #[case(Role::Administrator, true, true, true)]
-    fn a_role_may_do_what_the_table_says(
-        #[case] role: Role,
-        #[case] enquiries: bool,
-        #[case] local_offer: bool,
-        #[case] accounts: bool,
-    ) {
-        assert_eq!(allows(role, Act::WorkEnquiries), enquiries);
-        assert_eq!(allows(role, Act::EditLocalOffer), local_offer);
-        assert_eq!(allows(role, Act::ManageAccounts), accounts);
+    fn somebody(role: Role, team: Option<&str>) -> Actor {
+        Actor::Officer(Officer {
+            id: AccountId::from_uuid(uuid::Uuid::nil()),
+            name: "Robin Lead".to_owned(),
+            email: "robin@council.example.org".parse().unwrap(),
+            role,
+            team: team.map(|team| team.parse().unwrap()),
+        })
+    }
+
+    #[test]
+    fn every_act_has_one_row() {
+        for row in &TABLE {
+            let rows = TABLE.iter().filter(|other| other.act == row.act);
+            assert_eq!(rows.count(), 1, "{:?}", row.act);
+        }
     }
 
     #[test]
     fn the_public_may_do_none_of_it() {
-        for act in [Act::WorkEnquiries, Act::EditLocalOffer, Act::ManageAccounts] {
-            assert!(matches!(may(&Actor::Public, act), Err(Error::NotFound)));
+        for row in &TABLE {
+            assert_eq!(row.act.reach_of(&Actor::Public), Nobody, "{:?}", row.act);
         }
+    }
+
+    #[test]
+    fn a_right_for_ones_own_team_ends_there() {
+        let east: TeamKey = "ehc-east".parse().unwrap();
+        let within = |team| {
+            let lead = somebody(Role::TeamLead, team);
+            let permit = permit(&lead, Act::SetAbsence);
+            permit.and_then(|permit| permit.within(&east)).is_ok()
+        };
+        assert!(within(Some("ehc-east")));
+        assert!(!within(Some("ehc-west")));
+        assert!(!within(None));
+        let lead = somebody(Role::TeamLead, Some("ehc-east"));
+        assert!(person(&lead, Act::SetAbsence).is_err());
+        assert!(permit(&somebody(Role::Officer, None), Act::SetAbsence).is_err());
     }
 }

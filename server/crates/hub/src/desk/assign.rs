@@ -5,7 +5,7 @@ use domain::{enquiry::Event, form::Fields, reference::Reference};
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
-    policy::{Act, person},
+    policy::{Act, permit},
 };
 
 impl Desk<'_> {
@@ -20,17 +20,17 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::TakeEnquiry)?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
-        if enquiry.officer == Some(officer.id) {
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
+        if enquiry.officer == Some(permit.officer.id) {
             return Ok(());
         }
         seen::unchanged(&mut tx, &enquiry, fields).await?;
         let event = Event::Assigned {
             at: act.at,
-            officer: Some(officer.id),
+            officer: Some(permit.officer.id),
         };
         self.apply(&mut tx, &act, &enquiry, &event, "assign")
             .await?;

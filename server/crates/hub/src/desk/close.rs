@@ -6,7 +6,7 @@ use super::{Desk, seen};
 use crate::{
     Actor, Error,
     enquiries::letters,
-    policy::{Act, person},
+    policy::{Act, permit},
 };
 
 impl Desk<'_> {
@@ -21,7 +21,7 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::CloseEnquiry)?;
         let act = self.act(actor);
         let event = match fields.one("reason") {
             "answered" => Event::Closed { at: act.at },
@@ -33,7 +33,7 @@ impl Desk<'_> {
             },
         };
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         seen::unchanged(&mut tx, &enquiry, fields).await?;
         let applied = self
             .apply(&mut tx, &act, &enquiry, &event, "reason")

@@ -12,7 +12,7 @@ use store::NewMessage;
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
-    policy::{Act, person},
+    policy::{Act, permit},
     pressed::{Pressed, pressed},
     typed,
 };
@@ -33,14 +33,14 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::RecordConversation)?;
         let body = clean_prose(fields.one("conversation"), RECORD).map_err(|fault| {
             let words = typed::words(&fault, "Write what was said", "The record");
             Error::refused("conversation", words)
         })?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         let words = (MessageKind::Reply, body.as_str());
         let pressed = pressed(self.0, &mut tx, &enquiry, fields, words, act.at).await?;
         let Pressed::First(message) = pressed else {
@@ -53,7 +53,7 @@ impl Desk<'_> {
                 enquiry: enquiry.id,
                 direction: Direction::Outbound,
                 kind: MessageKind::Reply,
-                author: Some(officer.id),
+                author: Some(permit.officer.id),
                 body,
                 at: act.at,
                 delivery: None,

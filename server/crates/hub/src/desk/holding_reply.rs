@@ -18,7 +18,7 @@ use crate::{
     Actor, Error, Hub,
     enquiries::letters::{self, NewLetter},
     error::refused_by_rules,
-    policy::{Act, person},
+    policy::{Act, permit},
     pressed::{Pressed, pressed},
     typed,
 };
@@ -63,7 +63,7 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::HoldingReply)?;
         let hub = self.0;
         let text = clean_prose(fields.one("holding_reply"), REPLY).map_err(|fault| {
             let ask = "Write why the answer needs longer";
@@ -71,7 +71,7 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = hub.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         let words = (MessageKind::HoldingReply, text.as_str());
         let pressed = pressed(hub, &mut tx, &enquiry, fields, words, act.at).await?;
         let Pressed::First(id) = pressed else {
@@ -94,7 +94,7 @@ impl Desk<'_> {
             enquiry: enquiry.id,
             direction: Direction::Outbound,
             kind: MessageKind::HoldingReply,
-            author: Some(officer.id),
+            author: Some(permit.officer.id),
             body: text,
             at: act.at,
             delivery: Some(DeliveryState::Waiting),
@@ -107,7 +107,7 @@ impl Desk<'_> {
             to: &to,
             message: Some(id),
             about: About::HoldingReply {
-                officer_name: &officer.name,
+                officer_name: &permit.officer.name,
                 text: &message.body,
                 due_on,
             },

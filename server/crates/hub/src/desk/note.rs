@@ -11,7 +11,7 @@ use store::NewMessage;
 use super::Desk;
 use crate::{
     Actor, Error,
-    policy::{Act, person},
+    policy::{Act, permit},
     pressed::{Pressed, pressed},
     typed,
 };
@@ -31,13 +31,13 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::WriteNote)?;
         let body = clean_prose(fields.one("note"), NOTE).map_err(|fault| {
             Error::refused("note", typed::words(&fault, "Write the note", "The note"))
         })?;
         let act = self.act(actor);
         let mut tx = self.0.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         let words = (MessageKind::InternalNote, body.as_str());
         let pressed = pressed(self.0, &mut tx, &enquiry, fields, words, act.at).await?;
         let Pressed::First(id) = pressed else {
@@ -49,7 +49,7 @@ impl Desk<'_> {
                 enquiry: enquiry.id,
                 direction: Direction::Outbound,
                 kind: MessageKind::InternalNote,
-                author: Some(officer.id),
+                author: Some(permit.officer.id),
                 body,
                 at: act.at,
                 delivery: None,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Actor, Error,
-    policy::{Act, person},
+    policy::{Act, permit},
 };
 
 /// Everything about one enquiry.
@@ -97,11 +97,11 @@ impl Desk<'_> {
         actor: &Actor,
         reference: &Reference,
     ) -> Result<EnquiryFile, Error> {
-        person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::OpenFile)?;
         let hub = self.0;
         let council = hub.council();
         let mut tx = hub.database().begin().await?;
-        let enquiry = self.find(&mut tx, reference).await?;
+        let enquiry = self.find(&mut tx, &permit, reference).await?;
         self.act(actor)
             .note(&mut tx, "enquiry-read", enquiry.id, None, None)
             .await?;

@@ -85,7 +85,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
     pub async fn queue(&self, actor: &Actor, view: &QueueView) -> Result<Queue, Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let officer = person(actor, Act::ReadQueue)?;
         let now = self.0.now();
         let filter = filter(officer, view);
         let mut tx = self.0.database().read().await?;

@@ -15,7 +15,7 @@ use super::{Desk, seen};
 use crate::{
     Actor, Error,
     enquiries::letters::{self, NewLetter},
-    policy::{Act, person},
+    policy::{Act, permit},
     pressed::{Pressed, pressed},
     typed,
 };
@@ -36,7 +36,7 @@ impl Desk<'_> {
         reference: &Reference,
         fields: &Fields,
     ) -> Result<(), Error> {
-        let officer = person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::Reply)?;
         let hub = self.0;
         let text = clean_prose(fields.one("reply"), REPLY).map_err(|fault| {
             Error::refused(
@@ -46,7 +46,7 @@ impl Desk<'_> {
         })?;
         let act = self.act(actor);
         let mut tx = hub.database().begin().await?;
-        let enquiry = self.hold(&mut tx, reference).await?;
+        let enquiry = self.hold(&mut tx, &permit, reference).await?;
         let words = (MessageKind::Reply, text.as_str());
         let pressed = pressed(hub, &mut tx, &enquiry, fields, words, act.at).await?;
         let Pressed::First(id) = pressed else {
@@ -61,7 +61,7 @@ impl Desk<'_> {
             enquiry: enquiry.id,
             direction: Direction::Outbound,
             kind: MessageKind::Reply,
-            author: Some(officer.id),
+            author: Some(permit.officer.id),
             body: text,
             at: act.at,
             delivery: Some(DeliveryState::Waiting),
@@ -74,7 +74,7 @@ impl Desk<'_> {
             to: &to,
             message: Some(id),
             about: About::Reply {
-                officer_name: &officer.name,
+                officer_name: &permit.officer.name,
                 text: &message.body,
             },
             in_reply_to: letters::acknowledged_as(&mut tx, &enquiry).await?,

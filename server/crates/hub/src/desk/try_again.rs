@@ -11,7 +11,7 @@ use crate::{
     Actor, Error,
     enquiries::record::Act as Record,
     jobs,
-    policy::{Act, person},
+    policy::{Act, permit},
 };
 
 impl Desk<'_> {
@@ -21,11 +21,13 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error::NotFound`] for those who may not, or when there is no such mail.
     pub async fn try_again(&self, actor: &Actor, id: MailId) -> Result<(), Error> {
-        person(actor, Act::WorkEnquiries)?;
+        let permit = permit(actor, Act::SendMailAgain)?;
         let hub = self.0;
         let now = hub.now();
         let mut tx = hub.database().begin().await?;
         let mail = tx.outbox().get(id).await?.ok_or(Error::NotFound)?.mail;
+        let enquiry = tx.enquiries().get(mail.enquiry).await?;
+        permit.within(&enquiry.ok_or(Error::NotFound)?.team)?;
         if !tx.outbox().mark_waiting(id).await? {
             return Ok(());
         }

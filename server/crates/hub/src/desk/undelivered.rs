@@ -37,7 +37,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
     pub async fn undelivered(&self, actor: &Actor) -> Result<Vec<Undelivered>, Error> {
-        person(actor, Act::WorkEnquiries)?;
+        person(actor, Act::ReadUndelivered)?;
         let mut tx = self.0.database().read().await?;
         let mut undelivered = Vec::new();
         for dead in tx.outbox().dead_and_not_made_good(SHOWN).await? {

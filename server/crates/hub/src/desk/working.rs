@@ -7,7 +7,7 @@ use domain::{
 use store::Tx;
 
 use super::Desk;
-use crate::{Actor, Error, enquiries::record::Act, error::refused_by_rules};
+use crate::{Actor, Error, enquiries::record::Act, error::refused_by_rules, policy::Permit};
 
 impl Desk<'_> {
     pub(super) fn act(&self, actor: &Actor) -> Act<'_> {
@@ -19,15 +19,28 @@ impl Desk<'_> {
     }
 
     /// The enquiry, held: nobody else writes to it until the transaction ends.
-    pub(super) async fn hold(&self, tx: &mut Tx, reference: &Reference) -> Result<Enquiry, Error> {
-        let id = self.find(tx, reference).await?.id;
+    pub(super) async fn hold(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit<'_>,
+        reference: &Reference,
+    ) -> Result<Enquiry, Error> {
+        let id = self.find(tx, permit, reference).await?.id;
         tx.enquiries().hold(id).await?;
-        self.find(tx, reference).await
+        self.find(tx, permit, reference).await
     }
 
-    pub(super) async fn find(&self, tx: &mut Tx, reference: &Reference) -> Result<Enquiry, Error> {
+    /// The enquiry, if it is there and of a team for which this person may.
+    pub(super) async fn find(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit<'_>,
+        reference: &Reference,
+    ) -> Result<Enquiry, Error> {
         let found = tx.enquiries().by_reference(reference).await?;
-        found.ok_or(Error::NotFound)
+        let enquiry = found.ok_or(Error::NotFound)?;
+        permit.within(&enquiry.team)?;
+        Ok(enquiry)
     }
 
     /// Applies an event; a refusal is told beside the form's field.

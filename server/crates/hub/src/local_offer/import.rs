@@ -61,7 +61,7 @@ impl LocalOffer<'_> {
         json: &str,
         writing: Writing,
     ) -> Result<ImportReport, ImportError> {
-        may(actor, Act::EditLocalOffer)?;
+        may(actor, Act::ImportListings)?;
         let import = open_referral::read(json).map_err(ImportError::Faults)?;
         let mut report = ImportReport {
             services: import.listings.len(),

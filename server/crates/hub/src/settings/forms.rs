@@ -184,6 +184,7 @@ impl Settings<'_> {
         item: Item,
         fields: &Fields,
     ) -> Result<(), Error> {
+        may(actor, Act::ChangeSettings)?;
         let seen = fields.one(SEEN).parse().map_err(|_| Error::Stale)?;
         self.save(actor, section, seen, |council| {
             apply(council, section, item, fields)

@@ -42,7 +42,7 @@ impl Settings<'_> {
     /// # Errors
     /// [`Error::NotFound`] for those who may not.
     pub fn current(&self, actor: &Actor) -> Result<Version, Error> {
-        may(actor, Act::ChangeSettings)?;
+        may(actor, Act::ReadSettings)?;
         Ok(self.0.settings_version())
     }
 
@@ -51,7 +51,7 @@ impl Settings<'_> {
     /// # Errors
     /// [`Error::NotFound`] for those who may not.
     pub async fn history(&self, actor: &Actor, before: Option<u32>) -> Result<Vec<Save>, Error> {
-        may(actor, Act::ChangeSettings)?;
+        may(actor, Act::ReadSettings)?;
         let mut tx = self.0.database().read().await?;
         let before = before.unwrap_or(u32::MAX);
         let saves = tx.settings().saves(before, PAGE).await?;
@@ -63,7 +63,7 @@ impl Settings<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is none with this number, or not for this person.
     pub async fn changed(&self, actor: &Actor, number: u32) -> Result<Changed, Error> {
-        may(actor, Act::ChangeSettings)?;
+        may(actor, Act::ReadSettings)?;
         let mut tx = self.0.database().read().await?;
         let saves = tx.settings().saves(number.saturating_add(1), 1).await?;
         let save = saves.into_iter().find(|save| save.version == number);

@@ -18,6 +18,7 @@ mod follow_up;
 mod holding_reply;
 mod letters;
 mod local_offer;
+mod permissions;
 mod pressed_twice;
 mod private_link;
 mod reading;

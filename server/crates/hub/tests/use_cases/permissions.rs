@@ -1,0 +1,318 @@
+//! Who may do what: every use case, as everybody, compared with the one table of [`hub::policy`].
+//!
+//! The use cases are found in the source, so that none is forgotten: one that takes an actor has to ask the policy
+//! in its first line, and one that takes none has to be named in [`FOR_EVERYBODY`] or [`FOR_THE_HUB`]. A new use
+//! case needs a row in the table and an arm in [`call`].
+
+use std::{fs, path::Path};
+
+use domain::{codes::Role, ids::MailId, keys::TeamKey, reference::Reference};
+use hub::{
+    Actor, Error, Officer,
+    accounts::NewOfficer,
+    desk::{QueueView, Whose},
+    local_offer::{ImportError, Writing},
+    policy::{Act, TABLE},
+    settings::{Importing, Item, Section},
+};
+use testing::{TestHub, fields};
+
+use crate::reading::{audit, stored};
+
+/// What asks nobody who they are: it is for everybody, or for whoever holds a token.
+const FOR_EVERYBODY: [&str; 14] = [
+    "accounts/session officer",
+    "accounts/session sign_out",
+    "accounts/sign_in sign_in",
+    "enquiries/draft answer",
+    "enquiries/draft draft",
+    "enquiries/draft start",
+    "enquiries/follow follow",
+    "enquiries/follow_up follow_up",
+    "enquiries/submit submit",
+    "enquiries/submit submitted",
+    "local_offer listing",
+    "local_offer terms",
+    "local_offer/search search",
+    "local_offer/search suggest",
+];
+
+/// What no request reaches: the program's own work, and what says how it is.
+const FOR_THE_HUB: [&str; 13] = [
+    "audit seal",
+    "health backlog",
+    "health ready",
+    "jobs/worker run_due",
+    "jobs/worker work",
+    "local_offer count",
+    "local_offer/follow_changes follow",
+    "local_offer/follow_changes index_is_current",
+    "local_offer/follow_changes new",
+    "settings newest",
+    "settings/follow follow",
+    "settings/follow refresh",
+    "settings/save begin",
+];
+
+/// What stands in the table before its use case does.
+const NOT_YET: [Act; 3] = [Act::ReadOwnAccount, Act::ChangeOwnAccount, Act::SetAbsence];
+
+/// The team of the enquiry that is worked on.
+const ITS_TEAM: &str = "ehc-west";
+
+/// A public function of the hub that may wait for something.
+struct UseCase {
+    /// Its file under `src`, and its name.
+    name: String,
+    /// Whether it takes an actor.
+    takes_actor: bool,
+    /// What it asks the policy in its first line.
+    act: Option<Act>,
+}
+
+/// Every use case that stands in the hub's source.
+fn use_cases() -> Vec<UseCase> {
+    let mut found = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        "",
+        &mut found,
+    );
+    assert!(found.len() > 30, "the source was not read");
+    found
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<UseCase>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{name}/"), found);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        for piece in source.split("pub async fn ").skip(1) {
+            let (function, _) = piece.split_once('(').unwrap();
+            let (head, body) = piece.split_once(" {\n").unwrap();
+            let (first, _) = body.split_once('\n').unwrap();
+            found.push(UseCase {
+                name: format!("{prefix}{name} {function}"),
+                takes_actor: head.contains("actor: &Actor"),
+                act: asked(first),
+            });
+        }
+    }
+}
+
+fn asked(line: &str) -> Option<Act> {
+    let (call, rest) = line.split_once("(actor, Act::")?;
+    let (_, function) = call.rsplit_once(' ')?;
+    let (name, _) = rest.split_once(')')?;
+    let row = TABLE.iter().find(|row| format!("{:?}", row.act) == name);
+    row.map(|row| row.act)
+        .filter(|_| ["may", "person", "permit"].contains(&function))
+}
+
+#[test]
+fn every_use_case_that_takes_an_actor_asks_the_table_first() {
+    for use_case in use_cases().iter().filter(|use_case| use_case.takes_actor) {
+        assert!(
+            use_case.act.is_some(),
+            "{} begins without may, person or permit(actor, Act::…)",
+            use_case.name
+        );
+    }
+}
+
+#[test]
+fn every_use_case_that_takes_no_actor_is_known_to_be_for_everybody() {
+    let mut known: Vec<_> = FOR_EVERYBODY.into_iter().chain(FOR_THE_HUB).collect();
+    known.sort_unstable();
+    let mut found: Vec<_> = use_cases()
+        .into_iter()
+        .filter(|use_case| !use_case.takes_actor)
+        .map(|use_case| use_case.name)
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn every_row_of_the_table_is_asked_for() {
+    let acts: Vec<_> = use_cases().iter().filter_map(|found| found.act).collect();
+    for row in &TABLE {
+        assert_ne!(
+            acts.contains(&row.act),
+            NOT_YET.contains(&row.act),
+            "{:?}",
+            row.act
+        );
+    }
+}
+
+/// What the use cases are tried on.
+struct World {
+    test: TestHub,
+    reference: Reference,
+    mail: MailId,
+    somebody: Officer,
+}
+
+impl World {
+    async fn new() -> Self {
+        let test = TestHub::new().await;
+        let reference = test.submit(|answers| answers).await.reference;
+        let enquiry = stored(&test, &reference).await;
+        assert_eq!(enquiry.team.as_str(), ITS_TEAM);
+        let mut tx = test.hub.database().read().await.unwrap();
+        let mail = tx.outbox().for_enquiry(enquiry.id).await.unwrap()[0]
+            .mail
+            .id;
+        drop(tx);
+        let Actor::Officer(somebody) = test.officer(Role::Officer).await else {
+            unreachable!("an officer")
+        };
+        Self {
+            test,
+            reference,
+            mail,
+            somebody,
+        }
+    }
+
+    /// Everybody who could ask: the public, the hub itself, and each role in the enquiry's team, in another one and
+    /// in none.
+    fn everybody(&self) -> Vec<Actor> {
+        let mut everybody = vec![Actor::Public, Actor::System];
+        for role in Role::ALL.iter().copied() {
+            for team in [None, Some(ITS_TEAM), Some("ehc-east")] {
+                everybody.push(Actor::Officer(Officer {
+                    role,
+                    team: team.map(|team| team.parse().unwrap()),
+                    ..self.somebody.clone()
+                }));
+            }
+        }
+        everybody
+    }
+}
+
+/// Does what a use case does, rightly or not: all that counts is whether it was let pass.
+async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error> {
+    let hub = &world.test.hub;
+    let (desk, accounts) = (hub.desk(), hub.accounts());
+    let (reference, none) = (&world.reference, &fields([]));
+    match use_case {
+        "accounts/manage add" => {
+            let new = NewOfficer {
+                email: "new@council.example.org".parse().unwrap(),
+                name: "New Officer".to_owned(),
+                role: Role::Officer,
+                team: None,
+                password: "short".into(),
+            };
+            accounts.add(actor, new).await.map(drop)
+        }
+        "accounts/manage list" => accounts.list(actor).await.map(drop),
+        "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
+        "audit verify" => hub.audit().verify(actor, None).await.map(drop),
+        "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
+        "desk/close close" => {
+            let words = fields([("reason", "thanks")]);
+            desk.close(actor, reference, &words).await
+        }
+        "desk/conversation record_conversation" => {
+            let words = fields([("conversation", "Called Jo.")]);
+            desk.record_conversation(actor, reference, &words).await
+        }
+        "desk/holding_reply holding_reply" => {
+            let words = fields([("holding_reply", "We wait for a report.")]);
+            desk.holding_reply(actor, reference, &words).await
+        }
+        "desk/note note" => {
+            let words = fields([("note", "Nobody picked up.")]);
+            desk.note(actor, reference, &words).await
+        }
+        "desk/open enquiry" => desk.enquiry(actor, reference).await.map(drop),
+        "desk/queue queue" => {
+            let whose = Whose::Team(ITS_TEAM.parse().unwrap());
+            let view = QueueView { whose, after: None };
+            desk.queue(actor, &view).await.map(drop)
+        }
+        "desk/reply reply" => {
+            let words = fields([("reply", "It begins on Monday.")]);
+            desk.reply(actor, reference, &words).await
+        }
+        "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
+        "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
+        "local_offer/import import" => {
+            let offer = hub.local_offer();
+            match offer.import(actor, "[]", Writing::DryRun).await {
+                Err(ImportError::Hub(error)) => Err(error),
+                _ => Ok(()),
+            }
+        }
+        "settings/file import" => {
+            let council = (*hub.council()).clone();
+            let settings = hub.settings();
+            let imported = settings.import(actor, council, Importing::DryRun).await;
+            imported.map(drop)
+        }
+        "settings/forms change" => {
+            let (section, item) = (Section::Contact, Item::Whole);
+            hub.settings().change(actor, section, item, none).await
+        }
+        "settings/history changed" => hub.settings().changed(actor, 1).await.map(drop),
+        "settings/history history" => hub.settings().history(actor, None).await.map(drop),
+        "settings/history put_back" => hub.settings().put_back(actor, 1, 0).await,
+        other => unreachable!("say here how to call {other}"),
+    }
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_table_says_and_nothing_else() {
+    let world = World::new().await;
+    let theirs: TeamKey = ITS_TEAM.parse().unwrap();
+    for use_case in use_cases() {
+        let Some(act) = use_case.act else { continue };
+        for actor in world.everybody() {
+            let own = match &actor {
+                Actor::Officer(officer) => officer.team.as_ref(),
+                Actor::Public | Actor::System => None,
+            };
+            let expected = act.reach_of(&actor).covers(own, &theirs);
+            let before = audit(&world.test, &world.reference).await.len();
+            let answer = call(&world, &use_case.name, &actor).await;
+            let let_pass = !matches!(answer, Err(Error::NotFound));
+            assert_eq!(
+                let_pass, expected,
+                "{} as {actor:?}: {answer:?}",
+                use_case.name
+            );
+            if !expected {
+                let after = audit(&world.test, &world.reference).await.len();
+                assert_eq!(after, before, "{} as {actor:?}", use_case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_documentation_says_the_same() {
+    let mut table = String::from(
+        "| | Officer | Team lead | Editor | Administrator | The hub itself |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in &TABLE {
+        table += &format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            row.words, row.officer, row.team_lead, row.editor, row.administrator, row.hub
+        );
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");
+    let words = fs::read_to_string(file).unwrap();
+    assert!(
+        words.contains(&table),
+        "put this into permissions.md:\n{table}"
+    );
+}
