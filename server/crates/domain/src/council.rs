@@ -1,11 +1,12 @@
-//! What a council sets for itself: its name and numbers, its teams and topics, who answers what,
-//! how soon, and when it is closed.
+//! What a council sets for itself: its name and numbers, its colours, its teams and topics, who
+//! answers what, how soon, and when it is closed.
 //!
 //! Read from a settings file, where dates stand in quotes (`from = "2026-12-29"`). The values here
 //! are well formed by being read; [`Council::check`] finds what contradicts itself. Who answers
 //! what is in `routing.rs`.
 
 mod check;
+mod look;
 mod routing;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::check::CouncilFault;
+pub use self::look::{Look, Pair};
 use crate::calendar::WorkingDays;
 use crate::email::EmailAddress;
 use crate::enquiry::Rules;
@@ -34,6 +36,9 @@ pub struct Council {
     pub short_name: String,
     /// The team that gets what no rule routes.
     pub default_team: TeamKey,
+    /// Its colours.
+    #[serde(default)]
+    pub look: Look,
     /// How to reach it.
     pub contact: Contact,
     /// How soon it answers.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, Team, Topic,
+    Contact, Council, District, LocalOfferSettings, Look, MailSettings, PromisePolicy, Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -45,6 +45,7 @@ pub(crate) fn council() -> Council {
         name: "Anyshire County Council".to_owned(),
         short_name: "Anyshire".to_owned(),
         default_team: "casework".parse().unwrap(),
+        look: Look::default(),
         contact: Contact {
             email: "send@anyshire.example".parse().unwrap(),
             telephone: text.clone(),
