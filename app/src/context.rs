@@ -66,6 +66,7 @@ pub(crate) fn site() -> Site {
     let council = council();
     Site {
         council: council.name.clone(),
+        look: council.look,
         help: Help::from(council.as_ref()),
     }
 }

@@ -16,6 +16,8 @@ pub mod api;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+mod brand;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 mod context;
@@ -30,6 +32,7 @@ mod shell;
 
 #[cfg(feature = "ssr")]
 pub use {
+    brand::{BRAND_PATH, BrandSheet, favicon},
     context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
     forms::Form,
     load::status_of,

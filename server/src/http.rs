@@ -1,6 +1,7 @@
 //! What is not a page: form posts, files, health.
 
 pub(crate) mod ask;
+pub(crate) mod brand;
 pub(crate) mod cookies;
 pub(crate) mod desk;
 pub(crate) mod files;

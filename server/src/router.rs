@@ -11,7 +11,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{ask, desk, files, health, render},
+    http::{ask, brand, desk, files, health, render},
     middleware,
     state::AppState,
 };
@@ -50,6 +50,9 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/desk/enquiry/{reference}/assign", post(desk::assign))
         .route("/desk/enquiry/{reference}/close", post(desk::close))
         .route("/desk/mail/{mail}/try-again", post(desk::try_again))
+        // Files, besides those of the site's folder
+        .route(app::BRAND_PATH, get(brand::sheet))
+        .route("/favicon.svg", get(brand::favicon))
         // Machines
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
