@@ -24,7 +24,7 @@ pub mod tag;
 pub mod thread;
 
 pub use back_link::{BackLink, BackTo};
-pub use button::{Button, ButtonKind};
+pub use button::{Button, ButtonKind, ButtonLink};
 pub use due::{Due, DueState};
 pub use error_summary::ErrorSummary;
 pub use field::{

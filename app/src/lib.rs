@@ -33,7 +33,7 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use {
     brand::{BRAND_PATH, BrandSheet, favicon},
-    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
+    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, Serving, SignedIn},
     forms::Form,
     load::status_of,
     pages::desk::ReturnTo,

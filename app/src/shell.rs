@@ -15,6 +15,7 @@ use crate::{
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
         ask::{AskSentPage, AskStartPage, AskStepPage},
+        design::DesignPage,
         desk::{DeskPage, EnquiryFilePage, SignInPage},
         enquiry::EnquiryPage,
         home::HomePage,
@@ -98,6 +99,8 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                // Those who build the hub, with the sample council
+                <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::words;
 use crate::{
-    components::{BackTo, Page, Tag, TagColour},
+    components::{BackTo, ButtonKind, ButtonLink, Page, Tag, TagColour},
     context::{council, hub, site},
     load::load,
 };
@@ -140,15 +140,7 @@ fn ask_about_this() -> AnyView {
             "You can ask the service. You can also ask us, or tell us if something on this page is wrong."
         </p>
         <p class="govuk-body">
-            <a
-                class="govuk-button govuk-button--secondary"
-                href="/ask"
-                role="button"
-                draggable="false"
-                data-module="govuk-button"
-            >
-                "Ask about this"
-            </a>
+            <ButtonLink href="/ask" text="Ask about this" kind=ButtonKind::Secondary/>
         </p>
     }
     .into_any()
