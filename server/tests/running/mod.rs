@@ -1,6 +1,10 @@
 //! A real `send-hub` process on a free port with a folder of its own, and a browser's manners.
 
-#![allow(dead_code, unused_imports, reason = "every test file uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "every test file uses its own part"
+)]
 #![allow(clippy::expect_used, reason = "a test that cannot begin is to stop")]
 
 use std::{
