@@ -10,6 +10,7 @@ pub mod due;
 pub mod error_summary;
 pub mod field;
 pub mod help_block;
+pub mod mark;
 pub mod notification;
 pub mod page;
 pub mod pagination;
@@ -23,13 +24,14 @@ pub mod tag;
 pub mod thread;
 
 pub use back_link::{BackLink, BackTo};
-pub use button::{Button, ButtonKind};
+pub use button::{Button, ButtonKind, ButtonLink};
 pub use due::{Due, DueState};
 pub use error_summary::ErrorSummary;
 pub use field::{
     Checkboxes, Choice, DateFields, Heading, Radios, SelectField, TextArea, TextField, Whose,
 };
 pub use help_block::{Help, HelpBlock};
+pub use mark::Mark;
 pub use notification::{Notice, NotificationBanner};
 pub use page::{NavigationLink, Page, PageWidth, Site};
 pub use pagination::{Pagination, page_steps};

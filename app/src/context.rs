@@ -33,6 +33,16 @@ pub struct IslandAssets {
     pub wasm: Arc<str>,
 }
 
+/// Whose services and officers the server shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Serving {
+    /// A council's own.
+    #[default]
+    Council,
+    /// Those of the sample: for trying the hub out and for building it.
+    Sample,
+}
+
 /// The request's id: what a person quotes from an error page.
 #[derive(Debug, Clone, Default)]
 pub struct RequestId(pub String);
@@ -66,8 +76,13 @@ pub(crate) fn site() -> Site {
     let council = council();
     Site {
         council: council.name.clone(),
+        look: council.look,
         help: Help::from(council.as_ref()),
     }
+}
+
+pub(crate) fn serving() -> Serving {
+    use_context::<Serving>().unwrap_or_default()
 }
 
 pub(crate) fn signed_in() -> Option<Officer> {

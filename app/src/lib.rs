@@ -16,6 +16,8 @@ pub mod api;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+mod brand;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 mod context;
@@ -30,7 +32,8 @@ mod shell;
 
 #[cfg(feature = "ssr")]
 pub use {
-    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
+    brand::{BRAND_PATH, BrandSheet, favicon},
+    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, Serving, SignedIn},
     forms::Form,
     load::status_of,
     pages::desk::ReturnTo,

@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod admin;
 pub(crate) mod ask;
+pub(crate) mod design;
 pub(crate) mod desk;
 pub(crate) mod enquiry;
 pub(crate) mod home;

@@ -9,7 +9,8 @@ use leptos_router::{
 };
 
 use crate::{
-    context::{Assets, Failed, IslandAssets},
+    brand::BrandSheet,
+    context::{Assets, Failed, IslandAssets, council},
     load::problem,
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
@@ -18,6 +19,7 @@ use crate::{
             settings::{HistoryPage, ItemPage, SectionPage, SettingsPage, VersionPage},
         },
         ask::{AskSentPage, AskStartPage, AskStepPage},
+        design::DesignPage,
         desk::{DeskPage, EnquiryFilePage, SignInPage},
         enquiry::EnquiryPage,
         home::HomePage,
@@ -34,15 +36,17 @@ pub fn shell() -> impl IntoView {
         context.set_is_hydrating(false);
     }
     let assets = use_context::<Assets>().unwrap_or_default();
+    let look = council().look;
     view! {
         <!DOCTYPE html>
         <html lang="en-GB" class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="theme-color" content="#124b52"/>
+                <meta name="theme-color" content=look.primary.to_string()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css.to_string()/>
+                <link rel="stylesheet" href=BrandSheet::of(&look).address()/>
                 <script type="module" src=assets.script.to_string()></script>
                 {assets.islands.map(island_loader)}
                 <MetaTags/>
@@ -114,6 +118,8 @@ pub fn App() -> impl IntoView {
                     view=ItemPage
                     ssr=SsrMode::Async
                 />
+                // Those who build the hub, with the sample council
+                <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -18,7 +18,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{admin_settings, ask, desk, files, health, islands, render},
+    http::{admin_settings, ask, brand, desk, files, health, islands, render},
     middleware,
     state::AppState,
 };
@@ -44,7 +44,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 20] = [
+const PAGES: [(&str, Audience); 21] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/{slug}",         Everybody),
@@ -59,6 +59,7 @@ const PAGES: [(&str, Audience); 20] = [
     ("/desk/sign-in",               Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/design",                     Everybody),
     ("/admin",                      Officers(Act::ReadSettings)),
     ("/admin/settings",             Officers(Act::ReadSettings)),
     ("/admin/settings/history",     Officers(Act::ReadSettings)),
@@ -90,6 +91,9 @@ fn endpoints() -> Endpoints {
         .post("/admin/settings/history/{version}",      Officers(Act::ChangeSettings), admin_settings::put_back)
         .post("/admin/settings/{section}",              Officers(Act::ChangeSettings), admin_settings::change)
         .post("/admin/settings/{section}/{item}",       Officers(Act::ChangeSettings), admin_settings::change_item)
+        // Files, besides those of the site's folder
+        .get(app::BRAND_PATH,                           Everybody, brand::sheet)
+        .get("/favicon.svg",                            Everybody, brand::favicon)
         // Machines
         .get("/healthz",                                Machines, health::healthz)
         .get("/readyz",                                 Machines, health::readyz)

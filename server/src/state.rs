@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use app::Assets;
+use app::{Assets, Serving};
 use axum::extract::FromRef;
 use http::HeaderMap;
 use hub::Hub;
@@ -18,6 +18,7 @@ use leptos::prelude::LeptosOptions;
 pub(crate) struct AppState {
     pub(crate) hub: Hub,
     pub(crate) assets: Assets,
+    pub(crate) serving: Serving,
     /// The folder that files are served from.
     pub(crate) site: Arc<PathBuf>,
     pub(crate) trusted_proxies: Arc<[IpNet]>,
@@ -31,11 +32,18 @@ impl FromRef<AppState> for LeptosOptions {
 }
 
 impl AppState {
-    pub(crate) fn new(hub: Hub, assets: Assets, site: PathBuf, proxies: Vec<IpNet>) -> Self {
+    pub(crate) fn new(
+        hub: Hub,
+        serving: Serving,
+        site: (Assets, PathBuf),
+        proxies: Vec<IpNet>,
+    ) -> Self {
+        let (assets, folder) = site;
         Self {
             hub,
             assets,
-            site: Arc::new(site),
+            serving,
+            site: Arc::new(folder),
             trusted_proxies: proxies.into(),
             leptos: LeptosOptions::builder().output_name("app").build(),
         }

@@ -1,4 +1,4 @@
-//! A form's button.
+//! A form's button, and a link that looks like one.
 
 use leptos::prelude::*;
 
@@ -51,5 +51,26 @@ pub fn Button(
         >
             {text}
         </button>
+    }
+}
+
+/// A link that looks like a button: the way into a form.
+/// <https://design-system.service.gov.uk/components/button/>
+#[component]
+pub fn ButtonLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// What it says: a verb first.
+    #[prop(into)]
+    text: String,
+    /// How much it stands out.
+    #[prop(optional)]
+    kind: ButtonKind,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class() href=href role="button" draggable="false" data-module="govuk-button">
+            {text}
+        </a>
     }
 }

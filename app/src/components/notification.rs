@@ -19,23 +19,30 @@ pub fn NotificationBanner(
     /// The news.
     children: Children,
 ) -> impl IntoView {
-    let (class, role, title) = match kind {
+    // Both kinds may stand on one page.
+    let (class, role, title, id) = match kind {
         Notice::Success => (
             "govuk-notification-banner govuk-notification-banner--success",
             "alert",
             "Done",
+            "done-title",
         ),
-        Notice::Important => ("govuk-notification-banner", "region", "Important"),
+        Notice::Important => (
+            "govuk-notification-banner",
+            "region",
+            "Important",
+            "important-title",
+        ),
     };
     view! {
         <div
             class=class
             role=role
-            aria-labelledby="notification-title"
+            aria-labelledby=id
             data-module="govuk-notification-banner"
         >
             <div class="govuk-notification-banner__header">
-                <h2 class="govuk-notification-banner__title" id="notification-title">{title}</h2>
+                <h2 class="govuk-notification-banner__title" id=id>{title}</h2>
             </div>
             <div class="govuk-notification-banner__content">{children()}</div>
         </div>

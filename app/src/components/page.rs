@@ -1,16 +1,18 @@
 //! The frame of every page: header, navigation, main part, help, footer.
 
-use domain::codes::Role;
+use domain::{codes::Role, council::Look};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{BackLink, BackTo, ErrorSummary, Help, HelpBlock};
+use super::{BackLink, BackTo, ErrorSummary, Help, HelpBlock, Mark};
 
 /// Whose site it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// The council's name.
     pub council: String,
+    /// Its colours, for the mark.
+    pub look: Look,
     /// What the help block says.
     pub help: Help,
 }
@@ -112,7 +114,7 @@ pub fn Page(
             <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
                 "Skip to main content"
             </a>
-            {header(site.council.clone(), links, current, account)}
+            {header(&site, links, current, account)}
             {back}
             <main id="main-content">
                 {band}
@@ -131,7 +133,7 @@ pub fn Page(
 // Erased types (`into_any`) keep the type of a whole page small: without them a page of nested
 // components passes the compiler's depth limit.
 fn header(
-    council: String,
+    site: &Site,
     links: Vec<NavigationLink>,
     current: Option<&'static str>,
     account: Option<AnyView>,
@@ -140,13 +142,14 @@ fn header(
         .into_iter()
         .map(|link| navigation_item(link, current))
         .collect();
+    let (council, look) = (site.council.clone(), site.look);
     let account =
         account.map(|view| view! { <li class="govuk-service-navigation__item">{view}</li> });
     view! {
         <header class="hub-header">
             <div class="govuk-width-container hub-header__inner">
                 <a class="hub-header__home" href="/">
-                    <img class="hub-header__mark" src="/mark.svg" alt="" width="44" height="44"/>
+                    {view! { <Mark look=look/> }.into_any()}
                     <span>
                         <span class="hub-header__council">{council}</span>
                         <span class="hub-header__service">"Special needs and disabilities"</span>

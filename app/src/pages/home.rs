@@ -1,11 +1,16 @@
-//! `/`: search first, then ask. Parents, young people and those who work with them each see their
-//! way on at a glance.
+//! `/`: search first, then ask, then what we promise. Parents, young people and those who work with
+//! them each see their way on at a glance.
+//!
+//! The search's band stands here; [`ask`] is the question and the promise, [`browse`] the ways in by
+//! need and by kind.
 
-use domain::local_offer::Term;
+mod ask;
+mod browse;
+
 use hub::local_offer::OfferTerms;
 use leptos::prelude::*;
 
-use super::local_offer::{Wanted, browse, search_form};
+use super::local_offer::{Wanted, search_form};
 use crate::{
     components::Page,
     context::{council, hub, site},
@@ -22,16 +27,11 @@ pub(crate) fn HomePage() -> impl IntoView {
 
 fn page(terms: &OfferTerms) -> AnyView {
     let band = hero();
-    let browse = (
-        browse_list("Find help by kind", "category", &terms.categories),
-        browse_list("Find help by need", "need", &terms.needs),
-    )
-        .into_any();
+    let ask = ask::ask_and_promise(&council(), hub().now());
+    let browse = browse::browse(terms);
     view! {
         <Page site=site() title="Help for children and young people with SEND" band=band>
-            <h2 class="govuk-heading-m">"What do you want to do?"</h2>
-            {ways()}
-            <h2 class="govuk-heading-m">"Who are you?"</h2>
+            {ask}
             {visitors()}
             {browse}
         </Page>
@@ -41,101 +41,76 @@ fn page(terms: &OfferTerms) -> AnyView {
 
 fn hero() -> AnyView {
     let area = council().short_name.clone();
-    let lead = format!(
-        "Clubs, therapy, short breaks, help at school and more in {area}. For ages 0 to 25, with special needs or a disability."
-    );
+    let lead = format!("Clubs, therapy, short breaks and more in {area}. From birth to age 25.");
     let form = search_form(&Wanted::default());
     let examples = [
         ("speech", "/local-offer?q=speech"),
         ("autism", "/local-offer?q=autism"),
         ("short breaks", "/local-offer?q=short%20breaks"),
-    ];
-    let examples: Vec<_> = examples
-        .into_iter()
-        .enumerate()
-        .map(|(nth, (words, href))| {
-            let before = if nth == 0 { " " } else { ", " };
-            view! { {before} <a class="govuk-link" href=href>{words}</a> }
-        })
-        .collect();
+    ]
+    .map(|(words, href)| view! { <li><a class="govuk-link" href=href>{words}</a></li> });
     view! {
         <div class="hub-hero">
             <div class="govuk-width-container">
                 <h1 class="hub-hero__title">"Find help for your child or for you"</h1>
                 <p class="hub-hero__lead">{lead}</p>
                 {form}
-                <p class="hub-hero__examples">"Try:" {examples}</p>
+                <p class="hub-hero__try" id="try">"Or try:"</p>
+                <ul class="hub-hero__examples" aria-labelledby="try">{examples.into_iter().collect_view()}</ul>
             </div>
         </div>
     }
     .into_any()
 }
 
-fn ways() -> AnyView {
-    let days = council().promise.working_days;
-    let promise = format!(
-        "A person replies within {days} working days. We tell you the day, and you can see how it is going."
-    );
-    let ways = [
-        way(
-            "hub-way hub-way--ask",
-            ("Ask us a question", "/ask"),
-            "About help, plans, schools, travel or anything else. You do not need an account."
-                .to_owned(),
-        ),
-        way("hub-way", ("What we promise", "/our-promise"), promise),
-    ];
-    view! { <ul class="hub-ways">{ways.into_iter().collect_view()}</ul> }.into_any()
-}
-
+/// Each of the three visitors: what to look for, and how to ask.
 fn visitors() -> AnyView {
     let visitors = [
-        way(
-            "hub-way",
-            ("I am a parent or carer", "/local-offer"),
-            "See all the services in our list. You do not need a plan or a diagnosis to look."
-                .to_owned(),
+        visitor(
+            "I am a parent or carer",
+            "You do not need a plan or a diagnosis to get help.",
+            [
+                ("See all the help there is", "/local-offer"),
+                ("Ask about my child", "/ask"),
+            ],
         ),
-        way(
-            "hub-way",
-            ("I am a young person", "/local-offer?age=16"),
-            "See what there is from age 16. You can ask us things yourself, too.".to_owned(),
+        visitor(
+            "I am a young person",
+            "You can look and ask for yourself.",
+            [
+                ("See help from age 16", "/local-offer?age=16"),
+                ("Ask for myself", "/ask"),
+            ],
         ),
-        way(
-            "hub-way",
-            ("I work with children", "/ask"),
-            "Schools and services ask us here. You get the same promise as families.".to_owned(),
+        visitor(
+            "I work with children",
+            "You get the same promise as families do.",
+            [
+                ("Find help to tell a family about", "/local-offer"),
+                ("Ask for a child I work with", "/ask"),
+            ],
         ),
     ];
-    view! { <ul class="hub-ways">{visitors.into_iter().collect_view()}</ul> }.into_any()
-}
-
-fn way(class: &'static str, (title, href): (&'static str, &'static str), words: String) -> AnyView {
     view! {
-        <li class=class>
-            <h3 class="hub-way__title"><a href=href>{title}</a></h3>
-            <p>{words}</p>
-        </li>
+        <h2 class="govuk-heading-m">"Who are you?"</h2>
+        <ul class="hub-visitors">{visitors.into_iter().collect_view()}</ul>
     }
     .into_any()
 }
 
-/// The broadest terms of a taxonomy as links; nothing while the local offer is empty.
-fn browse_list(heading: &'static str, name: &'static str, terms: &[Term]) -> Option<AnyView> {
-    let links: Vec<AnyView> = terms
-        .iter()
-        .filter(|term| term.parent.is_none())
-        .map(|term| {
-            let href = browse(name, &term.slug);
-            let text = term.name.clone();
-            view! { <li><a class="govuk-link" href=href>{text}</a></li> }.into_any()
-        })
-        .collect();
-    (!links.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">{heading}</h2>
-            <ul class="hub-browse">{links}</ul>
-        }
-        .into_any()
-    })
+fn visitor(
+    who: &'static str,
+    words: &'static str,
+    ways: [(&'static str, &'static str); 2],
+) -> AnyView {
+    let ways =
+        ways.map(|(text, href)| view! { <li><a class="govuk-link" href=href>{text}</a></li> });
+    view! {
+        <li class="hub-visitor">
+            <h3 class="hub-visitor__who">{who}</h3>
+            <p>{words}</p>
+            <ul class="hub-visitor__ways">{ways.into_iter().collect_view()}</ul>
+        </li>
+    }
+    .into_any()
 }

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use app::Serving;
 use hub::{Hub, local_offer::Follower};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::{
@@ -60,7 +61,13 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     };
     until_current(&hub).await;
 
-    let state = AppState::new(hub.clone(), assets, config.site, config.trusted_proxies);
+    let serving = if options.sample {
+        Serving::Sample
+    } else {
+        Serving::Council
+    };
+    let site = (assets, config.site);
+    let state = AppState::new(hub.clone(), serving, site, config.trusted_proxies);
     announce(&hub, address, &sign_ins);
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let serving =

@@ -17,6 +17,7 @@ use crate::state::AppState;
 pub(crate) fn provide_contexts(state: &AppState) {
     provide_context(state.hub.clone());
     provide_context(state.assets.clone());
+    provide_context(state.serving);
     if let Some(parts) = use_context::<Parts>() {
         let extension = &parts.extensions;
         provide_context(extension.get::<RequestId>().cloned().unwrap_or_default());

@@ -1,6 +1,10 @@
 //! A real `send-hub` process on a free port with a folder of its own, and a browser's manners.
 
-#![allow(dead_code, reason = "every test file uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "every test file uses its own part"
+)]
 #![allow(clippy::expect_used, reason = "a test that cannot begin is to stop")]
 
 use std::{
@@ -156,7 +160,12 @@ pub(crate) use testing::eventually::blocking as eventually;
 impl Server {
     /// Serves the sample and waits until it is ready.
     pub(crate) fn start(folder: &Folder, settings: &[(&str, &str)]) -> Self {
-        Self::start_by(folder, folder.command(), settings)
+        Self::start_by(folder, folder.command(), &["serve", "--sample"], settings)
+    }
+
+    /// As [`Server::start`], without the sample: the folder holds a council's settings.
+    pub(crate) fn start_as_a_council(folder: &Folder) -> Self {
+        Self::start_by(folder, folder.command(), &["serve"], &[])
     }
 
     /// As [`Server::start`], where no file can grow beyond a size: a full disk for one process.
@@ -165,13 +174,18 @@ impl Server {
         // Writing too much then fails instead of ending the process.
         let limited = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_send-hub")]);
-        Self::start_by(folder, folder.settle(shell), &[])
+        Self::start_by(folder, folder.settle(shell), &["serve", "--sample"], &[])
     }
 
-    fn start_by(folder: &Folder, mut command: Command, settings: &[(&str, &str)]) -> Self {
+    fn start_by(
+        folder: &Folder,
+        mut command: Command,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+    ) -> Self {
         let address = format!("127.0.0.1:{}", free_port());
         command
-            .args(["serve", "--sample"])
+            .args(arguments)
             .env("SEND_HUB_LISTEN", &address)
             .envs(settings.iter().copied())
             .stdout(Stdio::piped())

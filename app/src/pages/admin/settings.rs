@@ -78,6 +78,7 @@ const fn name(section: Section) -> &'static str {
     match section {
         Section::Council => "The council’s name",
         Section::Contact => "How to reach you",
+        Section::Look => "Colours",
         Section::Promise => "The promise",
         Section::Topics => "Topics",
         Section::Districts => "Districts",
@@ -94,6 +95,9 @@ const fn about(section: Section) -> &'static str {
     match section {
         Section::Council => "What the pages call it, and who its mail comes from.",
         Section::Contact => "Phone, email, post, and what to do when you are closed.",
+        Section::Look => {
+            "The colours of your pages. They are checked so that everybody can read them."
+        }
         Section::Promise => "How many working days an answer may take.",
         Section::Topics => "What people can ask about. A topic may have a promise of its own.",
         Section::Districts => "The parts of your area.",

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::words;
 use crate::{
-    components::{BackTo, Page, Tag, TagColour},
+    components::{BackTo, ButtonKind, ButtonLink, Page, Tag, TagColour},
     context::{council, hub, site},
     load::load,
 };
@@ -76,18 +76,21 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
     });
     let head = (status(service.status), alert(listing)).into_any();
     let body = body(listing, &council().local_offer);
+    let on_paper = on_paper(listing);
     view! {
         <Page site=site() title=name current="/local-offer" back=Some(back)>
             <h1 class="govuk-heading-l">{heading}</h1>
             {also}
             {head}
             {body}
+            {on_paper}
         </Page>
     }
     .into_any()
 }
 
-/// All but the head: what it is, and beside it the facts.
+/// All but the head: what it is, and beside it the facts; on a phone those come after how to get in
+/// touch.
 pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
     let description = about::description(listing);
     let contact = facts::contact(listing);
@@ -96,14 +99,16 @@ pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyVie
     let checked = checked(listing);
     view! {
         <div class="hub-listing">
-            <div>
+            <div class="hub-listing__head">
                 {description}
                 {contact}
+            </div>
+            <div class="hub-listing__side">{facts}</div>
+            <div class="hub-listing__rest">
                 {about}
                 {checked}
                 {ask_about_this()}
             </div>
-            {facts}
         </div>
     }
     .into_any()
@@ -133,22 +138,21 @@ fn checked(listing: &Listing) -> AnyView {
     view! { <p class="hub-checked">{words}</p> }.into_any()
 }
 
+/// Where the page is on the web, for whoever is handed it on paper.
+fn on_paper(listing: &Listing) -> AnyView {
+    let address = format!("{}local-offer/{}", hub().public_url(), listing.service.slug);
+    view! { <p class="hub-checked hub-paper-only">"This page on the web: " {address}</p> }
+        .into_any()
+}
+
 fn ask_about_this() -> AnyView {
     view! {
-        <h2 class="govuk-heading-m">"Questions about this service?"</h2>
-        <p class="govuk-body">
+        <h2 class="govuk-heading-m hub-screen-only">"Questions about this service?"</h2>
+        <p class="govuk-body hub-screen-only">
             "You can ask the service. You can also ask us, or tell us if something on this page is wrong."
         </p>
         <p class="govuk-body">
-            <a
-                class="govuk-button govuk-button--secondary"
-                href="/ask"
-                role="button"
-                draggable="false"
-                data-module="govuk-button"
-            >
-                "Ask about this"
-            </a>
+            <ButtonLink href="/ask" text="Ask about this" kind=ButtonKind::Secondary/>
         </p>
     }
     .into_any()

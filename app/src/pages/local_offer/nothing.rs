@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Wanted;
+use crate::components::ButtonLink;
 
 /// What to do next when nothing was found.
 pub(super) fn nothing_found(wanted: &Wanted) -> AnyView {
@@ -30,15 +31,7 @@ pub(super) fn nothing_found(wanted: &Wanted) -> AnyView {
                 <a class="govuk-link" href="/our-promise">"Read what we promise"</a>
                 "."
             </p>
-            <a
-                class="govuk-button"
-                href="/ask"
-                role="button"
-                draggable="false"
-                data-module="govuk-button"
-            >
-                "Ask us a question"
-            </a>
+            {view! { <ButtonLink href="/ask" text="Ask us a question"/> }.into_any()}
             <p>
                 "You can also get free advice from someone who is "
                 <a class="govuk-link" href="#help-title">"not part of the council"</a>

@@ -1,5 +1,5 @@
-//! What a council sets for itself: its name and numbers, its teams and topics, who answers what,
-//! how soon, and when it is closed.
+//! What a council sets for itself: its name and numbers, its colours, its teams and topics, who
+//! answers what, how soon, and when it is closed.
 //!
 //! Kept in the database and written as a TOML file, where dates stand in quotes (`from =
 //! "2026-12-29"`). The values here are well formed by being read; [`Council::check`] finds what
@@ -8,6 +8,7 @@
 
 mod check;
 mod difference;
+mod look;
 mod retired;
 mod routing;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
+pub use self::look::{Look, Pair};
 pub use self::retired::Retired;
 use crate::calendar::WorkingDays;
 use crate::codes::LetterKind;
@@ -42,6 +44,9 @@ pub struct Council {
     pub short_name: String,
     /// The team that gets what no rule routes.
     pub default_team: TeamKey,
+    /// Its colours.
+    #[serde(default)]
+    pub look: Look,
     /// How to reach it.
     pub contact: Contact,
     /// How soon it answers.

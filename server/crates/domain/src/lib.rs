@@ -29,12 +29,13 @@
 //! The promises: [`enquiry`] (what happens to an enquiry, and what follows), then [`promise`] and
 //! [`calendar`]. The local offer: [`local_offer`], then [`open_referral`], which reads the standard's
 //! files. What a council sets for itself: [`council`]. The rest are values that are right by being
-//! made: [`ids`], [`keys`], [`reference`](mod@reference), [`email`], [`postcode`], [`telephone`], [`text`], and the
-//! fixed lists of [`codes`].
+//! made: [`ids`], [`keys`], [`reference`](mod@reference), [`email`], [`postcode`], [`telephone`], [`text`],
+//! [`colour`], and the fixed lists of [`codes`].
 
 pub mod calendar;
 pub mod clock;
 pub mod codes;
+pub mod colour;
 pub mod correspondent;
 pub mod council;
 pub mod email;

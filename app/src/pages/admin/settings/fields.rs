@@ -15,6 +15,7 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
     match section {
         Section::Council => council_fields(form),
         Section::Contact => contact_fields(form),
+        Section::Look => look_fields(form),
         Section::Promise => promise_fields(form),
         Section::Topics => topic_fields(form),
         Section::Districts => district_fields(form),
@@ -88,6 +89,28 @@ fn contact_fields(form: &Form) -> AnyView {
         {line(form, "out_of_hours_telephone", "The number for when you are closed", "For a worry about a child’s safety.")}
         {line(form, "out_of_hours_text", "What that number is for", "")}
         <TextArea form=form.clone() name="postal_address" label="Postal address" hint="A line each." rows=6/>
+    }
+    .into_any()
+}
+
+fn look_fields(form: &Form) -> AnyView {
+    let colour = |name: &'static str, label: &'static str, hint: &'static str| {
+        view! {
+            <TextField
+                form=form.clone()
+                name=name
+                label=label
+                hint=hint
+                spellcheck="false"
+                class="govuk-input--width-10"
+            />
+        }
+        .into_any()
+    };
+    view! {
+        {colour("primary", "The main colour", "The line above each page, the band of the first page, buttons. A dark colour: white words stand on it.")}
+        {colour("link", "Links", "A dark colour: links stand on white.")}
+        {colour("accent", "The second colour", "The search button. A light colour: dark words stand on it.")}
     }
     .into_any()
 }

@@ -128,7 +128,7 @@ fn web_link(address: &WebAddress) -> AnyView {
         .trim_end_matches('/')
         .to_owned();
     let href = address.as_str().to_owned();
-    view! { <a class="govuk-link" href=href rel="noopener">{shown}</a> }.into_any()
+    view! { <a class="govuk-link hub-address" href=href rel="noopener">{shown}</a> }.into_any()
 }
 
 /// Terms that the search can filter by: each leads to the others like it.

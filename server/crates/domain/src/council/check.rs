@@ -8,6 +8,7 @@ use jiff::Unit;
 use jiff::civil::Date;
 
 use super::Council;
+use crate::colour::Contrast;
 
 /// A promise of more days is none, and of none cannot be kept.
 const PROMISE_DAYS: RangeInclusive<u16> = 1..=60;
@@ -79,6 +80,18 @@ pub enum CouncilFault {
         /// What was given.
         given: String,
     },
+    /// Two colours that meet and cannot be told apart well enough.
+    #[error("{setting}: {pair}: the contrast is {measured}, and at least {needed} is needed")]
+    Contrast {
+        /// Where.
+        setting: &'static str,
+        /// Which two.
+        pair: &'static str,
+        /// What their contrast is.
+        measured: Contrast,
+        /// What it must be at least.
+        needed: Contrast,
+    },
 }
 
 impl Council {
@@ -89,6 +102,7 @@ impl Council {
     pub fn check(&self) -> Result<(), Vec<CouncilFault>> {
         let mut faults = Vec::new();
         self.check_texts(&mut faults);
+        self.check_look(&mut faults);
         self.check_keys(&mut faults);
         self.check_routing(&mut faults);
         self.check_working_days(&mut faults);
@@ -154,6 +168,17 @@ impl Council {
                 empty(format!("name of the {kind} “{key}”"));
             }
         }
+    }
+
+    fn check_look(&self, faults: &mut Vec<CouncilFault>) {
+        let faint = self.look.pairs().into_iter();
+        let faint = faint.filter(|pair| pair.measured() < pair.needed);
+        faults.extend(faint.map(|pair| CouncilFault::Contrast {
+            setting: pair.setting,
+            pair: pair.words,
+            measured: pair.measured(),
+            needed: pair.needed,
+        }));
     }
 
     fn check_keys(&self, faults: &mut Vec<CouncilFault>) {

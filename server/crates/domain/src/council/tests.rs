@@ -235,3 +235,28 @@ fn a_key_that_was_given_up_is_not_given_again() {
     });
     assert_eq!(faults, ["topics: the key “other” is there twice"]);
 }
+
+#[test]
+fn colours_that_cannot_be_read_together_are_faults() {
+    let faults = faults_after(|council| {
+        council.look.primary = "#7fb2b8".parse().unwrap();
+        council.look.link = "#5aa0b5".parse().unwrap();
+        council.look.accent = "#8a5a00".parse().unwrap();
+    });
+    assert_eq!(
+        faults,
+        [
+            "look.primary: white words on the primary colour: the contrast is 2.34:1, and at least 4.50:1 is needed",
+            "look.link: links on white: the contrast is 2.94:1, and at least 4.50:1 is needed",
+            "look.link: links on the pale ground of the help block: the contrast is 2.80:1, and at least 4.50:1 is needed",
+            "look.link: links on the pale ground of the promise: the contrast is 2.45:1, and at least 4.50:1 is needed",
+            "look.accent: dark words on the accent colour: the contrast is 2.63:1, and at least 4.50:1 is needed",
+            "look.accent: the accent colour of the search button on the primary colour: the contrast is 2.52:1, and at least 3.00:1 is needed",
+        ]
+    );
+}
+
+#[test]
+fn a_council_that_sets_no_colours_has_those_of_the_hub() {
+    assert_eq!(council().look, Look::default());
+}

@@ -33,6 +33,8 @@ pub enum Section {
     Council,
     /// How to reach it, and what to do at night.
     Contact,
+    /// Its colours.
+    Look,
     /// How soon it answers.
     Promise,
     /// What people can ask about.
@@ -58,6 +60,7 @@ impl Section {
     pub const PAGES: &'static [Self] = &[
         Self::Council,
         Self::Contact,
+        Self::Look,
         Self::Promise,
         Self::Topics,
         Self::Districts,
@@ -74,6 +77,7 @@ impl Section {
         match self {
             Self::Council => "council",
             Self::Contact => "contact",
+            Self::Look => "look",
             Self::Promise => "promise",
             Self::Topics => "topics",
             Self::Districts => "districts",
@@ -91,7 +95,7 @@ impl Section {
     pub const fn is_list(self) -> bool {
         !matches!(
             self,
-            Self::Council | Self::Contact | Self::Promise | Self::All
+            Self::Council | Self::Contact | Self::Look | Self::Promise | Self::All
         )
     }
 }
@@ -197,6 +201,7 @@ fn show(council: &Council, section: Section, item: Item) -> Option<Fields> {
     match (section, item) {
         (Section::Council, Item::Whole) => Some(whole::show_council(council)),
         (Section::Contact, Item::Whole) => Some(whole::show_contact(council)),
+        (Section::Look, Item::Whole) => Some(whole::show_look(council)),
         (Section::Promise, Item::Whole) => Some(whole::show_promise(council)),
         (Section::Topics, _) => show_entry::<Topic>(council, item),
         (Section::Districts, _) => show_entry::<District>(council, item),
@@ -219,6 +224,7 @@ fn apply(
     match (section, item) {
         (Section::Council, Item::Whole) => whole::read_council(fields, council)?,
         (Section::Contact, Item::Whole) => whole::read_contact(fields, council)?,
+        (Section::Look, Item::Whole) => whole::read_look(fields, council)?,
         (Section::Promise, Item::Whole) => whole::read_promise(fields, council)?,
         (Section::Topics, _) => change_list::<Topic>(council, item, press, fields)?,
         (Section::Districts, _) => change_list::<District>(council, item, press, fields)?,

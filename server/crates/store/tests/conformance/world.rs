@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, Retired, Team,
-    Topic,
+    Contact, Council, District, LocalOfferSettings, Look, MailSettings, PromisePolicy, Retired,
+    Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -47,6 +47,7 @@ pub(crate) fn council() -> Council {
         name: "Anyshire County Council".to_owned(),
         short_name: "Anyshire".to_owned(),
         default_team: "casework".parse().unwrap(),
+        look: Look::default(),
         contact: Contact {
             email: "send@anyshire.example".parse().unwrap(),
             telephone: text.clone(),

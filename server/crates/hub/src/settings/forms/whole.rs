@@ -1,7 +1,7 @@
 //! The sections that are one form: names, contact, the promise.
 
 use domain::{
-    council::{Contact, Council, MailSettings, PromisePolicy},
+    council::{Contact, Council, Look, MailSettings, PromisePolicy},
     email::EmailAddress,
     form::{Faults, Fields},
 };
@@ -100,6 +100,55 @@ pub(super) fn read_contact(fields: &Fields, council: &mut Council) -> Result<(),
         postal_address,
     };
     Ok(())
+}
+
+pub(super) fn show_look(council: &Council) -> Fields {
+    let look = council.look;
+    let mut fields = Fields::default();
+    fields.set("primary", look.primary.to_string());
+    fields.set("link", look.link.to_string());
+    fields.set("accent", look.accent.to_string());
+    fields
+}
+
+/// The colours; two that cannot be read together are told beside the one that decides.
+pub(super) fn read_look(fields: &Fields, council: &mut Council) -> Result<(), Faults> {
+    const ASK: &str = "Enter a colour as # and six letters or numbers, like #124b52";
+    let mut faults = Faults::default();
+    let primary = code(&mut faults, fields, "primary", ASK);
+    let link = code(&mut faults, fields, "link", ASK);
+    let accent = code(&mut faults, fields, "accent", ASK);
+    let (Some(primary), Some(link), Some(accent)) = (primary, link, accent) else {
+        return Err(faults);
+    };
+    let look = Look {
+        primary,
+        link,
+        accent,
+    };
+    for pair in look.pairs() {
+        if pair.measured() < pair.needed {
+            let field = pair.setting.trim_start_matches("look.");
+            faults.add(
+                field,
+                format!(
+                    "{}: the contrast is {}, and at least {} is needed",
+                    capitalised(pair.words),
+                    pair.measured(),
+                    pair.needed
+                ),
+            );
+        }
+    }
+    faults.into_result()?;
+    council.look = look;
+    Ok(())
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 pub(super) fn show_promise(council: &Council) -> Fields {
