@@ -25,7 +25,7 @@ use crate::config::Config;
 pub(crate) enum FirstSettings {
     /// The file that `council` names.
     File,
-    /// The made-up council of the sample.
+    /// That file, or else the made-up council of the sample.
     Sample,
 }
 
@@ -161,8 +161,8 @@ async fn settings(
 fn first_settings(config: &Config, first: FirstSettings) -> Result<Council, AssembleError> {
     let file = config.council.display().to_string();
     let text = match first {
-        FirstSettings::Sample => SAMPLE.to_owned(),
-        FirstSettings::File => {
+        FirstSettings::Sample if !config.council.exists() => SAMPLE.to_owned(),
+        FirstSettings::File | FirstSettings::Sample => {
             fs::read_to_string(&config.council).map_err(|problem| AssembleError::CouncilFile {
                 file: file.clone(),
                 problem,
