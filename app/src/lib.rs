@@ -30,7 +30,7 @@ mod shell;
 
 #[cfg(feature = "ssr")]
 pub use {
-    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
+    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn, Unsent},
     forms::Form,
     load::status_of,
     pages::desk::ReturnTo,
