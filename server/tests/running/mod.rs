@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "every test file uses its own part")]
 #![allow(clippy::expect_used, reason = "a test that cannot begin is to stop")]
 
+pub(crate) mod clock;
+pub(crate) mod post;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
@@ -123,13 +126,15 @@ impl Folder {
         command
     }
 
-    /// Every mail that was written to a file.
+    /// Every mail that was written to a file; a kill may leave an unfinished one beside them.
     pub(crate) fn mails(&self) -> Vec<String> {
         let Ok(files) = fs::read_dir(self.data().join("mail")) else {
             return Vec::new();
         };
         files
-            .filter_map(|file| fs::read_to_string(file.ok()?.path()).ok())
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|file| file.extension().is_some_and(|kind| kind == "eml"))
+            .filter_map(|file| fs::read_to_string(file).ok())
             .collect()
     }
 }
