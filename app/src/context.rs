@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::council::Council;
+use domain::{council::Council, form::Fields};
 use hub::{DraftToken, Hub, Officer};
 use leptos::prelude::*;
 
@@ -62,6 +62,10 @@ pub struct Refused(pub Form);
 /// An error that the server met outside a page, to be told as a page.
 #[derive(Debug, Clone)]
 pub struct Failed(pub Arc<hub::Error>);
+
+/// The form that could not be taken because of us: its words stand on the page that says so, to be sent again.
+#[derive(Debug, Clone)]
+pub struct Unsent(pub Fields);
 
 pub(crate) fn hub() -> Hub {
     expect_context::<Hub>()

@@ -33,7 +33,9 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use {
     brand::{BRAND_PATH, BrandSheet, favicon},
-    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, Serving, SignedIn},
+    context::{
+        Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, Serving, SignedIn, Unsent,
+    },
     forms::Form,
     load::status_of,
     pages::desk::ReturnTo,

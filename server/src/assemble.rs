@@ -162,12 +162,11 @@ fn first_settings(config: &Config, first: FirstSettings) -> Result<Council, Asse
     let file = config.council.display().to_string();
     let text = match first {
         FirstSettings::Sample if !config.council.exists() => SAMPLE.to_owned(),
-        FirstSettings::File | FirstSettings::Sample => {
-            fs::read_to_string(&config.council).map_err(|problem| AssembleError::CouncilFile {
+        FirstSettings::File | FirstSettings::Sample => fs::read_to_string(&config.council)
+            .map_err(|problem| AssembleError::CouncilFile {
                 file: file.clone(),
                 problem,
-            })?
-        }
+            })?,
     };
     settings::read(&text).map_err(|problem| AssembleError::Council { file, problem })
 }

@@ -8,90 +8,12 @@
 
 mod running;
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex, mpsc},
-    thread,
-    time::Duration,
+use std::{thread, time::Duration};
+
+use running::{
+    Folder, Server, eventually,
+    post::{Post, Then},
 };
-
-use running::{Folder, Server, eventually};
-
-/// A sending server that keeps what it was given, and asks before it says that it took it.
-struct Post {
-    url: String,
-    taken: Arc<Mutex<Vec<String>>>,
-}
-
-/// What to do once a whole mail has arrived.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Then {
-    Accept,
-    /// Keep the mail, tell the test, and never answer.
-    Silence,
-}
-
-impl Post {
-    fn start(then: Arc<Mutex<Then>>, arrived: mpsc::Sender<()>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("smtp://{}", listener.local_addr().expect("its address"));
-        let taken = Arc::new(Mutex::new(Vec::new()));
-        let keep = Arc::clone(&taken);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (then, keep, arrived) = (Arc::clone(&then), Arc::clone(&keep), arrived.clone());
-                thread::spawn(move || talk(stream, &then, &keep, &arrived));
-            }
-        });
-        Self { url, taken }
-    }
-
-    fn message_ids(&self) -> Vec<String> {
-        let taken = self.taken.lock().expect("the mails");
-        taken
-            .iter()
-            .flat_map(|mail| mail.lines())
-            .filter_map(|line| line.strip_prefix("Message-ID: "))
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-fn talk(
-    mut stream: TcpStream,
-    then: &Mutex<Then>,
-    keep: &Mutex<Vec<String>>,
-    arrived: &mpsc::Sender<()>,
-) -> Option<()> {
-    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
-    stream.write_all(b"220 post.example.org\r\n").ok()?;
-    while let Some(Ok(line)) = lines.next() {
-        let answer: &[u8] = match line.get(..4) {
-            Some("EHLO") => b"250 post.example.org\r\n",
-            Some("DATA") => {
-                stream.write_all(b"354 go on\r\n").ok()?;
-                let mail: Vec<String> = lines
-                    .by_ref()
-                    .map_while(Result::ok)
-                    .take_while(|line| line != ".")
-                    .collect();
-                keep.lock().ok()?.push(mail.join("\n"));
-                let silent = *then.lock().ok()? == Then::Silence;
-                arrived.send(()).ok()?;
-                if silent {
-                    // The one who sent it is about to die.
-                    thread::sleep(Duration::from_secs(60));
-                }
-                b"250 taken\r\n"
-            }
-            Some("QUIT") => b"221 bye\r\n",
-            _ => b"250 ok\r\n",
-        };
-        stream.write_all(answer).ok()?;
-    }
-    Some(())
-}
 
 #[test]
 fn a_confirmed_enquiry_is_there_after_a_kill_whenever_it_comes() {
@@ -147,28 +69,24 @@ fn kill_at_once(pid: u32) {
 #[test]
 fn a_mail_that_was_taken_before_a_kill_goes_again_with_the_same_message_id() {
     let folder = Folder::new();
-    let then = Arc::new(Mutex::new(Then::Silence));
-    let (arrived, mail) = mpsc::channel();
-    let post = Post::start(Arc::clone(&then), arrived);
-    let settings = [("SEND_HUB_SMTP_URL", post.url.as_str())];
+    let post = Post::start(Then::TakeAndSayNothing);
+    let settings = [("SEND_HUB_SMTP_URL", post.url())];
 
     let server = Server::start(&folder, &settings);
     let cookie = server.fill_in("Killed while the mail goes out");
     let sent = server.post("/ask/check", Some(&cookie), &[]);
     assert_eq!(sent.status, 303);
-    mail.recv_timeout(Duration::from_secs(30))
-        .expect("the mail");
+    post.next_mail();
     server.kill();
 
-    *then.lock().expect("then") = Then::Accept;
+    post.then(Then::Take);
     let server = Server::start(&folder, &settings);
-    mail.recv_timeout(Duration::from_secs(60))
-        .expect("the mail again");
+    post.next_mail();
     let ids = post.message_ids();
     assert_eq!(ids.len(), 2, "{ids:?}");
     assert_eq!(ids[0], ids[1]);
     // And then never again: the job is done, so two leases later nothing more has come.
-    assert!(mail.recv_timeout(Duration::from_secs(5)).is_err());
+    assert!(!post.mail_comes_within(Duration::from_secs(5)));
     assert_eq!(server.terminate(), Some(0));
 }
 

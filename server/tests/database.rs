@@ -154,6 +154,12 @@ mod sqlite {
 
 /// What can happen to a server.
 mod postgres {
+    use rand::{
+        SeedableRng,
+        distr::{Alphanumeric, SampleString},
+        rngs::StdRng,
+    };
+    use sqlx::Connection;
     use testing::Cluster;
 
     use super::*;
@@ -184,6 +190,61 @@ mod postgres {
         }
         eventually("both acknowledgements", || folder.mails().len() == 2);
         assert_eq!(server.terminate(), Some(0));
+    }
+
+    /// A little more than a piece of its log has, and no whole number of pages, so that the page that does not fit is
+    /// written in part.
+    const FULL: u64 = (1 << 20) + 4096;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_is_told_with_the_words_and_nothing_is_half_written() {
+        let cluster = Cluster::start_small();
+        let folder = Folder::on(cluster.database());
+        let server = Server::start(&folder, &[]);
+        let session = server.sign_in(&folder);
+        let kept = server.fill_in("Before the disk is full");
+        server.post("/ask/check", Some(&kept), &[]);
+        let page = server.get("/ask/sent", Some(&kept)).body;
+        let (_, rest) = page.split_once("SEND-").expect("a reference");
+        let reference: String = rest.chars().take(9).collect();
+        let notes = format!("/desk/enquiry/SEND-{reference}/note");
+        let mut random = StdRng::seed_from_u64(1);
+        // Nothing that can be packed into less.
+        let mut words = || Alphanumeric.sample_string(&mut random, 9_900);
+        let waiting = server.fill_in(&words());
+
+        cluster.let_files_grow_to(Some(FULL));
+        let (note, refused) = (0..500)
+            .find_map(|_| {
+                let note = words();
+                let answer = server.post(&notes, Some(&session), &[("note", &note)]);
+                (answer.status != 303).then_some((note, answer))
+            })
+            .expect("a disk that fills up");
+        assert_eq!(refused.status, 503);
+        assert_ne!(text(&refused.body, ".hub-request-id"), "");
+        assert_eq!(text(&refused.body, "textarea").trim(), note);
+        let sent = server.post("/ask/check", Some(&waiting), &[]);
+        assert_eq!(sent.status, 503);
+        let mut database = sqlx::PgConnection::connect(folder.address()).await;
+        let database = database.as_mut().expect("the database");
+        for table in ["enquiries", "correspondents", "promises"] {
+            let count = format!("SELECT count(*) FROM {table}");
+            let count = sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(count));
+            let rows = count.fetch_one(&mut *database).await.expect("a count");
+            assert_eq!(rows, 1, "{table}");
+        }
+
+        cluster.let_files_grow_to(None);
+        // As the page's own button does.
+        let written = server.post(&notes, Some(&session), &[("note", &note)]);
+        assert_eq!(written.status, 303);
+        let sent = server.post("/ask/check", Some(&waiting), &[]);
+        assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
+        eventually("both acknowledgements", || folder.mails().len() == 2);
+        assert_eq!(server.terminate(), Some(0));
+        let (whole, words) = folder.run(&["audit"]);
+        assert!(whole, "{words}");
     }
 
     #[test]

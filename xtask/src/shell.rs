@@ -8,6 +8,8 @@ use std::{
     time::Instant,
 };
 
+use crate::slowest;
+
 /// Why a step stopped, in words for the person at the terminal.
 #[derive(Debug)]
 pub(crate) struct Problem(String);
@@ -38,7 +40,9 @@ pub(crate) fn step<T>(title: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome
     io::stdout().flush()?;
     let started = Instant::now();
     let done = work()?;
-    println!("  done in {:.1} s", started.elapsed().as_secs_f64());
+    let time = started.elapsed();
+    println!("  done in {:.1} s", time.as_secs_f64());
+    slowest::step_took(title, time);
     Ok(done)
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     shell::{Outcome, Problem, cargo, exists, npm_ci, root, run as call, step, target_dir},
     site,
+    slowest::Figures,
     wasm::{self, StandardLibrary},
 };
 
@@ -31,11 +32,13 @@ pub(crate) enum Part {
     Postgres,
     /// The tests with real mail servers (they need root)
     MailServers,
+    /// The tests that set the clock of a running server
+    Faketime,
 }
 
 /// What the tests start: one of its programs, the packages it comes in on Debian, and the part of the tests
 /// that needs it.
-const PROGRAMS: [(&str, &[&str], Part); 4] = [
+const PROGRAMS: [(&str, &[&str], Part); 5] = [
     ("chromium", &["chromium", "fonts-liberation"], Part::Browser),
     ("pg_ctlcluster", &["postgresql"], Part::Postgres),
     ("postfix", &["postfix"], Part::MailServers),
@@ -44,9 +47,18 @@ const PROGRAMS: [(&str, &[&str], Part); 4] = [
         &["dovecot-imapd", "dovecot-lmtpd"],
         Part::MailServers,
     ),
+    ("faketime", &["faketime"], Part::Faketime),
 ];
 
 pub(crate) fn run(options: &Options) -> Outcome {
+    let figures = Figures::begin()?;
+    let tested = test(options, &figures);
+    // Whoever waited for a failure wants to know it as well.
+    figures.tell()?;
+    tested
+}
+
+fn test(options: &Options, figures: &Figures) -> Outcome {
     let has = |part| !options.without.contains(&part);
     if options.install {
         step("What the tests need", || install(has))?;
@@ -66,10 +78,13 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     step("Unit, store and integration tests", || {
         let mut tests = cargo();
-        tests.args(["test", "--workspace", "--locked", "--"]);
+        tests.args(["test", "--workspace", "--locked"]);
+        figures.of_programs(&mut tests, "SQLite")?;
+        tests.arg("--");
         for (part, modules) in [
             (Part::Postgres, "postgres"),
             (Part::MailServers, "mail_servers"),
+            (Part::Faketime, "faketime"),
         ] {
             if !has(part) {
                 tests.args(["--skip", modules]);
@@ -78,11 +93,13 @@ pub(crate) fn run(options: &Options) -> Outcome {
         call(&mut tests)
     })?;
     if has(Part::Postgres) {
-        step("Use cases and server on PostgreSQL", on_postgres)?;
+        step("Use cases and server on PostgreSQL", || {
+            on_postgres(figures, has(Part::Faketime))
+        })?;
     }
     if has(Part::Browser) {
         let site = site::build()?;
-        step("Journeys in a real browser", || journeys(&site))?;
+        step("Journeys in a real browser", || journeys(&site, figures))?;
     }
     if !options.without.is_empty() {
         println!("\nLeft out, as asked: {:?}", options.without);
@@ -147,11 +164,16 @@ impl Drop for NothingStarts {
 
 /// The tests that ran on SQLite, once more. What is of one database alone, or of the mail servers, stands in
 /// modules named after it.
-fn on_postgres() -> Outcome {
+fn on_postgres(figures: &Figures, with_faketime: bool) -> Outcome {
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--locked", "--test", "*", "--"]);
+    tests.args(["test", "--workspace", "--locked", "--test", "*"]);
+    figures.of_programs(&mut tests, "PostgreSQL")?;
+    tests.arg("--");
     for modules in ["sqlite", "postgres", "mail_servers"] {
         tests.args(["--skip", modules]);
+    }
+    if !with_faketime {
+        tests.args(["--skip", "faketime"]);
     }
     call(tests.env("SEND_HUB_TESTS_ON", "postgres"))
 }
@@ -172,7 +194,7 @@ fn browser_lints() -> Outcome {
     call(&mut command)
 }
 
-fn journeys(site: &Path) -> Outcome {
+fn journeys(site: &Path, figures: &Figures) -> Outcome {
     if !exists("chromium") {
         return Err(Problem::new(
             "Chromium was not found: say --install, or --without browser",
@@ -181,11 +203,12 @@ fn journeys(site: &Path) -> Outcome {
     let end2end = root().join("end2end");
     npm_ci(&end2end)?;
     // `cargo test` has just built the server, with the very dependencies of the other tests.
-    call(
-        Command::new(end2end.join("node_modules/.bin/playwright"))
-            .arg("test")
-            .current_dir(&end2end)
-            .env("SEND_HUB_BINARY", target_dir().join("debug/send-hub"))
-            .env("SEND_HUB_SITE", site),
-    )
+    let mut playwright = Command::new(end2end.join("node_modules/.bin/playwright"));
+    playwright
+        .arg("test")
+        .current_dir(&end2end)
+        .env("SEND_HUB_BINARY", target_dir().join("debug/send-hub"))
+        .env("SEND_HUB_SITE", site);
+    figures.of_journeys(&mut playwright);
+    call(&mut playwright)
 }

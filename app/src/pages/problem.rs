@@ -1,11 +1,13 @@
 //! The pages for what is not there and what went wrong: each with a way on.
 
-use http::StatusCode;
+use domain::form::Fields;
+use http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 
 use crate::{
-    components::{NavigationLink, Page},
-    context::{RequestId, signed_in, site},
+    components::{Button, NavigationLink, Page, TextArea},
+    context::{RequestId, Unsent, signed_in, site},
+    forms::Form,
     load::set_status,
 };
 
@@ -43,6 +45,9 @@ pub(crate) enum ProblemKind {
 #[component]
 pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
     let request = use_context::<RequestId>().unwrap_or_default().0;
+    let again = use_context::<Unsent>()
+        .filter(|_| kind == ProblemKind::Failure)
+        .map(|Unsent(fields)| send_again(&fields));
     let (title, words) = match kind {
         ProblemKind::Stale => (
             "Somebody else changed this first",
@@ -64,9 +69,41 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
                     <strong class="hub-request-id">{request}</strong>
                 </p>
             })}
+            {again}
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the first page"</a></p>
         </Page>
     }
+}
+
+/// The fields that hold what somebody wrote. They are shown; the others only travel with them.
+const WRITTEN: [&str; 4] = ["message", "reply", "note", "conversation"];
+
+/// What was typed, and the button that sends it once more to where it was sent.
+fn send_again(fields: &Fields) -> AnyView {
+    let action = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+    let written = |name: &&str| !fields.one(name).is_empty();
+    let shown: Vec<_> = WRITTEN
+        .into_iter()
+        .filter(written)
+        .map(|name| {
+            let form = Form::filled(fields.clone());
+            view! { <TextArea form=form name=name label="What you wrote"/> }
+        })
+        .collect();
+    let others: Vec<_> = fields
+        .pairs()
+        .filter(|(name, _)| !WRITTEN.contains(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    view! {
+        <form method="post" action=action novalidate>
+            {others}
+            {shown}
+            <Button text="Try again"/>
+        </form>
+    }
+    .into_any()
 }
 
 /// An officer finds the way back to the desk.

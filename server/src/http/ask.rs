@@ -55,7 +55,7 @@ pub(crate) async fn answer(
             let form = PageForm::refused(fields, faults);
             render::page(&state, &parts, Some(form)).await
         }
-        Err(error) => gone_or_failed(&state, &parts, error).await,
+        Err(error) => gone_or_failed(&state, &parts, fields, error).await,
     }
 }
 
@@ -79,7 +79,7 @@ async fn send(state: &AppState, parts: &Parts, token: &DraftToken) -> Response {
     match state.hub.enquiries().submit(token).await {
         Ok(_) => Redirect::to(SENT).into_response(),
         Err(Error::Refused(faults)) => not_sent(state, parts, token, faults).await,
-        Err(error) => gone_or_failed(state, parts, error).await,
+        Err(error) => gone_or_failed(state, parts, Fields::default(), error).await,
     }
 }
 
@@ -99,10 +99,10 @@ async fn not_sent(state: &AppState, parts: &Parts, token: &DraftToken, faults: F
 }
 
 /// A draft that is not there has expired: begin again.
-async fn gone_or_failed(state: &AppState, parts: &Parts, error: Error) -> Response {
+async fn gone_or_failed(state: &AppState, parts: &Parts, typed: Fields, error: Error) -> Response {
     match error {
         Error::NotFound => Redirect::to(START).into_response(),
-        error => render::failed(state, parts, error).await,
+        error => render::failed_form(state, parts, typed, error).await,
     }
 }
 
@@ -121,6 +121,6 @@ pub(crate) async fn follow_up(
             let form = PageForm::refused(fields, faults);
             render::page(&state, &parts, Some(form)).await
         }
-        Err(error) => render::failed(&state, &parts, error).await,
+        Err(error) => render::failed_form(&state, &parts, fields, error).await,
     }
 }

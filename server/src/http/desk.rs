@@ -20,7 +20,7 @@ use hub::{Actor, Error};
 
 use super::{
     cookies::{clear_session, session_token, set_session},
-    render::{failed, page, page_at},
+    render::{failed, failed_form, page, page_at},
 };
 use crate::state::AppState;
 
@@ -208,7 +208,7 @@ impl OnEnquiry {
                 }
                 page
             }
-            Err(error) => failed(state, &self.parts, error).await,
+            Err(error) => failed_form(state, &self.parts, self.fields, error).await,
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{DraftCookie, Failed, Refused, RequestId, SignedIn};
+use app::{DraftCookie, Failed, Refused, RequestId, SignedIn, Unsent};
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
+use domain::form::Fields;
 use http::{HeaderValue, Method, Request, StatusCode, header::RETRY_AFTER, request::Parts};
 use leptos::prelude::{provide_context, use_context};
 
@@ -22,6 +23,9 @@ pub(crate) fn provide_contexts(state: &AppState) {
         let extension = &parts.extensions;
         provide_context(extension.get::<RequestId>().cloned().unwrap_or_default());
         provide_context(extension.get::<SignedIn>().cloned().unwrap_or_default());
+        if let Some(unsent) = extension.get::<Unsent>().cloned() {
+            provide_context(unsent);
+        }
         provide_context(DraftCookie(cookies::draft_token(state, &parts.headers)));
     }
 }
@@ -58,6 +62,18 @@ pub(crate) async fn failed(state: &AppState, parts: &Parts, error: hub::Error) -
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// As [`failed`], with what was typed, to be sent again from there. Never with a password or a code.
+pub(crate) async fn failed_form(
+    state: &AppState,
+    parts: &Parts,
+    typed: Fields,
+    error: hub::Error,
+) -> Response {
+    let mut parts = parts.clone();
+    parts.extensions.insert(Unsent(typed));
+    failed(state, &parts, error).await
 }
 
 async fn draw(

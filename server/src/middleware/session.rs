@@ -3,10 +3,14 @@
 
 use app::SignedIn;
 use axum::{
-    extract::{Request, State},
+    Form,
+    extract::{FromRequest, Request, State},
     middleware::Next,
     response::Response,
 };
+use domain::form::Fields;
+use http::Method;
+use hub::Error;
 
 use crate::{
     http::{cookies, render},
@@ -28,10 +32,24 @@ pub(super) async fn find(
                 request.extensions_mut().insert(SignedIn(officer));
             }
             Err(error) => {
-                let (parts, _) = request.into_parts();
-                return render::failed(&state, &parts, error).await;
+                return cannot_tell(&state, request, error).await;
             }
         }
     }
     next.run(request).await
+}
+
+/// What an officer wrote about an enquiry stands on the page that says what went wrong.
+async fn cannot_tell(state: &AppState, request: Request, error: Error) -> Response {
+    let (parts, body) = request.into_parts();
+    if !parts.uri.path().starts_with("/desk/enquiry/") {
+        return render::failed(state, &parts, error).await;
+    }
+    let request = Request::from_parts(parts.clone(), body);
+    match Form::<Vec<(String, String)>>::from_request(request, state).await {
+        Ok(Form(pairs)) if parts.method == Method::POST => {
+            render::failed_form(state, &parts, Fields::from_pairs(pairs), error).await
+        }
+        _ => render::failed(state, &parts, error).await,
+    }
 }

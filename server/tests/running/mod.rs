@@ -7,6 +7,9 @@
 )]
 #![allow(clippy::expect_used, reason = "a test that cannot begin is to stop")]
 
+pub(crate) mod clock;
+pub(crate) mod post;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
@@ -127,13 +130,15 @@ impl Folder {
         command
     }
 
-    /// Every mail that was written to a file.
+    /// Every mail that was written to a file; a kill may leave an unfinished one beside them.
     pub(crate) fn mails(&self) -> Vec<String> {
         let Ok(files) = fs::read_dir(self.data().join("mail")) else {
             return Vec::new();
         };
         files
-            .filter_map(|file| fs::read_to_string(file.ok()?.path()).ok())
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|file| file.extension().is_some_and(|kind| kind == "eml"))
+            .filter_map(|file| fs::read_to_string(file).ok())
             .collect()
     }
 }

@@ -4,12 +4,12 @@ mod chain;
 
 use domain::ids::{AccountId, AuditId, CorrespondentId, EnquiryId};
 use jiff::Timestamp;
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 pub use self::chain::{ChainHead, Checked, Seal};
 use crate::columns::{instant, present};
-use crate::dialect::{execute, fetch_all};
+use crate::dialect::{both, fetch_all};
 use crate::{StoreError, Tx};
 
 /// Who did it.
@@ -104,21 +104,34 @@ impl Audit<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub async fn append(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO audit (id, done_at, actor_kind, actor, action, enquiry, subject, detail) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        let (actor_kind, actor) = entry.actor.columns();
-        execute!(
-            self.tx,
-            SQL,
-            entry.id.as_uuid(),
-            entry.at.as_millisecond(),
-            actor_kind,
-            actor,
-            entry.action.as_str(),
-            entry.enquiry.map(|id| id.as_uuid()),
-            entry.subject,
-            entry.detail.as_deref(),
-        )?;
+        self.append_all(std::slice::from_ref(entry)).await
+    }
+
+    /// Adds the few deeds of one act, in one statement.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn append_all(&mut self, entries: &[AuditEntry]) -> Result<(), StoreError> {
+        const SQL: &str =
+            "INSERT INTO audit (id, done_at, actor_kind, actor, action, enquiry, subject, detail) ";
+        if entries.is_empty() {
+            return Ok(());
+        }
+        both!(self.tx, |connection| {
+            let mut insert = QueryBuilder::new(SQL);
+            insert.push_values(entries, |mut row, entry| {
+                let (actor_kind, actor) = entry.actor.columns();
+                row.push_bind(entry.id.as_uuid())
+                    .push_bind(entry.at.as_millisecond())
+                    .push_bind(actor_kind)
+                    .push_bind(actor)
+                    .push_bind(entry.action.clone())
+                    .push_bind(entry.enquiry.map(|id| id.as_uuid()))
+                    .push_bind(entry.subject)
+                    .push_bind(entry.detail.clone());
+            });
+            insert.build().execute(connection).await.map(drop)
+        })?;
         Ok(())
     }
 

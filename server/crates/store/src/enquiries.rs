@@ -91,12 +91,13 @@ impl Enquiries<'_> {
         enquiry: &Enquiry,
         child: &ChildDetails,
         draft: Option<DraftId>,
+        acknowledgement: Option<AcknowledgementState>,
     ) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO enquiries (id, reference, topic, district, team, officer, correspondent, \
             channel, state, paused_until_on, answered_at, closes_on, closed_at, close_reason, end_reason, due_at, \
             chasers, received_at, draft_id, revision, child_name, child_born_on, child_school, child_ehc_plan, \
-            child_reference) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-            $18, $19, $20, $21, $22, $23, $24, $25)";
+            child_reference, acknowledgement) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+            $18, $19, $20, $21, $22, $23, $24, $25, $26)";
         let state = StateColumns::of(enquiry)?;
         execute!(
             self.tx,
@@ -126,6 +127,7 @@ impl Enquiries<'_> {
             child.school.as_deref(),
             child.ehc_plan.map(EhcPlan::as_str),
             child.reference.as_deref(),
+            acknowledgement.map(AcknowledgementState::as_str),
         )?;
         Ok(())
     }

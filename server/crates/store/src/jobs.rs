@@ -133,7 +133,9 @@ impl Jobs<'_> {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<u64, StoreError> {
-        const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL \
+        // It was due when it was leased. If it is not any more, the clock was set back since.
+        const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL, \
+                           run_at = CASE WHEN run_at > $1 THEN $1 ELSE run_at END \
                            WHERE state = 'leased' AND (leased_until_at <= $1 OR leased_until_at > $2)";
         // Twice as long: the clocks of two servers are never quite the same.
         let latest = until + until.duration_since(now);
@@ -169,6 +171,21 @@ impl Jobs<'_> {
             until.as_millisecond(),
             limit_column(limit)
         )
+    }
+
+    /// Makes due what was asked for after `latest`, which nobody can have done yet: it was asked for before somebody
+    /// set the clock back, and would wait until the clock is there again. What was tried since keeps its pause.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn hurry_those_asked_for_after(
+        &mut self,
+        latest: Timestamp,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE jobs SET run_at = $1 \
+                           WHERE state = 'waiting' AND run_at > $1 AND created_at > $2 AND run_at >= created_at";
+        execute!(self.tx, SQL, now.as_millisecond(), latest.as_millisecond())
     }
 
     /// It is done. Like [`Jobs::retry`] and [`Jobs::dead`], this says nothing of a job whose lease has ended and

@@ -25,7 +25,7 @@ bin=$1; shift
 folder=$(mktemp -d)
 echo "$folder"
 "$bin/initdb" --pgdata="$folder/data" --username=hub --auth=trust --encoding=UTF8 --locale=C --no-sync \
-  >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+  --wal-segsize="$SEGMENT_MIB" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
 start() {
   "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c max_connections=300 "$@" \
     >>"$folder/log" 2>&1 </dev/null &
@@ -44,10 +44,20 @@ stop() {
   fi
   echo stopped
 }
+# First the process that starts the others. The soft limit alone, so that it can be lifted again.
+limit() {
+  prlimit --pid "$server" --fsize="$1:"
+  for process in $("$bin/psql" --host="$folder" --username=hub --tuples-only --no-align \
+    --command="SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()" postgres); do
+    prlimit --pid "$process" --fsize="$1:"
+  done
+  echo limited
+}
 server=
 start "$@"
-while read -r order; do
+while read -r order what; do
   case $order in
+    limit) limit "$what" ;;
     start) start "$@" ;;
     stop) stop INT ;;
     crash) stop QUIT ;;
@@ -58,7 +68,7 @@ rm -rf "$folder"
 "#;
 
 /// What is needed of PostgreSQL's programs.
-const PROGRAMS: [&str; 4] = ["initdb", "postgres", "pg_isready", "createdb"];
+const PROGRAMS: [&str; 5] = ["initdb", "postgres", "pg_isready", "createdb", "psql"];
 
 /// A PostgreSQL of our own.
 #[derive(Debug)]
@@ -95,6 +105,21 @@ impl Cluster {
     /// When PostgreSQL's programs are not installed, or it does not start.
     #[must_use]
     pub fn start(settings: &[&str]) -> Self {
+        Self::start_with(settings, "16")
+    }
+
+    /// Starts one that writes no large file of its own accord, for [`Cluster::let_files_grow_to`]: its log comes in
+    /// pieces of 1 MiB.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`].
+    #[must_use]
+    pub fn start_small() -> Self {
+        // What was replaced stays, so that a table only grows.
+        Self::start_with(&["autovacuum=off"], "1")
+    }
+
+    fn start_with(settings: &[&str], segment_mib: &str) -> Self {
         let programs = programs();
         let mut command = shell();
         command.args(["-c", SUPERVISOR, "postgres"]).arg(&programs);
@@ -102,6 +127,7 @@ impl Cluster {
             command.args(["-c", setting]);
         }
         let mut shell = command
+            .env("SEGMENT_MIB", segment_mib)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -172,6 +198,17 @@ impl Cluster {
     /// When it does not.
     pub fn crash(&self) {
         self.order("crash", "stopped");
+    }
+
+    /// From now on the kernel lets none of the server's processes write a file beyond so many bytes; `None` gives
+    /// room again. PostgreSQL ignores the signal that comes with it, “so that ulimit violations work like disk full”
+    /// (`postmaster.c`).
+    ///
+    /// # Panics
+    /// When it cannot be told.
+    pub fn let_files_grow_to(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        self.order(&format!("limit {limit}"), "limited");
     }
 
     /// Starts again what was stopped.

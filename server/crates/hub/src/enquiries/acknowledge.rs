@@ -2,10 +2,10 @@
 //! the transaction of the enquiry itself; or why there is none.
 
 use domain::{
-    clock::london_date, correspondent::Correspondent, council::Council, enquiry::Enquiry,
-    ids::EnquiryId,
+    clock::london_date, correspondent::Correspondent, council::Council, email::EmailAddress,
+    enquiry::Enquiry, ids::EnquiryId,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use mail::letters::About;
 use store::{AcknowledgementState, Link, Tx};
 
@@ -26,11 +26,54 @@ const CAP: u32 = 5;
 /// The time within which [`CAP`] counts.
 const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
 
+/// What is to become of an acknowledgement.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// It goes to this address.
+    To(EmailAddress),
+    /// There is none: the person asked to be answered otherwise.
+    NoAddress,
+    /// There is none: their address had [`CAP`] within [`CAP_WINDOW`].
+    Capped,
+}
+
+impl Fate {
+    /// What the enquiry says of it.
+    pub(super) const fn state(&self) -> AcknowledgementState {
+        match self {
+            Self::To(_) => AcknowledgementState::Queued,
+            Self::NoAddress => AcknowledgementState::NoAddress,
+            Self::Capped => AcknowledgementState::Capped,
+        }
+    }
+}
+
 impl Enquiries<'_> {
-    /// Writes the acknowledgement and the job that sends it, or why there is none.
+    /// Whether this person is sent an acknowledgement now.
+    pub(super) async fn fate(
+        &self,
+        tx: &mut Tx,
+        correspondent: &Correspondent,
+        now: Timestamp,
+    ) -> Result<Fate, Error> {
+        let address = correspondent.email.as_ref();
+        let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
+            return Ok(Fate::NoAddress);
+        };
+        let mut outbox = tx.outbox();
+        let lately = outbox.acknowledgements_since(to, now - CAP_WINDOW).await?;
+        Ok(if lately < CAP {
+            Fate::To(to.clone())
+        } else {
+            Fate::Capped
+        })
+    }
+
+    /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
     pub(super) async fn acknowledge(
         &self,
         tx: &mut Tx,
+        fate: Fate,
         correspondent: &Correspondent,
         enquiry: &Enquiry,
         council: &Council,
@@ -45,27 +88,13 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
-        let address = correspondent.email.as_ref();
-        let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
-            tx.enquiries()
-                .set_acknowledgement(enquiry.id, AcknowledgementState::NoAddress)
-                .await?;
+        let Fate::To(to) = fate else {
             return Ok(Acknowledgement::NoAddress);
         };
-        let lately = tx
-            .outbox()
-            .acknowledgements_since(to, now - CAP_WINDOW)
-            .await?;
-        if lately >= CAP {
-            tx.enquiries()
-                .set_acknowledgement(enquiry.id, AcknowledgementState::Capped)
-                .await?;
-            return Ok(Acknowledgement::NoAddress);
-        }
         let letter = NewLetter {
             enquiry,
             correspondent,
-            to,
+            to: &to,
             message: None,
             about: About::Acknowledgement {
                 received_on: london_date(now),
@@ -76,9 +105,6 @@ impl Enquiries<'_> {
             at: now,
         };
         letters::write(hub, tx, letter).await?;
-        tx.enquiries()
-            .set_acknowledgement(enquiry.id, AcknowledgementState::Queued)
-            .await?;
-        Ok(Acknowledgement::Queued { to: to.clone() })
+        Ok(Acknowledgement::Queued { to })
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     enquiry::{Applied, Change, Enquiry},
-    ids::{AuditId, EnquiryId},
+    ids::{AuditId, EnquiryId, MessageId},
 };
 use jiff::Timestamp;
 use store::{AuditActor, AuditEntry, StoreError, Tx};
@@ -18,12 +18,21 @@ pub(crate) struct Act<'h> {
 }
 
 impl Act<'_> {
-    /// Writes a new enquiry's promise and its first audit rows. The enquiry is inserted already.
-    pub(crate) async fn opened(&self, tx: &mut Tx, applied: &Applied) -> Result<(), StoreError> {
-        if let Some(promise) = &applied.enquiry.promise {
+    /// Writes a new enquiry's promise and its first audit rows. The enquiry and what was asked are inserted already.
+    pub(crate) async fn opened(
+        &self,
+        tx: &mut Tx,
+        applied: &Applied,
+        asked: MessageId,
+    ) -> Result<(), StoreError> {
+        let enquiry = &applied.enquiry;
+        if let Some(promise) = &enquiry.promise {
             tx.promises().insert(promise).await?;
         }
-        self.changes(tx, applied).await
+        let mut deeds =
+            vec![self.deed("enquiry-received", enquiry.id, Some(asked.as_uuid()), None)];
+        deeds.extend(self.deeds(applied));
+        tx.audit().append_all(&deeds).await
     }
 
     /// Writes what an event made of an enquiry that was read in the same transaction; gives its
@@ -41,27 +50,19 @@ impl Act<'_> {
             (_, Some(new)) => tx.promises().insert(new).await?,
             (_, None) => {}
         }
-        self.changes(tx, applied).await?;
+        tx.audit().append_all(&self.deeds(applied)).await?;
         Ok(revision)
     }
 
-    async fn changes(&self, tx: &mut Tx, applied: &Applied) -> Result<(), StoreError> {
-        let subject = applied
-            .enquiry
-            .promise
-            .as_ref()
-            .map(|promise| promise.id.as_uuid());
-        for change in &applied.changes {
-            self.note(
-                tx,
-                change.as_str(),
-                applied.enquiry.id,
-                subject,
-                detail(*change),
-            )
-            .await?;
-        }
-        Ok(())
+    /// An audit row for each change.
+    fn deeds(&self, applied: &Applied) -> Vec<AuditEntry> {
+        let enquiry = &applied.enquiry;
+        let promise = enquiry.promise.as_ref();
+        let subject = promise.map(|promise| promise.id.as_uuid());
+        let changes = applied.changes.iter();
+        changes
+            .map(|change| self.deed(change.as_str(), enquiry.id, subject, detail(*change)))
+            .collect()
     }
 
     /// Writes one audit row.
@@ -73,18 +74,26 @@ impl Act<'_> {
         subject: Option<Uuid>,
         detail: Option<String>,
     ) -> Result<(), StoreError> {
-        let id = self.hub.random(|random| AuditId::generate(self.at, random));
-        tx.audit()
-            .append(&AuditEntry {
-                id,
-                at: self.at,
-                actor: self.actor,
-                action: action.to_owned(),
-                enquiry: Some(enquiry),
-                subject,
-                detail,
-            })
-            .await
+        let deed = self.deed(action, enquiry, subject, detail);
+        tx.audit().append(&deed).await
+    }
+
+    fn deed(
+        &self,
+        action: &str,
+        enquiry: EnquiryId,
+        subject: Option<Uuid>,
+        detail: Option<String>,
+    ) -> AuditEntry {
+        AuditEntry {
+            id: self.hub.random(|random| AuditId::generate(self.at, random)),
+            at: self.at,
+            actor: self.actor,
+            action: action.to_owned(),
+            enquiry: Some(enquiry),
+            subject,
+            detail,
+        }
     }
 }
 

@@ -15,8 +15,11 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use store::{AcknowledgementState, NewMessage, Tx};
 
-use super::{Draft, Enquiries, Step, answers, draft, record::Act};
+use super::{Draft, Enquiries, Step, acknowledge::Fate, answers, draft, record::Act};
 use crate::{DraftToken, Error};
+
+/// How often a reference is drawn that another enquiry has.
+const DRAWS: u32 = 3;
 
 /// What the person is told once the enquiry is committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,31 +68,47 @@ impl Enquiries<'_> {
     /// when something is still to be answered; [`Error::Internal`] when it could not be
     /// committed: then nothing was.
     pub async fn submit(&self, token: &DraftToken) -> Result<Submitted, Error> {
-        match self.send(token).await {
-            Ok(Some(submitted)) => Ok(submitted),
-            // Another press of the same button was committed first.
-            Ok(None) | Err(Error::Stale) => self.submitted(token).await?.ok_or(Error::Stale),
-            Err(error) => Err(error),
+        let mut tries = 1;
+        loop {
+            let refused = match self.send(token).await {
+                // Another press of the same button was committed first: the database takes no second enquiry of
+                // one draft, and a draft that was sent is empty.
+                Err(error @ (Error::Stale | Error::Refused(_))) => error,
+                other => return other,
+            };
+            if let Some(submitted) = self.submitted(token).await? {
+                return Ok(submitted);
+            }
+            // Or another enquiry has the reference, which is one of billions: draw again.
+            if matches!(refused, Error::Refused(_)) || tries == DRAWS {
+                return Err(refused);
+            }
+            tries += 1;
         }
     }
 
     /// Reads the draft in the same transaction, so that no answer is lost that comes meanwhile.
-    /// `None` when the draft was sent before.
-    async fn send(&self, token: &DraftToken) -> Result<Option<Submitted>, Error> {
+    async fn send(&self, token: &DraftToken) -> Result<Submitted, Error> {
         let hub = self.0;
         let council = hub.council();
         let mut tx = hub.database().begin().await?;
         let now = hub.now();
         let row = tx.drafts().find(&token.hash(), now).await?;
         let row = row.ok_or(Error::NotFound)?;
-        if tx.enquiries().by_draft(row.id).await?.is_some() {
-            return Ok(None);
-        }
         let draft = draft::read(&row)?;
         let told = read(&draft, &council, london_date(now), self.new_correspondent())?;
-        let opened = self.open(&mut tx, &told, row.id, now, &council).await?;
+        let fate = self.fate(&mut tx, &told.correspondent, now).await?;
+        let opened = self
+            .open(&mut tx, &told, &fate, row.id, now, &council)
+            .await?;
         let acknowledgement = self
-            .acknowledge(&mut tx, &told.correspondent, &opened.enquiry, &council)
+            .acknowledge(
+                &mut tx,
+                fate,
+                &told.correspondent,
+                &opened.enquiry,
+                &council,
+            )
             .await?;
         // The draft has done its work: what it held is in the enquiry now.
         let emptied = self.row(row.id, &Draft::default())?;
@@ -97,7 +116,7 @@ impl Enquiries<'_> {
         tx.commit().await?;
         hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_enquiries_submitted_total").increment(1);
-        Ok(Some(told_of(&opened.enquiry, acknowledgement, &council)))
+        Ok(told_of(&opened.enquiry, acknowledgement, &council))
     }
 
     /// What a sent draft became; `None` when it was not sent yet.
@@ -133,6 +152,7 @@ impl Enquiries<'_> {
         &self,
         tx: &mut Tx,
         told: &Told,
+        fate: &Fate,
         draft: DraftId,
         now: Timestamp,
         council: &Council,
@@ -140,7 +160,7 @@ impl Enquiries<'_> {
         let hub = self.0;
         let new = NewEnquiry {
             id: hub.random(|random| EnquiryId::generate(now, random)),
-            reference: self.unused_reference(tx).await?,
+            reference: hub.random(|random| Reference::generate(random)),
             topic: told.topic.clone(),
             district: told.district.clone(),
             team: council.route(&told.topic, told.district.as_ref()).clone(),
@@ -153,7 +173,7 @@ impl Enquiries<'_> {
         let enquiry = &opened.enquiry;
         tx.correspondents().insert(&told.correspondent, now).await?;
         tx.enquiries()
-            .insert(enquiry, &told.child, Some(draft))
+            .insert(enquiry, &told.child, Some(draft), Some(fate.state()))
             .await?;
         let message = NewMessage {
             id: hub.random(|random| MessageId::generate(now, random)),
@@ -168,26 +188,8 @@ impl Enquiries<'_> {
         };
         tx.messages().insert(&message).await?;
         let act = self.act_of(told.correspondent.id, now);
-        act.note(
-            tx,
-            "enquiry-received",
-            enquiry.id,
-            Some(message.id.as_uuid()),
-            None,
-        )
-        .await?;
-        act.opened(tx, &opened).await?;
+        act.opened(tx, &opened, message.id).await?;
         Ok(opened)
-    }
-
-    /// A reference is one of billions, so one look is nearly always enough.
-    async fn unused_reference(&self, tx: &mut Tx) -> Result<Reference, Error> {
-        loop {
-            let reference = self.0.random(|random| Reference::generate(random));
-            if tx.enquiries().by_reference(&reference).await?.is_none() {
-                return Ok(reference);
-            }
-        }
     }
 
     fn new_correspondent(&self) -> CorrespondentId {

@@ -1,12 +1,13 @@
 //! What time alone brings about: pauses that end, answered enquiries that close, drafts and
-//! sessions that expire. Each statement reads an index, so a sweep over nothing costs nothing.
+//! sessions that expire, and jobs that would wait for a clock that was set back. Each statement reads
+//! an index, so a sweep over nothing costs nothing.
 
 use domain::{
     clock::london_date,
     enquiry::{Enquiry, Event, State},
     ids::{EnquiryId, PromiseId},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use store::AuditActor;
 
 use crate::{
@@ -17,6 +18,8 @@ use crate::{
 
 /// No transaction holds the writer for longer than this many enquiries.
 const CHUNK: u32 = 100;
+/// The clocks of two servers are never quite the same.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 
 pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
@@ -100,6 +103,9 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
     let mut tx = hub.database().begin().await?;
     tx.drafts().delete_expired(now).await?;
     tx.sessions().delete_expired(now).await?;
+    tx.jobs()
+        .hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,4 +1,7 @@
-//! Mail by SMTP to the council's own server, over a few connections kept open.
+//! Mail by SMTP to the council's own server, each over a connection of its own.
+//!
+//! None is kept open for the next mail: one on which we gave up waiting for an answer may still bring it, and the next
+//! mail would take it for its own.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +14,6 @@ use lettre::transport::smtp::{AsyncSmtpTransport, AsyncSmtpTransportBuilder, Err
 use lettre::{AsyncTransport as _, Tokio1Executor};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::Mutex;
 use url::Url;
 
 use super::answer::fit_to_keep;
@@ -22,7 +24,9 @@ use crate::outgoing::OutgoingMail;
 
 /// For each answer of the server. A worker's lease on a mail must be longer.
 const TIMEOUT: Duration = Duration::from_secs(30);
-const CONNECTIONS_MAX: u32 = 4;
+/// Connections kept for the next mail. With a pool of none, lettre ends each in the background: a server that took the
+/// mail and then says no goodbye keeps nobody from writing down that it was taken.
+const KEPT_OPEN: u32 = 0;
 
 /// How the mail server is reached.
 #[derive(Debug, Clone)]
@@ -48,16 +52,15 @@ type Server = AsyncSmtpTransport<Tokio1Executor>;
 
 /// With what the server is told who we are.
 enum SigningIn {
-    /// The address says it all: the same connections serve every mail.
+    /// The address says it all.
     ByAddress(Server),
     ByToken(Box<ByToken>),
 }
 
-/// With a token that changes; connections live as long as their token.
+/// With a token that changes.
 struct ByToken {
     user: String,
     tokens: Tokens,
-    server: Mutex<Option<(SecretString, Server)>>,
 }
 
 impl fmt::Debug for SigningIn {
@@ -88,7 +91,7 @@ pub enum SmtpUrlError {
 
 impl SmtpTransport {
     /// Makes ready to talk to a server. Opens no connection yet. Must be called within a tokio runtime, which
-    /// closes idle connections.
+    /// ends connections.
     ///
     /// # Errors
     /// When the settings cannot be used. The error repeats none of them, for they hold a password.
@@ -103,7 +106,7 @@ impl SmtpTransport {
         }
         let builder = builder
             .timeout(Some(TIMEOUT))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX));
+            .pool_config(PoolConfig::new().max_size(KEPT_OPEN));
         let signing_in = match settings.oauth {
             None => SigningIn::ByAddress(builder.clone().build()),
             Some(oauth) => {
@@ -114,7 +117,6 @@ impl SmtpTransport {
                 SigningIn::ByToken(Box::new(ByToken {
                     user: user.into_owned(),
                     tokens: Tokens::new(oauth),
-                    server: Mutex::new(None),
                 }))
             }
         };
@@ -143,7 +145,7 @@ impl SmtpTransport {
         refused
     }
 
-    /// The connections to use now.
+    /// The server as it is to be talked to now.
     async fn server(&self, at: Timestamp) -> Result<Server, SendError> {
         let by_token = match &self.signing_in {
             SigningIn::ByAddress(server) => return Ok(server.clone()),
@@ -151,21 +153,13 @@ impl SmtpTransport {
         };
         let token = by_token.tokens.current(at).await;
         let token = token.map_err(|reason| SendError::Transient { reason })?;
-        let mut kept = by_token.server.lock().await;
-        if let Some((of, server)) = kept.as_ref()
-            && of.expose_secret() == token.expose_secret()
-        {
-            return Ok(server.clone());
-        }
         let credentials = Credentials::new(by_token.user.clone(), token.expose_secret().to_owned());
-        let server = self
+        Ok(self
             .builder
             .clone()
             .credentials(credentials)
             .authentication(vec![Mechanism::Xoauth2])
-            .build();
-        *kept = Some((token, server.clone()));
-        Ok(server)
+            .build())
     }
 }
 

@@ -24,9 +24,7 @@ fn deed() -> AuditEntry {
 
 async fn add(database: &Database, deeds: &[AuditEntry]) {
     let mut tx = database.begin().await.unwrap();
-    for deed in deeds {
-        tx.audit().append(deed).await.unwrap();
-    }
+    tx.audit().append_all(deeds).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -130,7 +130,7 @@ pub(crate) async fn a_draft_sent_twice_makes_one_enquiry(database: Database) {
         .await
         .unwrap();
     tx.enquiries()
-        .insert(&first, &ChildDetails::default(), Some(draft))
+        .insert(&first, &ChildDetails::default(), Some(draft), None)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -138,7 +138,7 @@ pub(crate) async fn a_draft_sent_twice_makes_one_enquiry(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let refused = tx
         .enquiries()
-        .insert(&second, &ChildDetails::default(), Some(draft))
+        .insert(&second, &ChildDetails::default(), Some(draft), None)
         .await;
     assert!(
         matches!(refused, Err(StoreError::Conflict { .. })),
@@ -168,7 +168,7 @@ pub(crate) async fn a_reference_is_given_once(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let refused = tx
         .enquiries()
-        .insert(&second, &ChildDetails::default(), None)
+        .insert(&second, &ChildDetails::default(), None, None)
         .await;
     assert!(
         matches!(refused, Err(StoreError::Conflict { .. })),
@@ -237,7 +237,14 @@ pub(crate) async fn what_was_told_about_the_child_reads_back(database: Database)
         .insert(&correspondent, at(MONDAY))
         .await
         .unwrap();
-    tx.enquiries().insert(&enquiry, &child, None).await.unwrap();
+    tx.enquiries()
+        .insert(&enquiry, &child, None, Some(AcknowledgementState::Capped))
+        .await
+        .unwrap();
+    assert_eq!(
+        tx.enquiries().acknowledgement(enquiry.id).await.unwrap(),
+        Some(AcknowledgementState::Capped)
+    );
     assert_eq!(tx.enquiries().child(enquiry.id).await.unwrap(), child);
     assert!(
         tx.enquiries()

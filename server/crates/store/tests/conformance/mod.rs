@@ -63,6 +63,7 @@ macro_rules! conformance {
             audit::two_that_seal_at_once_make_one_chain,
             work::jobs_are_leased_when_due_the_longest_due_first,
             work::a_lease_that_ended_counts_as_waiting,
+            work::a_job_from_before_the_clock_went_back_is_due,
             work::a_job_ends_done_retried_or_dead,
             work::a_worker_whose_lease_ended_has_no_say,
             work::workers_at_once_never_get_the_same_job,

@@ -72,6 +72,32 @@ pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
     assert_eq!((again[0].id, again[0].attempts), (id, 2));
 }
 
+pub(crate) async fn a_job_from_before_the_clock_went_back_is_due(database: Database) {
+    world::prepare(&database).await;
+    let job = add_job(&database, LATER).await;
+    // The clock stands an hour before the job was asked for.
+    let (earlier, soon) = ("2026-03-02T09:00:00Z", "2026-03-02T09:05:00Z");
+    let hurry = async |latest: &str| {
+        let mut tx = database.begin().await.unwrap();
+        let jobs = tx
+            .jobs()
+            .hurry_those_asked_for_after(at(latest), at(earlier))
+            .await;
+        tx.commit().await.unwrap();
+        jobs.unwrap()
+    };
+    assert_eq!(lease(&database, earlier, soon, 10).await, []);
+    assert_eq!(hurry(MONDAY).await, 0, "asked for just then, not after it");
+    assert_eq!(hurry(earlier).await, 1);
+    let mut tx = database.begin().await.unwrap();
+    let leased = tx.jobs().lease(at(earlier), at(soon), 10).await.unwrap();
+    assert_eq!(leased[0].id, job);
+    // It was tried now, and waits as long as any other.
+    tx.jobs().retry(&leased[0], at(soon), "451").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(hurry(earlier).await, 0);
+}
+
 pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
     world::prepare(&database).await;
     let (done, retried, dead) = (

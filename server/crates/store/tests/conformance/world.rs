@@ -176,7 +176,7 @@ pub(crate) async fn add_enquiry_for(
         .await
         .unwrap();
     tx.enquiries()
-        .insert(&enquiry, &ChildDetails::default(), None)
+        .insert(&enquiry, &ChildDetails::default(), None, None)
         .await
         .unwrap();
     tx.promises()
