@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::CouncilFault;
 use crate::calendar::WorkingDays;
+use crate::codes::SecondStepRule;
 use crate::email::EmailAddress;
 use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
@@ -58,6 +59,9 @@ pub struct Council {
     /// Who gives independent advice.
     #[serde(default)]
     pub advice: Vec<Advice>,
+    /// How officers sign in.
+    #[serde(default)]
+    pub sign_in: SignInSettings,
 }
 
 /// How to reach the council. Numbers and hours are texts for people: “111, option 2” is one.
@@ -174,6 +178,15 @@ pub struct MailSettings {
     pub from_name: String,
     /// The sender's address.
     pub from_address: EmailAddress,
+}
+
+/// How officers sign in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInSettings {
+    /// Whether everybody needs a code beside their password.
+    #[serde(default)]
+    pub second_step: SecondStepRule,
 }
 
 /// Which of the imported taxonomies the search filters by, named as in the import.

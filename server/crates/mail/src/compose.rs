@@ -1,4 +1,4 @@
-//! The words of our letters: the acknowledgement and the reply.
+//! The words of our letters: the acknowledgement, the reply, and the invitation to come and work here.
 //!
 //! Start with [`acknowledgement`] and [`reply`]. The texts are in `templates/`, each once as plain
 //! text and once as HTML; both must say the same. They are written for a reading age of 9: short
@@ -20,7 +20,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use crate::message::{Letter, private_link_marker};
 use crate::outgoing::ComposeError;
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 7] = [
     (
         "acknowledgement.txt",
         include_str!("../templates/acknowledgement.txt"),
@@ -31,6 +31,14 @@ const TEMPLATES: [(&str, &str); 5] = [
     ),
     ("reply.txt", include_str!("../templates/reply.txt")),
     ("reply.html", include_str!("../templates/reply.html")),
+    (
+        "invitation.txt",
+        include_str!("../templates/invitation.txt"),
+    ),
+    (
+        "invitation.html",
+        include_str!("../templates/invitation.html"),
+    ),
     ("layout.html", include_str!("../templates/layout.html")),
 ];
 
@@ -70,6 +78,17 @@ pub struct Reply<'a> {
     pub text: &'a str,
     /// Whether this answers the enquiry.
     pub outcome: ReplyOutcome,
+}
+
+/// What an invitation says to somebody who is to work here.
+#[derive(Debug, Clone, Copy)]
+pub struct Invitation<'a> {
+    /// The council's settings: names.
+    pub council: &'a Council,
+    /// The mail that this letter will be, for its private link.
+    pub mail: MailId,
+    /// The last day, in London, on which the link works.
+    pub works_until: Date,
 }
 
 /// What a reply does to the promise.
@@ -120,6 +139,22 @@ pub fn reply(facts: &Reply<'_>) -> Result<Letter, ComposeError> {
         ..shared_words(facts.council, facts.mail, facts.reference, &subject)
     };
     letter("reply", facts.mail, subject, &words)
+}
+
+/// The letter that lets somebody set a password and come in.
+///
+/// # Errors
+/// When the template cannot be filled in.
+pub fn invitation(facts: &Invitation<'_>) -> Result<Letter, ComposeError> {
+    let subject = format!("Your account with {}", facts.council.name);
+    let words = context! {
+        subject,
+        works_until => day_in_words(facts.works_until),
+        private_link => private_link_marker(facts.mail),
+        council_name => facts.council.name,
+        contact => facts.council.contact,
+    };
+    letter("invitation", facts.mail, subject, &words)
 }
 
 /// The same for every letter about an enquiry, so that mail programs keep them together,

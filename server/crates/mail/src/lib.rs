@@ -16,7 +16,9 @@ pub mod secrets;
 mod tests;
 pub mod transport;
 
-pub use compose::{Acknowledgement, Reply, ReplyOutcome, acknowledgement, reply};
+pub use compose::{
+    Acknowledgement, Invitation, Reply, ReplyOutcome, acknowledgement, invitation, reply,
+};
 pub use message::Letter;
 pub use outgoing::{Automatic, ComposeError, OutgoingMail, Sender};
 pub use secrets::LinkKey;

@@ -38,6 +38,8 @@ pub struct Sender {
 pub enum Automatic {
     /// An acknowledgement: it must say that it is automatic and ask for no automatic answer (RFC 3834).
     Acknowledgement,
+    /// Written by our system without being asked by mail, such as an invitation: it must say so too.
+    Generated,
     /// Written by a person.
     Person,
 }
@@ -175,15 +177,17 @@ impl OutgoingMail {
     }
 
     fn marked_automatic(&self, builder: MessageBuilder) -> MessageBuilder {
-        match self.automatic {
-            Automatic::Person => builder,
-            Automatic::Acknowledgement => builder
-                .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-replied".to_owned()))
-                .raw_header(HeaderValue::new(
-                    AUTO_RESPONSE_SUPPRESS,
-                    ANSWERS_TO_SUPPRESS.to_owned(),
-                )),
-        }
+        let kind = match self.automatic {
+            Automatic::Person => return builder,
+            Automatic::Acknowledgement => "auto-replied",
+            Automatic::Generated => "auto-generated",
+        };
+        builder
+            .raw_header(HeaderValue::new(AUTO_SUBMITTED, kind.to_owned()))
+            .raw_header(HeaderValue::new(
+                AUTO_RESPONSE_SUPPRESS,
+                ANSWERS_TO_SUPPRESS.to_owned(),
+            ))
     }
 }
 

@@ -6,8 +6,8 @@ use url::Url;
 use super::{at, council, mail_id, outgoing, reference};
 use crate::message::private_link_marker;
 use crate::{
-    Acknowledgement, Automatic, ComposeError, Letter, OutgoingMail, Reply, ReplyOutcome,
-    acknowledgement, reply,
+    Acknowledgement, Automatic, ComposeError, Invitation, Letter, OutgoingMail, Reply,
+    ReplyOutcome, acknowledgement, invitation, reply,
 };
 
 const DUE_ON: Date = date(2026, 11, 27);
@@ -37,6 +37,15 @@ fn a_reply(text: &str, outcome: ReplyOutcome) -> Result<Letter, ComposeError> {
         text,
         outcome,
     })
+}
+
+fn an_invitation() -> Letter {
+    invitation(&Invitation {
+        council: &council(),
+        mail: mail_id(),
+        works_until: DUE_ON,
+    })
+    .unwrap()
 }
 
 /// The letter as it is sent.
@@ -173,6 +182,28 @@ fn a_holding_reply_names_the_new_day() {
 }
 
 #[test]
+fn an_invitation_leads_to_a_password_and_names_nobody() {
+    let letter = an_invitation();
+    assert_eq!(
+        letter.subject,
+        format!("Your account with {}", council().name)
+    );
+    assert!(
+        letter
+            .text
+            .contains("until the end of Friday 27 November 2026")
+    );
+    assert!(!letter.text.contains("999"), "{}", letter.text);
+    let mail = sent(letter);
+    for body in [mail.text, words_of(&mail.html)] {
+        assert!(
+            body.contains("Nobody can use the account without this link"),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn subjects_are_neutral() {
     let expected = format!("Your enquiry {}", reference());
     assert_eq!(an_acknowledgement().subject, expected);
@@ -187,6 +218,7 @@ fn the_page_says_what_the_plain_text_says() {
     for letter in [
         an_acknowledgement(),
         a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
+        an_invitation(),
     ] {
         let page = spoken(&words_of(&letter.html));
         let said = letter.text.lines().filter(|line| {
@@ -208,6 +240,7 @@ fn pages_load_nothing_and_run_nothing() {
     for letter in [
         an_acknowledgement(),
         a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
+        an_invitation(),
     ] {
         for loading in [
             "<img", "<script", "<link", "<style", "url(", "@import", "src=",

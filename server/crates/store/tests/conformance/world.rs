@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, Team, Topic,
+    Contact, Council, District, LocalOfferSettings, MailSettings, PromisePolicy, SignInSettings,
+    Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -81,6 +82,7 @@ pub(crate) fn council() -> Council {
         routing: vec![],
         closures: vec![],
         advice: vec![],
+        sign_in: SignInSettings::default(),
     }
 }
 
