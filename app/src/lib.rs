@@ -30,7 +30,10 @@ mod shell;
 
 #[cfg(feature = "ssr")]
 pub use {
-    context::{Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, SignedIn},
+    context::{
+        Assets, DraftCookie, Failed, FreshCodes, IslandAssets, Refused, RequestId, SignedIn,
+        SigningIn, ThisSession,
+    },
     forms::Form,
     load::status_of,
     pages::desk::ReturnTo,

@@ -1,6 +1,7 @@
 //! One file a page. Each asks the hub for what it shows and draws it with the components.
 
 pub(crate) mod about;
+pub(crate) mod admin;
 pub(crate) mod ask;
 pub(crate) mod desk;
 pub(crate) mod enquiry;

@@ -13,8 +13,13 @@ use crate::{
     load::problem,
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
+        admin::{InvitePage, PeoplePage, PersonPage},
         ask::{AskSentPage, AskStartPage, AskStepPage},
-        desk::{DeskPage, EnquiryFilePage, SignInPage},
+        desk::{
+            AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
+            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SecondStepPage, SetUpPage,
+            SignInPage,
+        },
         enquiry::EnquiryPage,
         home::HomePage,
         local_offer::{ListingPage, ResultsPage},
@@ -89,12 +94,37 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/enquiry/:token") view=EnquiryPage ssr=SsrMode::Async/>
                 // Officers
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/sign-in/recovery-code")
+                    view=RecoveryCodePage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/sign-in/set-up") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route
                     path=path!("/desk/enquiry/:reference")
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/account/second-step")
+                    view=SecondStepPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/desk/account/recovery-codes")
+                    view=RecoveryCodesPage
+                    ssr=SsrMode::Async
+                />
+                // Administrators
+                <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/people/invite") view=InvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/people/:id") view=PersonPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -1,8 +1,12 @@
 //! What is not a page: form posts, files, health.
 
+pub(crate) mod account;
+pub(crate) mod admin_people;
 pub(crate) mod ask;
 pub(crate) mod cookies;
 pub(crate) mod desk;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod render;
+pub(crate) mod sign_in;
+pub(crate) mod signed;

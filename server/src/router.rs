@@ -11,7 +11,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{ask, desk, files, health, render},
+    http::{account, admin_people, ask, desk, files, health, render, sign_in},
     middleware,
     state::AppState,
 };
@@ -39,8 +39,31 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/ask/{step}", post(ask::answer))
         .route("/enquiry/{token}", post(ask::follow_up))
         // Officers
-        .route("/desk/sign-in", post(desk::sign_in))
-        .route("/desk/sign-out", post(desk::sign_out))
+        .route("/desk/sign-in", post(sign_in::sign_in))
+        .route("/desk/sign-in/code", post(sign_in::code))
+        .route("/desk/sign-in/recovery-code", post(sign_in::recovery_code))
+        .route("/desk/sign-in/set-up", post(sign_in::set_up))
+        .route("/desk/sign-out", post(sign_in::sign_out))
+        .route("/desk/invitation/{token}", post(sign_in::accept))
+        .route("/desk/account/away", post(account::away))
+        .route("/desk/account/password", post(account::password))
+        .route("/desk/account/second-step", post(account::second_step))
+        .route(
+            "/desk/account/second-step/remove",
+            post(account::remove_second_step),
+        )
+        .route(
+            "/desk/account/recovery-codes",
+            post(account::recovery_codes),
+        )
+        .route(
+            "/desk/account/sessions/{session}/end",
+            post(account::end_session),
+        )
+        .route(
+            "/desk/account/sessions/end-others",
+            post(account::end_other_sessions),
+        )
         .route("/desk/enquiry/{reference}/reply", post(desk::reply))
         .route("/desk/enquiry/{reference}/note", post(desk::note))
         .route(
@@ -50,6 +73,28 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/desk/enquiry/{reference}/assign", post(desk::assign))
         .route("/desk/enquiry/{reference}/close", post(desk::close))
         .route("/desk/mail/{mail}/try-again", post(desk::try_again))
+        // Administrators
+        .route("/admin/people/invite", post(admin_people::invite))
+        .route(
+            "/admin/people/invitations/{id}/send-again",
+            post(admin_people::invite_again),
+        )
+        .route(
+            "/admin/people/invitations/{id}/take-back",
+            post(admin_people::take_back),
+        )
+        .route("/admin/people/{id}", post(admin_people::change))
+        .route("/admin/people/{id}/away", post(admin_people::away))
+        .route("/admin/people/{id}/disable", post(admin_people::disable))
+        .route("/admin/people/{id}/enable", post(admin_people::enable))
+        .route(
+            "/admin/people/{id}/reset-second-step",
+            post(admin_people::reset_second_step),
+        )
+        .route(
+            "/admin/people/{id}/end-sessions",
+            post(admin_people::end_sessions),
+        )
         // Machines
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -41,6 +41,13 @@ impl NavigationLink {
         ]
     }
 
+    /// What administrators are offered besides.
+    pub fn administrators() -> Vec<Self> {
+        let mut links = Self::officers();
+        links.push(Self::to("/admin/people", "People"));
+        links
+    }
+
     /// What officers are offered.
     pub fn officers() -> Vec<Self> {
         vec![

@@ -3,21 +3,35 @@
 //! Every page here but the sign-in asks who is signed in first and sends anybody else there, with
 //! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
 
+mod account;
 mod enquiry_file;
+mod invitation;
 mod queue;
+mod recovery_codes;
 mod return_to;
+mod second_step;
 mod sign_in;
 mod undelivered;
-mod words;
+pub(super) mod words;
 
+use domain::codes::Role;
 use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};
 use hub::Officer;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Meta;
 
+pub(super) use self::account::{away_form, away_values};
 pub use self::return_to::ReturnTo;
-pub(crate) use self::{enquiry_file::EnquiryFilePage, queue::DeskPage, sign_in::SignInPage};
+pub(crate) use self::{
+    account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
+    enquiry_file::EnquiryFilePage,
+    invitation::InvitationPage,
+    queue::DeskPage,
+    recovery_codes::RecoveryCodesPage,
+    second_step::{CodePage, RecoveryCodePage, SetUpPage},
+    sign_in::SignInPage,
+};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth},
     context::site,
@@ -25,14 +39,28 @@ use crate::{
 };
 
 /// What the frame of a desk page says.
-struct Head {
-    title: String,
-    errors: Vec<(String, String)>,
-    back: Option<BackTo>,
+pub(super) struct Head {
+    pub(super) title: String,
+    pub(super) errors: Vec<(String, String)>,
+    pub(super) back: Option<BackTo>,
 }
 
 /// A page for a signed-in officer: their own navigation, the way out, the screen's width.
 fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
+    framed(officer, head, "/desk", body)
+}
+
+/// The same for what is not the desk itself, such as one's account: `current` names its link.
+pub(super) fn framed(
+    officer: &Officer,
+    head: Head,
+    current: &'static str,
+    body: AnyView,
+) -> AnyView {
+    let navigation = match officer.role {
+        Role::Administrator => NavigationLink::administrators(),
+        Role::Officer | Role::TeamLead | Role::Editor => NavigationLink::officers(),
+    };
     view! {
         {no_robots()}
         <Page
@@ -40,8 +68,8 @@ fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
             title=head.title
             errors=head.errors
             back=head.back
-            current="/desk"
-            navigation=NavigationLink::officers()
+            current=current
+            navigation=navigation
             account=sign_out(officer.name.clone())
             width=PageWidth::Wide
         >
@@ -59,7 +87,7 @@ fn no_robots() -> AnyView {
 fn sign_out(name: String) -> AnyView {
     view! {
         <form method="post" action="/desk/sign-out" class="hub-account">
-            <span class="hub-account__name">{name}</span>
+            <a class="govuk-link hub-account__name" href="/desk/account">{name}</a>
             " "
             <button type="submit" class="hub-link-button">"Sign out"</button>
         </form>
@@ -68,13 +96,24 @@ fn sign_out(name: String) -> AnyView {
 }
 
 /// Sends a person who is not signed in to the sign-in, with the way back to where they were going.
-fn to_sign_in() -> AnyView {
+pub(super) fn to_sign_in() -> AnyView {
     let here = use_context::<Parts>()
         .and_then(|parts| ReturnTo::read(parts.uri.path_and_query()?.as_str()));
     let address = here.map_or_else(
         || ReturnTo::SIGN_IN.to_owned(),
         |here| here.sign_in_address(),
     );
+    see_other(&address);
+    view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
+}
+
+/// Sends a person who is somewhere in the middle of signing in to the page that comes next.
+fn go_on_at(address: &'static str) -> AnyView {
+    see_other(address);
+    view! { <p><a href=address>"Go on"</a></p> }.into_any()
+}
+
+fn see_other(address: &str) {
     // leptos_axum's own redirect answers 200 unless the request asks for HTML by name, and panics
     // on what may not stand in a header.
     if let (Some(response), Ok(address)) = (
@@ -84,5 +123,4 @@ fn to_sign_in() -> AnyView {
         response.insert_header(LOCATION, address);
         set_status(StatusCode::SEE_OTHER);
     }
-    view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
 }

@@ -1,7 +1,7 @@
-//! Who is signed in, for the pages that ask: looked up on the desk's addresses only, so that a
-//! public page costs no session.
+//! Who is signed in, for the pages that ask: looked up on the addresses of the desk and of administrators only,
+//! so that a public page costs no session.
 
-use app::SignedIn;
+use app::{SignedIn, ThisSession};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -19,11 +19,14 @@ pub(super) async fn find(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if request.uri().path().starts_with("/desk")
+    let path = request.uri().path();
+    if (path.starts_with("/desk") || path.starts_with("/admin"))
         && let Some(token) = cookies::session_token(&state, request.headers())
     {
         match state.hub.accounts().officer(&token).await {
             Ok(officer) => {
+                let session = officer.as_ref().map(|_| token.id());
+                request.extensions_mut().insert(ThisSession(session));
                 request.extensions_mut().insert(SignedIn(officer));
             }
             Err(error) => {

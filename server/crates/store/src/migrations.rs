@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     portable!(8, "write probes", "0008_write_probes"),
     paired!(9, "audit chain", "0009_audit_chain"),
     portable!(10, "installation", "0010_installation"),
+    portable!(13, "sign in", "0013_sign_in"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -6,7 +6,7 @@ use domain::{
     enquiry::{Enquiry, State},
     reference::Reference,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::AcknowledgementState;
 
 use super::{Desk, Due, Seen};
@@ -29,6 +29,8 @@ pub struct EnquiryFile {
     pub team: String,
     /// Who took it.
     pub officer: Option<String>,
+    /// The day on which they are back, if they are away.
+    pub officer_away_until: Option<Date>,
     /// Who asked, and what they need from us.
     pub correspondent: Correspondent,
     /// What was told about the child.
@@ -102,7 +104,7 @@ impl Desk<'_> {
         let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
         let correspondent = correspondent.ok_or(Error::NotFound)?;
         let officer = match enquiry.officer {
-            Some(id) => tx.accounts().by_id(id).await?.map(|account| account.name),
+            Some(id) => tx.accounts().by_id(id).await?,
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
@@ -117,7 +119,11 @@ impl Desk<'_> {
                 .and_then(|key| council.district(key))
                 .map(|district| district.name.clone()),
             team: team_name(&council, &enquiry),
-            officer,
+            officer_away_until: officer
+                .as_ref()
+                .and_then(|account| account.away_until)
+                .filter(|until| *until > hub.today()),
+            officer: officer.map(|account| account.name),
             child: tx.enquiries().child(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),

@@ -61,6 +61,8 @@ pub struct QueueRow {
     pub team: String,
     /// Who took it.
     pub officer: Option<String>,
+    /// The day on which they are back, if they are away.
+    pub officer_away_until: Option<Date>,
     /// Who asked.
     pub correspondent: String,
     /// As what they asked.
@@ -123,6 +125,9 @@ impl Desk<'_> {
                 .team(&row.team)
                 .map_or_else(|| row.team.to_string(), |team| team.name.clone()),
             officer: row.officer_name,
+            officer_away_until: row
+                .officer_away_until
+                .filter(|until| *until > london_date(now)),
             correspondent: row.correspondent_name,
             kind: row.correspondent_kind,
             due: match row.state {

@@ -95,6 +95,7 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
     let mut tx = hub.database().begin().await?;
     tx.drafts().delete_expired(now).await?;
     tx.sessions().delete_expired(now).await?;
+    tx.half_sign_ins().delete_expired(now).await?;
     tx.commit().await?;
     Ok(())
 }
