@@ -17,6 +17,7 @@ type Stop = {
 
 const draft = (world: World) => world.draft;
 const officer = (world: World) => world.officer;
+const administrator = (world: World) => world.administrator;
 const step = (slug: string): Stop => ({ name: `ask-${slug}`, path: `/ask/${slug}`, as: draft });
 const refused = (slug: string, act: Stop["act"]): Stop => ({
   name: `ask-${slug}-refused`, path: `/ask/${slug}`, as: draft, status: 422, act,
@@ -75,6 +76,17 @@ const stops: Stop[] = [
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,
     act: (page) => page.getByRole("button", { name: "Send the reply" }).click(),
   },
+  { name: "account", path: "/desk/account", as: officer },
+  { name: "account-away", path: "/desk/account/away", as: officer },
+  { name: "account-password", path: "/desk/account/password", as: officer },
+  { name: "account-second-step", path: "/desk/account/second-step", as: officer },
+  { name: "people", path: "/admin/people", as: administrator },
+  { name: "people-invite", path: "/admin/people/invite", as: administrator },
+  {
+    name: "people-invite-refused", path: "/admin/people/invite", as: administrator, status: 422,
+    act: (page) => page.getByRole("button", { name: "Send the invitation" }).click(),
+  },
+  { name: "person", path: (world) => world.person, as: administrator },
   { name: "desk-not-found", path: "/desk/enquiry/SEND-2222-2222", as: officer, status: 404 },
 ];
 

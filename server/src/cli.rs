@@ -43,7 +43,7 @@ pub(crate) enum Command {
     /// Bring listings in
     #[command(subcommand)]
     Import(Import),
-    /// Add, list or disable officers
+    /// Invite, add, list or disable officers
     #[command(subcommand)]
     User(User),
     /// Prove that nobody changed the record of who did what
@@ -87,6 +87,21 @@ pub(crate) enum User {
     /// Add an officer; the password is read from standard input
     Add {
         /// What they sign in with
+        #[arg(long)]
+        email: EmailAddress,
+        /// Their name as families see it
+        #[arg(long)]
+        name: String,
+        /// officer, team-lead, editor or administrator
+        #[arg(long)]
+        role: Role,
+        /// The key of their team
+        #[arg(long)]
+        team: Option<TeamKey>,
+    },
+    /// Invite somebody by e-mail to set their own password; where no mail can be sent, the link is printed
+    Invite {
+        /// What they will sign in with
         #[arg(long)]
         email: EmailAddress,
         /// Their name as families see it

@@ -92,6 +92,10 @@ pub(crate) fn router(state: AppState) -> Router {
             post(admin_people::reset_second_step),
         )
         .route(
+            "/admin/people/{id}/send-password-link",
+            post(admin_people::send_password_link),
+        )
+        .route(
             "/admin/people/{id}/end-sessions",
             post(admin_people::end_sessions),
         )

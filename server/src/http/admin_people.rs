@@ -111,6 +111,18 @@ pub(crate) async fn reset_second_step(
     .await
 }
 
+/// `POST /admin/people/{id}/send-password-link`
+pub(crate) async fn send_password_link(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    form: Signed,
+) -> Response {
+    on_person(&state, &id, form, "link", async |accounts, id, form| {
+        accounts.send_password_link(&form.actor, id).await
+    })
+    .await
+}
+
 /// `POST /admin/people/{id}/end-sessions`
 pub(crate) async fn end_sessions(
     State(state): State<AppState>,

@@ -4,6 +4,7 @@ mod invitations;
 mod invite;
 mod person;
 
+use domain::keys::TeamKey;
 use hub::{Actor, accounts::AccountSummary};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -11,7 +12,9 @@ use leptos_router::hooks::use_query_map;
 
 pub(crate) use self::{invite::InvitePage, person::PersonPage};
 use crate::{
-    components::{Notice, NotificationBanner, Tag, TagColour},
+    components::{
+        Choice, Notice, NotificationBanner, Radios, SelectField, Tag, TagColour, TextField,
+    },
     context::{council, hub, signed_in},
     forms::Form,
     load::load,
@@ -55,6 +58,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
                     </a>
                 </p>
                 {invitations::invitations(invited, today)}
+                <h2 class="govuk-heading-m">"Accounts"</h2>
                 {table(rows)}
             };
             framed(&officer, head, ADDRESS, body.into_any())
@@ -66,7 +70,8 @@ pub(crate) fn PeoplePage() -> impl IntoView {
 fn done_banner(code: &str) -> Option<AnyView> {
     let words = match code {
         "invited" => "The invitation is on its way. The list below says when it was sent.",
-        "taken-back" => "The invitation is taken back. Its link works no more.",
+        "link" => "The link is on its way. The list below says when it was sent.",
+        "taken-back" => "The link is taken back. It works no more.",
         "changed" => "Saved.",
         "away" => "Saved. Open enquiries of people who are away go back to their team.",
         "disabled" => {
@@ -95,7 +100,7 @@ fn table(rows: Vec<AnyView>) -> AnyView {
         .collect();
     view! {
         <table class="hub-desk" role="table">
-            <caption class="govuk-table__caption govuk-table__caption--m">"Accounts"</caption>
+            <caption class="govuk-visually-hidden">"Everybody with an account, by name"</caption>
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
@@ -145,7 +150,7 @@ fn notes(person: &AccountSummary, today: Date) -> AnyView {
 }
 
 /// A team's name; of one that the council gave up, its key.
-fn team_name(team: Option<&domain::keys::TeamKey>) -> String {
+fn team_name(team: Option<&TeamKey>) -> String {
     team.map_or_else(
         || "None".to_owned(),
         |key| {
@@ -169,7 +174,6 @@ fn teams() -> Vec<(String, String)> {
 
 /// Name, role and team: the same for an invitation and for a change.
 fn place_fields(form: &Form) -> AnyView {
-    use crate::components::{Choice, Radios, SelectField, TextField};
     let roles = vec![
         Choice::hinted("officer", "Officer", "Reads and answers enquiries."),
         Choice::hinted("team-lead", "Team lead", "The same, for a team."),

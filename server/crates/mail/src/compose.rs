@@ -87,8 +87,19 @@ pub struct Invitation<'a> {
     pub council: &'a Council,
     /// The mail that this letter will be, for its private link.
     pub mail: MailId,
+    /// What its link is for.
+    pub purpose: InvitationPurpose,
     /// The last day, in London, on which the link works.
     pub works_until: Date,
+}
+
+/// What an invitation's link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationPurpose {
+    /// To set the first password.
+    NewAccount,
+    /// To set another password, because the old one is forgotten.
+    NewPassword,
 }
 
 /// What a reply does to the promise.
@@ -141,7 +152,7 @@ pub fn reply(facts: &Reply<'_>) -> Result<Letter, ComposeError> {
     letter("reply", facts.mail, subject, &words)
 }
 
-/// The letter that lets somebody set a password and come in.
+/// The letter that lets somebody set a password and come in, for the first time or again.
 ///
 /// # Errors
 /// When the template cannot be filled in.
@@ -150,6 +161,7 @@ pub fn invitation(facts: &Invitation<'_>) -> Result<Letter, ComposeError> {
     let words = context! {
         subject,
         works_until => day_in_words(facts.works_until),
+        is_new => facts.purpose == InvitationPurpose::NewAccount,
         private_link => private_link_marker(facts.mail),
         council_name => facts.council.name,
         contact => facts.council.contact,

@@ -17,7 +17,8 @@ mod tests;
 pub mod transport;
 
 pub use compose::{
-    Acknowledgement, Invitation, Reply, ReplyOutcome, acknowledgement, invitation, reply,
+    Acknowledgement, Invitation, InvitationPurpose, Reply, ReplyOutcome, acknowledgement,
+    invitation, reply,
 };
 pub use message::Letter;
 pub use outgoing::{Automatic, ComposeError, OutgoingMail, Sender};

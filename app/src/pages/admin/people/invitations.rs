@@ -1,6 +1,6 @@
-//! Who is invited and has not come yet. No link stands here: whoever reads one can be that person.
+//! Who was sent a link, to come in or to set a new password, and has not used it yet. No link stands here: whoever reads one can be that person.
 
-use hub::accounts::{InvitationState, InvitationSummary};
+use hub::accounts::{InvitationPurpose, InvitationState, InvitationSummary};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) fn invitations(invited: Vec<InvitationSummary>, today: Date) -> Optio
         .collect();
     Some(
         view! {
-            <h2 class="govuk-heading-m">"Invited"</h2>
+            <h2 class="govuk-heading-m">"Links sent to people"</h2>
             <ul class="govuk-list hub-sessions">{lines}</ul>
         }
         .into_any(),
@@ -52,11 +52,11 @@ fn line(invitation: InvitationSummary, today: Date) -> AnyView {
             format!("The link worked until {until}."),
         ),
     };
-    let who = format!(
-        "{}, {}",
-        invitation.email,
-        words::role(invitation.role).to_lowercase()
-    );
+    let purpose = match invitation.purpose {
+        InvitationPurpose::NewAccount => words::role(invitation.role).to_lowercase(),
+        InvitationPurpose::NewPassword => "to set a new password".to_owned(),
+    };
+    let who = format!("{}, {purpose}", invitation.email);
     let act = |act: &str| format!("{ADDRESS}/invitations/{}/{act}", invitation.id);
     view! {
         <li class="hub-session">
@@ -76,7 +76,7 @@ fn line(invitation: InvitationSummary, today: Date) -> AnyView {
 }
 
 fn button(address: String, text: &'static str, name: &str) -> AnyView {
-    let whom = format!(" the invitation of {name}");
+    let whom = format!(" the link of {name}");
     view! {
         <form method="post" action=address>
             <button type="submit" class="hub-link-button">

@@ -126,6 +126,13 @@ fn signing_in(person: &Person, form: &Form, address: &str) -> AnyView {
             "Sign them out everywhere",
         )
     });
+    let password = (!account.disabled).then(|| {
+        act(
+            format!("{address}/send-password-link"),
+            "If they forgot their password, send them an email with a link. With it they set another. Their second step stays.",
+            "Send a link for a new password",
+        )
+    });
     let second_step = account.second_step.then(|| {
         act(
             format!("{address}/reset-second-step"),
@@ -135,6 +142,7 @@ fn signing_in(person: &Person, form: &Form, address: &str) -> AnyView {
     });
     view! {
         <h2 class="govuk-heading-m">"Signing in"</h2>
+        {password}
         {sessions}
         {second_step}
         {disable_or_enable(account, form, address)}

@@ -2,7 +2,7 @@
 
 use domain::{email::EmailAddress, ids::AccountId, ids::InvitationId};
 use secrecy::{ExposeSecret, SecretString};
-use store::{Invitation, NewAccount};
+use store::{AuditActor, Invitation, NewAccount, PasswordHash, Tx};
 
 use super::{
     Accounts, SignIn, Visitor, deed::Deed, invite::LINK_PURPOSE, own::NEW_PASSWORD, password,
@@ -36,11 +36,12 @@ impl Accounts<'_> {
         }))
     }
 
-    /// Makes the account, once, and signs its holder in as far as the password goes.
+    /// Makes the account, or gives it another password, once; and signs its holder in as far as the password
+    /// goes. A second step that they have still comes after it.
     ///
     /// # Errors
     /// [`Error::Refused`] with the field [`NEW_PASSWORD`] or [`PASSWORD_AGAIN`]; [`Error::NotFound`] when
-    /// the link leads nowhere; [`Error::Stale`] when the address has an account by now.
+    /// the link leads nowhere.
     pub async fn accept_invitation(
         &self,
         token: &str,
@@ -59,28 +60,68 @@ impl Accounts<'_> {
         let known = KnownWords::about(&invitation.name, &invitation.email, &hub.council());
         let hash = password::hash_new(hub, NEW_PASSWORD, password, known).await?;
         let now = hub.now();
-        let account = NewAccount {
-            id: hub.random(|random| AccountId::generate(now, random)),
-            email: invitation.email,
-            name: invitation.name,
-            password_hash: hash,
-            role: invitation.role,
-            team: invitation.team,
-            created_at: now,
-        };
         let mut tx = hub.database().begin().await?;
         if !tx.invitations().accept(invitation.id, now).await? {
             return Err(Error::NotFound);
         }
-        let deed = Deed::of(hub, account.id);
-        self.insert(&mut tx, deed.actor, &account).await?;
-        let detail = Some(account.id.to_string());
-        let subject = Some(invitation.id.as_uuid());
-        deed.note(&mut tx, "invitation-accepted", subject, detail)
+        let (subject, email) = (invitation.id.as_uuid(), invitation.email.normalised());
+        let id = match tx.accounts().by_email(&email).await? {
+            Some(account) if account.disabled_at.is_some() => return Err(Error::NotFound),
+            Some(account) => {
+                self.give_password(&mut tx, account.id, &hash).await?;
+                account.id
+            }
+            None => self.make_account(&mut tx, invitation, hash).await?,
+        };
+        Deed::of(hub, id)
+            .note(
+                &mut tx,
+                "invitation-accepted",
+                Some(subject),
+                Some(id.to_string()),
+            )
             .await?;
-        let added = tx.accounts().by_id(account.id).await?;
+        let account = tx.accounts().by_id(id).await?;
         tx.commit().await?;
-        self.admit(&added.ok_or(Error::NotFound)?, visitor).await
+        self.admit(&account.ok_or(Error::NotFound)?, visitor).await
+    }
+
+    async fn make_account(
+        &self,
+        tx: &mut Tx,
+        invitation: Invitation,
+        password_hash: PasswordHash,
+    ) -> Result<AccountId, Error> {
+        let hub = self.0;
+        let now = hub.now();
+        let id = hub.random(|random| AccountId::generate(now, random));
+        let account = NewAccount {
+            id,
+            email: invitation.email,
+            name: invitation.name,
+            password_hash,
+            role: invitation.role,
+            team: invitation.team,
+            created_at: now,
+        };
+        self.insert(tx, AuditActor::Account(id), &account).await?;
+        Ok(id)
+    }
+
+    /// Whoever knew the forgotten password, or still sits at an open browser, is out.
+    async fn give_password(
+        &self,
+        tx: &mut Tx,
+        id: AccountId,
+        hash: &PasswordHash,
+    ) -> Result<(), Error> {
+        tx.accounts().set_password(id, hash).await?;
+        tx.sessions().delete_all(id).await?;
+        tx.half_sign_ins().delete_all(id).await?;
+        Deed::of(self.0, id)
+            .note(tx, "password-reset", Some(id.as_uuid()), None)
+            .await?;
+        Ok(())
     }
 
     async fn open_invitation(&self, token: &str) -> Result<Option<Invitation>, Error> {

@@ -9,6 +9,7 @@ use domain::{
     keys::TeamKey,
 };
 use jiff::{SignedDuration, Timestamp};
+use mail::InvitationPurpose;
 use store::{Invitation, Tx};
 use url::Url;
 
@@ -22,7 +23,7 @@ use crate::{
 /// What the links of invitations are signed for.
 pub(crate) const LINK_PURPOSE: &str = "invitation";
 /// How long a link works.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An invitation that nobody has used yet, as it is listed. It holds no link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct InvitationSummary {
     pub role: Role,
     /// The team they will work in.
     pub team: Option<TeamKey>,
+    /// What its link is for.
+    pub purpose: InvitationPurpose,
     /// When its link stops working.
     pub expires_at: Timestamp,
     /// Where it stands.
@@ -127,19 +130,20 @@ impl Accounts<'_> {
         may(actor, Act::ManageAccounts)?;
         let now = self.0.now();
         let mut tx = self.0.database().read().await?;
-        let open = tx.invitations().open().await?;
-        Ok(open
-            .into_iter()
-            .map(|invitation| InvitationSummary {
+        let mut invitations = Vec::new();
+        for invitation in tx.invitations().open().await? {
+            invitations.push(InvitationSummary {
                 state: state(&invitation, now),
+                purpose: purpose(&mut tx, &invitation).await?,
                 id: invitation.id,
                 email: invitation.email,
                 name: invitation.name,
                 role: invitation.role,
                 team: invitation.team,
                 expires_at: invitation.expires_at,
-            })
-            .collect())
+            });
+        }
+        Ok(invitations)
     }
 
     /// Sends an invitation once more; its link works for another seven days.
@@ -196,6 +200,18 @@ pub(crate) fn link(hub: &Hub, id: InvitationId) -> Result<Url, Error> {
         .map_err(Error::internal)
 }
 
+/// What an invitation's link is for: whoever has an account sets another password with it.
+pub(crate) async fn purpose(
+    tx: &mut Tx,
+    invitation: &Invitation,
+) -> Result<InvitationPurpose, Error> {
+    let email = invitation.email.normalised();
+    Ok(match tx.accounts().by_email(&email).await? {
+        Some(_) => InvitationPurpose::NewPassword,
+        None => InvitationPurpose::NewAccount,
+    })
+}
+
 /// The last day, in London, on which an invitation's link works.
 pub(crate) fn works_until(invitation: &Invitation) -> jiff::civil::Date {
     // A link that ends in the middle of a day works until the day before for sure.
@@ -203,12 +219,12 @@ pub(crate) fn works_until(invitation: &Invitation) -> jiff::civil::Date {
     last.yesterday().unwrap_or(last)
 }
 
-async fn send(hub: &Hub, tx: &mut Tx, id: InvitationId) -> Result<(), Error> {
+pub(super) async fn send(hub: &Hub, tx: &mut Tx, id: InvitationId) -> Result<(), Error> {
     let now = hub.now();
     Ok(jobs::enqueue(hub, tx, Kind::SendInvitation, id.as_uuid(), now).await?)
 }
 
-async fn note(
+pub(super) async fn note(
     hub: &Hub,
     tx: &mut Tx,
     actor: &Actor,

@@ -1,27 +1,23 @@
-//! The second step: a code of an app (TOTP) or a recovery code; setting it up; taking it away.
+//! The second step on the way in: a code of an app (TOTP), a recovery code, or setting the app up first.
 
-use domain::{codes::SecondStepRule, ids::AccountId, ids::SessionId};
-use secrecy::SecretString;
+use domain::ids::AccountId;
 use store::{SecondStep, Tx};
 
 use super::{
     Accounts, RecoveryCodes, Visitor,
     code_key::{CodeKey, OfferedTo},
     deed::Deed,
-    own, recovery_codes,
+    recovery_codes,
     sign_in::Proof,
 };
-use crate::{
-    Actor, Error, HalfToken, SessionToken,
-    policy::{Act, may},
-};
+use crate::{Error, HalfToken, SessionToken};
 
 /// The field of a code of the app.
 pub const CODE: &str = "code";
 /// The field of a recovery code.
 pub const RECOVERY_CODE: &str = "recovery_code";
 
-const WRONG_CODE: &str = "This code is not right. A code lasts 30 seconds and works once: enter the one that your app shows now";
+pub(super) const WRONG_CODE: &str = "This code is not right. A code lasts 30 seconds and works once: enter the one that your app shows now";
 const WRONG_RECOVERY_CODE: &str = "This recovery code is not right. Each works once";
 
 /// What a try came to.
@@ -138,115 +134,6 @@ impl Accounts<'_> {
         Ok((session, codes.ok_or(Error::NotFound)?))
     }
 
-    /// The key for somebody signed in who wants a second step, or another one.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for those who are not signed in.
-    pub async fn offer_during(
-        &self,
-        actor: &Actor,
-        session: SessionId,
-    ) -> Result<SecondStepOffer, Error> {
-        let officer = own::officer(actor)?;
-        let mut tx = self.0.database().read().await?;
-        let to = during(&mut tx, officer.id, session).await?;
-        self.offer(&CodeKey::offered(self.0, to), officer.email.as_str())
-    }
-
-    /// Sets up the second step of somebody signed in, in place of the one they have.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with the field `password` or [`CODE`]; [`Error::TooMany`];
-    /// [`Error::NotFound`] for those who are not signed in.
-    pub async fn set_up_during(
-        &self,
-        actor: &Actor,
-        session: SessionId,
-        password: SecretString,
-        typed: &str,
-        visitor: &Visitor,
-    ) -> Result<RecoveryCodes, Error> {
-        let officer = own::officer(actor)?;
-        self.check_own_password(officer, password, visitor).await?;
-        let mut tx = self.0.database().begin().await?;
-        let to = during(&mut tx, officer.id, session).await?;
-        let key = CodeKey::offered(self.0, to);
-        let codes = self.set(&mut tx, officer.id, &key, typed).await?;
-        tx.commit().await?;
-        codes.ok_or_else(|| Error::refused(CODE, WRONG_CODE))
-    }
-
-    /// Makes new recovery codes; the old ones work no more.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with the field `password`; [`Error::NotFound`] for those who have no second step.
-    pub async fn make_recovery_codes(
-        &self,
-        actor: &Actor,
-        password: SecretString,
-        visitor: &Visitor,
-    ) -> Result<RecoveryCodes, Error> {
-        let officer = own::officer(actor)?;
-        self.check_own_password(officer, password, visitor).await?;
-        let hub = self.0;
-        let mut tx = hub.database().begin().await?;
-        let second_step = tx.second_steps().of(officer.id).await?;
-        second_step.ok_or(Error::NotFound)?;
-        let codes = recovery_codes::renew(hub, &mut tx, officer.id).await?;
-        let subject = Some(officer.id.as_uuid());
-        Deed::of(hub, officer.id)
-            .note(&mut tx, "recovery-codes-made", subject, None)
-            .await?;
-        tx.commit().await?;
-        Ok(codes)
-    }
-
-    /// Takes one's own second step away, where the council leaves that to each.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] with the field `password`; [`Error::NotFound`] where it is required.
-    pub async fn remove_second_step(
-        &self,
-        actor: &Actor,
-        password: SecretString,
-        visitor: &Visitor,
-    ) -> Result<(), Error> {
-        let officer = own::officer(actor)?;
-        if self.0.council().sign_in.second_step == SecondStepRule::Required {
-            return Err(Error::NotFound);
-        }
-        self.check_own_password(officer, password, visitor).await?;
-        self.take_away(actor, officer.id, "second-step-removed")
-            .await
-    }
-
-    /// Takes somebody else's second step away, because their telephone is lost: they are signed out, and set up
-    /// another one when they next sign in, if the council requires one.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for those who may not, or when there is no such account.
-    pub async fn reset_second_step(&self, actor: &Actor, id: AccountId) -> Result<(), Error> {
-        may(actor, Act::ManageAccounts)?;
-        self.take_away(actor, id, "second-step-reset").await?;
-        self.end_sessions_of(actor, id).await
-    }
-
-    async fn take_away(&self, actor: &Actor, id: AccountId, action: &str) -> Result<(), Error> {
-        let hub = self.0;
-        let mut tx = hub.database().begin().await?;
-        tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
-        tx.second_steps().delete_recovery_codes(id).await?;
-        if tx.second_steps().delete(id).await? {
-            let deed = Deed {
-                hub,
-                actor: actor.for_audit(),
-            };
-            deed.note(&mut tx, action, Some(id.as_uuid()), None).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Whose half of a sign-in it is, if they may try a code now.
     async fn may_try(&self, token: &HalfToken, visitor: &Visitor) -> Result<AccountId, Error> {
         let mut tx = self.0.database().read().await?;
@@ -270,7 +157,7 @@ impl Accounts<'_> {
     }
 
     /// Keeps a key that a code proves to be in the app; `None` when the code is not right.
-    async fn set(
+    pub(super) async fn set(
         &self,
         tx: &mut Tx,
         account: AccountId,
@@ -324,7 +211,7 @@ impl Accounts<'_> {
         Ok(session)
     }
 
-    fn offer(&self, key: &CodeKey, person: &str) -> Result<SecondStepOffer, Error> {
+    pub(super) fn offer(&self, key: &CodeKey, person: &str) -> Result<SecondStepOffer, Error> {
         let council = self.0.council();
         Ok(SecondStepOffer {
             key: key.to_type(),
@@ -339,13 +226,4 @@ fn before(account: AccountId, token: &HalfToken) -> OfferedTo {
         during: token.id(),
         replaces: None,
     }
-}
-
-async fn during(tx: &mut Tx, account: AccountId, session: SessionId) -> Result<OfferedTo, Error> {
-    let second_step = tx.second_steps().of(account).await?;
-    Ok(OfferedTo {
-        account,
-        during: session.as_uuid(),
-        replaces: second_step.map(|second_step| second_step.set_at),
-    })
 }

@@ -11,14 +11,17 @@ use super::{
 };
 use crate::{
     Error, Hub,
-    accounts::{Deed, invitation_link, works_until},
+    accounts::{Deed, InvitationPurpose, invitation_link, invitation_purpose, works_until},
 };
 
 pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     let Some(invitation) = waiting(hub, job).await? else {
         return Ok(Outcome::Done);
     };
-    let mail = outgoing(hub, job, &invitation)?;
+    let mut tx = hub.database().read().await?;
+    let purpose = invitation_purpose(&mut tx, &invitation).await?;
+    drop(tx);
+    let mail = outgoing(hub, job, &invitation, purpose)?;
     match hub.transport().send(&mail, hub.now()).await {
         Ok(_accepted) => {
             sent(hub, invitation.id).await?;
@@ -59,7 +62,12 @@ async fn waiting(hub: &Hub, job: &Job) -> Result<Option<Invitation>, Error> {
     }))
 }
 
-fn outgoing(hub: &Hub, job: &Job, invitation: &Invitation) -> Result<OutgoingMail, Error> {
+fn outgoing(
+    hub: &Hub,
+    job: &Job,
+    invitation: &Invitation,
+    purpose: InvitationPurpose,
+) -> Result<OutgoingMail, Error> {
     let council = hub.council();
     let from = council.mail.from_address.clone();
     // The job's own id: the same at every attempt, and another when it is sent again.
@@ -67,6 +75,7 @@ fn outgoing(hub: &Hub, job: &Job, invitation: &Invitation) -> Result<OutgoingMai
     let letter = mail::invitation(&mail::Invitation {
         council: &council,
         mail: id,
+        purpose,
         works_until: works_until(invitation),
     })
     .map_err(Error::internal)?;

@@ -185,6 +185,55 @@ async fn one_that_cannot_be_sent_says_so_until_it_is() {
     assert!(matches!(state().await, InvitationState::Sent { .. }));
 }
 
+#[tokio::test]
+async fn whoever_forgot_their_password_sets_another_by_a_link_and_keeps_the_second_step() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let Actor::Officer(officer) = test.officer(Role::Officer).await else {
+        unreachable!("an officer")
+    };
+    let accounts = test.hub.accounts();
+    let email = officer.email.as_str();
+    let sign_in = async |password: &str| accounts.sign_in(email, password.into(), &visitor()).await;
+    let Ok(SignIn::Done(open)) = sign_in(testing::PASSWORD).await else {
+        unreachable!("a password is enough here");
+    };
+    for _ in 0..2 {
+        accounts
+            .send_password_link(&administrator, officer.id)
+            .await
+            .unwrap();
+        test.run_jobs().await;
+    }
+    let sent = test.mails.taken();
+    assert!(sent[1].mail.text.contains("You can set a new password"));
+    // The newer link takes the place of the older one.
+    let (older, newer) = (sent[0].invitation_token(), sent[1].invitation_token());
+    let refused = accept(&test, &older, PASSWORD).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+    assert!(accounts.officer(&open).await.unwrap().is_some());
+
+    assert!(matches!(
+        accept(&test, &newer, PASSWORD).await,
+        Ok(SignIn::Done(_))
+    ));
+    assert_eq!(accounts.officer(&open).await.unwrap(), None);
+    faults(sign_in(testing::PASSWORD).await);
+    assert!(sign_in(PASSWORD).await.is_ok());
+    let deeds = deeds_about(&test, officer.id.as_uuid()).await;
+    assert!(deeds.contains(&"password-reset".to_owned()), "{deeds:?}");
+    assert_eq!(accounts.list(&administrator).await.unwrap().len(), 2);
+
+    accounts
+        .disable_account(&administrator, officer.id)
+        .await
+        .unwrap();
+    let link = accounts
+        .send_password_link(&administrator, officer.id)
+        .await;
+    assert!(matches!(link, Err(Error::NotFound)), "{link:?}");
+}
+
 #[rstest]
 #[case::no_name("name", "")]
 #[case::no_address("email", "kim at council")]

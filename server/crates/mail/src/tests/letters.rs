@@ -6,8 +6,8 @@ use url::Url;
 use super::{at, council, mail_id, outgoing, reference};
 use crate::message::private_link_marker;
 use crate::{
-    Acknowledgement, Automatic, ComposeError, Invitation, Letter, OutgoingMail, Reply,
-    ReplyOutcome, acknowledgement, invitation, reply,
+    Acknowledgement, Automatic, ComposeError, Invitation, InvitationPurpose, Letter, OutgoingMail,
+    Reply, ReplyOutcome, acknowledgement, invitation, reply,
 };
 
 const DUE_ON: Date = date(2026, 11, 27);
@@ -40,9 +40,14 @@ fn a_reply(text: &str, outcome: ReplyOutcome) -> Result<Letter, ComposeError> {
 }
 
 fn an_invitation() -> Letter {
+    a_link_for(InvitationPurpose::NewAccount)
+}
+
+fn a_link_for(purpose: InvitationPurpose) -> Letter {
     invitation(&Invitation {
         council: &council(),
         mail: mail_id(),
+        purpose,
         works_until: DUE_ON,
     })
     .unwrap()
@@ -219,6 +224,7 @@ fn the_page_says_what_the_plain_text_says() {
         an_acknowledgement(),
         a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
         an_invitation(),
+        a_link_for(InvitationPurpose::NewPassword),
     ] {
         let page = spoken(&words_of(&letter.html));
         let said = letter.text.lines().filter(|line| {
@@ -241,6 +247,7 @@ fn pages_load_nothing_and_run_nothing() {
         an_acknowledgement(),
         a_reply(ANSWER, ReplyOutcome::Answer).unwrap(),
         an_invitation(),
+        a_link_for(InvitationPurpose::NewPassword),
     ] {
         for loading in [
             "<img", "<script", "<link", "<style", "url(", "@import", "src=",
