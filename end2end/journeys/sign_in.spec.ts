@@ -90,6 +90,7 @@ test("somebody is invited, sets a password and a second step, and signs in with 
   expect(codes).toHaveLength(10);
   await kim.goto("/desk/account/recovery-codes");
   await expect(kim.locator("main")).not.toContainText(codes[0]);
+  await kim.setViewportSize({ width: 1200, height: 900 });
   await kim.getByRole("button", { name: "Sign out" }).click();
 
   // A password alone opens nothing any more.

@@ -12,7 +12,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use running::{Folder, Server, text};
+use running::{Folder, Server, eventually, text};
 use totp_rs::{Builder, Secret};
 
 /// A folder whose council is the sample's, but for the one line that lets officers do without a second step.
@@ -110,6 +110,10 @@ fn without_a_sending_server_the_terminal_prints_the_first_administrator_s_link()
         "--role=administrator",
     ]);
     assert!(well, "{words}");
+    eventually("the letter, as a file", || {
+        let mails = folder.mails();
+        mails.iter().any(|mail| mail.contains("Your account with"))
+    });
     let (_, path) = words.split_once("/desk/invitation/").expect("a link");
     let path = format!("/desk/invitation/{}", path.trim());
     assert_eq!(server.get(&path, None).status, 200);

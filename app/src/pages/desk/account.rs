@@ -53,9 +53,11 @@ pub(crate) fn AccountPage() -> impl IntoView {
             };
             let body = view! {
                 {done.as_deref().and_then(done_banner)}
-                <h1 class="govuk-heading-l">"Your account"</h1>
-                <SummaryList rows=facts(&own, today)/>
-                {sessions::sessions(own.sessions, this_session(), today)}
+                <div class="hub-measure">
+                    <h1 class="govuk-heading-l">"Your account"</h1>
+                    <SummaryList rows=facts(&own, today)/>
+                    {sessions::sessions(own.sessions, this_session(), today)}
+                </div>
             };
             framed(&officer, head, ADDRESS, body.into_any())
         },

@@ -183,7 +183,7 @@ fn disable_or_enable(account: &AccountSummary, form: &Form, address: &str) -> An
     view! {
         <form method="post" action=format!("{address}/disable") id="disable" class=class>
             <p class="govuk-body">
-                "They are signed out at once and cannot sign in. Their open enquiries go back to the team. What they wrote stays."
+                "Do this when they no longer work here. They are signed out at once. Their open enquiries go back to the team. What they wrote stays."
             </p>
             {error}
             <Button text="Let them sign in no more" kind=ButtonKind::Warning/>
