@@ -9,7 +9,10 @@ use axum::{
     extract::{ConnectInfo, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::form::{Faults, Fields};
+use domain::{
+    codes::Role,
+    form::{Faults, Fields},
+};
 use http::{HeaderMap, request::Parts};
 use hub::{
     Error, HalfToken, SessionToken,
@@ -46,7 +49,7 @@ pub(crate) async fn sign_in(
         .sign_in(fields.one("email"), fields.one(PASSWORD).into(), &visitor)
         .await;
     match signed_in {
-        Ok(signed_in) => go_on(&state, &fields, signed_in),
+        Ok(signed_in) => go_on(&state, &fields, signed_in).await,
         Err(Error::Refused(faults)) => again(&state, &parts, fields, faults).await,
         Err(error) => failed(&state, &parts, error).await,
     }
@@ -146,7 +149,7 @@ pub(crate) async fn accept(
         .accept_invitation(&token, password, &typed_again, &visitor)
         .await;
     match accepted {
-        Ok(signed_in) => go_on(&state, &Fields::default(), signed_in),
+        Ok(signed_in) => go_on(&state, &Fields::default(), signed_in).await,
         Err(Error::Refused(faults)) => again(&state, &parts, fields, faults).await,
         Err(error) => failed(&state, &parts, error).await,
     }
@@ -168,20 +171,31 @@ async fn end_session(state: &AppState, headers: &HeaderMap) -> Result<(), Error>
 }
 
 /// To where they were going, or to what stands in between.
-fn go_on(state: &AppState, fields: &Fields, signed_in: SignIn) -> Response {
-    let next = ReturnTo::read(fields.one("next")).unwrap_or_else(ReturnTo::desk);
-    match signed_in {
+async fn go_on(state: &AppState, fields: &Fields, signed_in: SignIn) -> Response {
+    let wanted = ReturnTo::read(fields.one("next"));
+    let behind = |page: &str| match &wanted {
+        Some(wanted) => wanted.behind(page),
+        None => page.to_owned(),
+    };
+    let (cookie, address) = match signed_in {
+        SignIn::Code(token) => (set_half(state, &token), behind(ReturnTo::CODE)),
+        SignIn::SetUp(token) => (set_half(state, &token), behind(ReturnTo::SET_UP)),
         SignIn::Done(token) => {
-            ([set_session(state, &token)], Redirect::to(next.as_str())).into_response()
+            let first = match &wanted {
+                Some(wanted) => wanted.clone(),
+                None => first_page(state, &token).await,
+            };
+            (set_session(state, &token), first.as_str().to_owned())
         }
-        SignIn::Code(token) => {
-            let address = next.behind(ReturnTo::CODE);
-            ([set_half(state, &token)], Redirect::to(&address)).into_response()
-        }
-        SignIn::SetUp(token) => {
-            let address = next.behind(ReturnTo::SET_UP);
-            ([set_half(state, &token)], Redirect::to(&address)).into_response()
-        }
+    };
+    ([cookie], Redirect::to(&address)).into_response()
+}
+
+/// Where somebody begins who was going nowhere in particular: an editor finds no enquiries at the desk.
+async fn first_page(state: &AppState, token: &SessionToken) -> ReturnTo {
+    match state.hub.accounts().officer(token).await {
+        Ok(Some(officer)) if officer.role == Role::Editor => ReturnTo::account(),
+        _ => ReturnTo::desk(),
     }
 }
 
@@ -193,7 +207,7 @@ async fn second_step(
     taken: Result<SessionToken, Error>,
 ) -> Response {
     match taken {
-        Ok(session) => go_on(state, &fields, SignIn::Done(session)),
+        Ok(session) => go_on(state, &fields, SignIn::Done(session)).await,
         Err(error) => not_let_in(state, parts, fields, token, error).await,
     }
 }

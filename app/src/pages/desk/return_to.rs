@@ -12,13 +12,12 @@ pub struct ReturnTo(String);
 impl ReturnTo {
     /// The page where one signs in.
     pub const SIGN_IN: &str = "/desk/sign-in";
-
-    const MAX_BYTES: usize = 400;
-
     /// Where the code of the second step is asked for.
     pub const CODE: &str = "/desk/sign-in/code";
     /// Where the second step is set up before anything else.
     pub const SET_UP: &str = "/desk/sign-in/set-up";
+
+    const MAX_BYTES: usize = 400;
 
     /// The address, if it is one of those pages.
     #[must_use]
@@ -41,6 +40,12 @@ impl ReturnTo {
     #[must_use]
     pub fn desk() -> Self {
         Self("/desk".to_owned())
+    }
+
+    /// One's own account.
+    #[must_use]
+    pub fn account() -> Self {
+        Self("/desk/account".to_owned())
     }
 
     /// The address itself.

@@ -13,7 +13,7 @@ use mail::InvitationPurpose;
 use store::{Invitation, Tx};
 use url::Url;
 
-use super::{Accounts, deed::Deed, manage::place};
+use super::{Accounts, deed::Deed, manage::place, people::kept};
 use crate::{
     Actor, Error, Hub,
     jobs::{self, Kind},
@@ -24,6 +24,8 @@ use crate::{
 pub(crate) const LINK_PURPOSE: &str = "invitation";
 /// How long a link works.
 pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+const NO_ADDRESS: &str = "Enter an email address in the correct format, like name@example.com";
 
 /// An invitation that nobody has used yet, as it is listed. It holds no link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,21 +76,21 @@ impl Accounts<'_> {
     pub async fn invite(&self, actor: &Actor, fields: &Fields) -> Result<InvitationId, Error> {
         may(actor, Act::ManageAccounts)?;
         let hub = self.0;
-        let mut faults = match self.read_place(fields) {
-            Ok(_) => Faults::default(),
-            Err(faults) => faults,
+        let mut faults = Faults::default();
+        let email = fields.one("email").trim().parse::<EmailAddress>();
+        let email = email.map_err(|_| Faults::one("email", NO_ADDRESS));
+        let email = kept(&mut faults, email);
+        let chosen = kept(&mut faults, self.read_place(fields));
+        let (Some(email), Some(chosen)) = (email, chosen) else {
+            return Err(faults.into());
         };
-        let email: Option<EmailAddress> = faults.keep("email", fields.one("email").trim().parse());
-        let email = email.ok_or_else(|| faults.clone())?;
-        faults.into_result()?;
-        let place_of = self.read_place(fields)?;
         let now = hub.now();
         let invitation = Invitation {
             id: hub.random(|random| InvitationId::generate(now, random)),
             email,
-            name: place_of.name,
-            role: place_of.role,
-            team: place_of.team,
+            name: chosen.name,
+            role: chosen.role,
+            team: chosen.team,
             created_at: now,
             expires_at: now + LIFETIME,
             sent_at: None,

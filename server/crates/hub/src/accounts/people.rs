@@ -168,7 +168,7 @@ impl Accounts<'_> {
 }
 
 /// The value, or its faults among the others.
-fn kept<T>(faults: &mut Faults, read: Result<T, Faults>) -> Option<T> {
+pub(super) fn kept<T>(faults: &mut Faults, read: Result<T, Faults>) -> Option<T> {
     read.map_err(|found| {
         for fault in found.iter() {
             faults.add(fault.field.clone(), fault.message.clone());
