@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{council::Council, form::Fields};
-use hub::{DraftToken, Hub, Officer};
+use domain::{council::Council, form::Fields, ids::SessionId};
+use hub::{DraftToken, HalfToken, Hub, Officer, accounts::RecoveryCodes};
 use leptos::prelude::*;
 
 use crate::{
@@ -51,6 +51,18 @@ pub struct RequestId(pub String);
 #[derive(Debug, Clone, Default)]
 pub struct SignedIn(pub Option<Officer>);
 
+/// In which session they are signed in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ThisSession(pub Option<SessionId>);
+
+/// Who gave the right password and has still to take the second step.
+#[derive(Debug, Clone, Default)]
+pub struct SigningIn(pub Option<HalfToken>);
+
+/// Recovery codes that were made just now: shown once.
+#[derive(Debug, Clone)]
+pub struct FreshCodes(pub RecoveryCodes);
+
 /// The essential cookie that says which half-written enquiry is this browser's.
 #[derive(Debug, Clone, Default)]
 pub struct DraftCookie(pub Option<DraftToken>);
@@ -91,6 +103,16 @@ pub(crate) fn serving() -> Serving {
 
 pub(crate) fn signed_in() -> Option<Officer> {
     use_context::<SignedIn>().and_then(|SignedIn(officer)| officer)
+}
+
+/// The name of the session in which they are signed in.
+pub(crate) fn this_session() -> Option<SessionId> {
+    use_context::<ThisSession>().and_then(|ThisSession(id)| id)
+}
+
+/// The half of a sign-in that this browser holds.
+pub(crate) fn signing_in() -> Option<HalfToken> {
+    use_context::<SigningIn>().and_then(|SigningIn(token)| token)
 }
 
 /// The refused form, or the one that the page would show otherwise.

@@ -34,7 +34,8 @@ mod shell;
 pub use {
     brand::{BRAND_PATH, BrandSheet, favicon},
     context::{
-        Assets, DraftCookie, Failed, IslandAssets, Refused, RequestId, Serving, SignedIn, Unsent,
+        Assets, DraftCookie, Failed, FreshCodes, IslandAssets, Refused, RequestId, Serving,
+        SignedIn, SigningIn, ThisSession, Unsent,
     },
     forms::Form,
     load::status_of,

@@ -15,12 +15,16 @@ use crate::{
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
         admin::{
-            AdminPage,
+            AdminPage, InvitePage, PeoplePage, PersonPage,
             settings::{HistoryPage, ItemPage, SectionPage, SettingsPage, VersionPage},
         },
         ask::{AskSentPage, AskStartPage, AskStepPage},
         design::DesignPage,
-        desk::{DeskPage, EnquiryFilePage, SignInPage},
+        desk::{
+            AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
+            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SecondStepPage, SetUpPage,
+            SignInPage,
+        },
         enquiry::EnquiryPage,
         home::HomePage,
         local_offer::{ListingPage, ResultsPage},
@@ -97,14 +101,38 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/enquiry/:token") view=EnquiryPage ssr=SsrMode::Async/>
                 // Officers
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/sign-in/recovery-code")
+                    view=RecoveryCodePage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/sign-in/set-up") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route
                     path=path!("/desk/enquiry/:reference")
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/account/second-step")
+                    view=SecondStepPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/desk/account/recovery-codes")
+                    view=RecoveryCodesPage
+                    ssr=SsrMode::Async
+                />
                 // Administrators
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/people/invite") view=InvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/people/:id") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/settings/history") view=HistoryPage ssr=SsrMode::Async/>
                 <Route

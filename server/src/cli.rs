@@ -46,7 +46,7 @@ pub(crate) enum Command {
     /// Write the council's settings to a file, or read them from one
     #[command(subcommand)]
     Settings(Settings),
-    /// Add, list or disable officers
+    /// Invite, add, list or disable officers
     #[command(subcommand)]
     User(User),
     /// Prove that nobody changed the record of who did what
@@ -106,6 +106,21 @@ pub(crate) enum User {
     /// Add an officer; the password is read from standard input
     Add {
         /// What they sign in with
+        #[arg(long)]
+        email: EmailAddress,
+        /// Their name as families see it
+        #[arg(long)]
+        name: String,
+        /// officer, team-lead, editor or administrator
+        #[arg(long)]
+        role: Role,
+        /// The key of their team
+        #[arg(long)]
+        team: Option<TeamKey>,
+    },
+    /// Invite somebody by e-mail to set their own password; where no mail can be sent, the link is printed
+    Invite {
+        /// What they will sign in with
         #[arg(long)]
         email: EmailAddress,
         /// Their name as families see it

@@ -1,5 +1,7 @@
 //! What is not a page: form posts, files, health.
 
+pub(crate) mod account;
+pub(crate) mod admin_people;
 pub(crate) mod admin_settings;
 pub(crate) mod ask;
 pub(crate) mod brand;
@@ -9,3 +11,5 @@ pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod islands;
 pub(crate) mod render;
+pub(crate) mod sign_in;
+pub(crate) mod signed;

@@ -18,7 +18,10 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
-    http::{admin_settings, ask, brand, desk, files, health, islands, render},
+    http::{
+        account, admin_people, admin_settings, ask, brand, desk, files, health, islands, render,
+        sign_in,
+    },
     middleware,
     state::AppState,
 };
@@ -44,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 21] = [
+const PAGES: [(&str, Audience); 33] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/{slug}",         Everybody),
@@ -57,8 +60,20 @@ const PAGES: [(&str, Audience); 21] = [
     ("/ask/{step}",                 Everybody),
     ("/enquiry/{token}",            Everybody),
     ("/desk/sign-in",               Everybody),
+    ("/desk/sign-in/code",          Everybody),
+    ("/desk/sign-in/recovery-code", Everybody),
+    ("/desk/sign-in/set-up",        Everybody),
+    ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/account",               Officers(Act::ReadOwnAccount)),
+    ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
+    ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
+    ("/desk/account/second-step",   Officers(Act::ReadOwnAccount)),
+    ("/desk/account/recovery-codes", Officers(Act::ReadOwnAccount)),
+    ("/admin/people",               Officers(Act::ManageAccounts)),
+    ("/admin/people/invite",        Officers(Act::ManageAccounts)),
+    ("/admin/people/{id}",          Officers(Act::ManageAccounts)),
     ("/design",                     Everybody),
     ("/admin",                      Officers(Act::ReadSettings)),
     ("/admin/settings",             Officers(Act::ReadSettings)),
@@ -78,8 +93,19 @@ fn endpoints() -> Endpoints {
         .post("/ask/{step}",                            Everybody, ask::answer)
         .post("/enquiry/{token}",                       Everybody, ask::follow_up)
         // Officers
-        .post("/desk/sign-in",                          Everybody, desk::sign_in)
-        .post("/desk/sign-out",                         Everybody, desk::sign_out)
+        .post("/desk/sign-in",                          Everybody, sign_in::sign_in)
+        .post("/desk/sign-in/code",                     Everybody, sign_in::code)
+        .post("/desk/sign-in/recovery-code",            Everybody, sign_in::recovery_code)
+        .post("/desk/sign-in/set-up",                   Everybody, sign_in::set_up)
+        .post("/desk/sign-out",                         Everybody, sign_in::sign_out)
+        .post("/desk/invitation/{token}",               Everybody, sign_in::accept)
+        .post("/desk/account/away",                     Officers(Act::ChangeOwnAccount), account::away)
+        .post("/desk/account/password",                 Officers(Act::ChangeOwnAccount), account::password)
+        .post("/desk/account/second-step",              Officers(Act::ChangeOwnAccount), account::second_step)
+        .post("/desk/account/second-step/remove",       Officers(Act::ChangeOwnAccount), account::remove_second_step)
+        .post("/desk/account/recovery-codes",           Officers(Act::ChangeOwnAccount), account::recovery_codes)
+        .post("/desk/account/sessions/{session}/end",   Officers(Act::ChangeOwnAccount), account::end_session)
+        .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
         .post("/desk/enquiry/{reference}/note",         Officers(Act::WriteNote), desk::note)
@@ -88,6 +114,16 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
         .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
         // Administrators
+        .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)
+        .post("/admin/people/invitations/{id}/send-again", Officers(Act::ManageAccounts), admin_people::invite_again)
+        .post("/admin/people/invitations/{id}/take-back", Officers(Act::ManageAccounts), admin_people::take_back)
+        .post("/admin/people/{id}",                     Officers(Act::ManageAccounts), admin_people::change)
+        .post("/admin/people/{id}/away",                Officers(Act::ManageAccounts), admin_people::away)
+        .post("/admin/people/{id}/disable",             Officers(Act::ManageAccounts), admin_people::disable)
+        .post("/admin/people/{id}/enable",              Officers(Act::ManageAccounts), admin_people::enable)
+        .post("/admin/people/{id}/reset-second-step",   Officers(Act::ManageAccounts), admin_people::reset_second_step)
+        .post("/admin/people/{id}/send-password-link",  Officers(Act::ManageAccounts), admin_people::send_password_link)
+        .post("/admin/people/{id}/end-sessions",        Officers(Act::ManageAccounts), admin_people::end_sessions)
         .post("/admin/settings/history/{version}",      Officers(Act::ChangeSettings), admin_settings::put_back)
         .post("/admin/settings/{section}",              Officers(Act::ChangeSettings), admin_settings::change)
         .post("/admin/settings/{section}/{item}",       Officers(Act::ChangeSettings), admin_settings::change_item)

@@ -9,7 +9,10 @@ use std::{
 use app::{Assets, Serving};
 use axum::extract::FromRef;
 use http::HeaderMap;
-use hub::Hub;
+use hub::{
+    Hub,
+    accounts::{Device, Visitor},
+};
 use ipnet::IpNet;
 use leptos::prelude::LeptosOptions;
 
@@ -57,6 +60,17 @@ impl AppState {
     /// Passwords travel over https, or stay on the machine.
     pub(crate) fn sign_in_allowed(&self, peer: IpAddr) -> bool {
         self.is_https() || peer.to_canonical().is_loopback()
+    }
+
+    /// Who is at the door.
+    pub(crate) fn visitor(&self, headers: &HeaderMap, peer: SocketAddr) -> Visitor {
+        let browser = headers
+            .get(http::header::USER_AGENT)
+            .and_then(|value| value.to_str().ok());
+        Visitor {
+            address: self.client_ip(headers, peer),
+            device: Device::from_user_agent(browser.unwrap_or_default()),
+        }
     }
 
     /// Whose request it is: the last address that no trusted proxy of ours wrote down.

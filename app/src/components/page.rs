@@ -46,14 +46,13 @@ impl NavigationLink {
 
     /// What officers are offered.
     pub fn officers(role: Role) -> Vec<Self> {
+        // Editors see no enquiries.
+        let desk = (role != Role::Editor).then(|| Self::to("/desk", "Desk"));
         let admin = (role == Role::Administrator).then(|| Self::to("/admin", "Administration"));
-        [
-            Self::to("/desk", "Desk"),
-            Self::to("/local-offer", "Local offer"),
-        ]
-        .into_iter()
-        .chain(admin)
-        .collect()
+        desk.into_iter()
+            .chain([Self::to("/local-offer", "Local offer")])
+            .chain(admin)
+            .collect()
     }
 }
 

@@ -1,12 +1,14 @@
 //! What administrators see: the way to the people and to the settings. What they may do is decided
 //! in the hub; a person who may not gets the page of something that is not there.
 
+mod people;
 pub(crate) mod settings;
 
 use hub::{Actor, Officer};
 use leptos::prelude::*;
 
-use super::desk::{Head, staff_page, to_sign_in};
+pub(crate) use self::people::{InvitePage, PeoplePage, PersonPage};
+use super::desk::{Head, framed, to_sign_in};
 use crate::{
     components::BackTo,
     context::{hub, signed_in},
@@ -25,6 +27,10 @@ pub(crate) fn AdminPage() -> impl IntoView {
         let body = view! {
             <h1 class="govuk-heading-l">"Administration"</h1>
             <ul class="hub-ways">
+                <li>
+                    <a class="govuk-link" href="/admin/people">"People"</a>
+                    <p>"Who works here: invite them, change what they may do, say when they are away, help them back in."</p>
+                </li>
                 <li>
                     <a class="govuk-link" href="/admin/settings">"Settings"</a>
                     <p>"Names and numbers, the promise, topics, districts, teams, who gets what, days when you are closed, and letters."</p>
@@ -48,7 +54,7 @@ fn administration(draw: impl FnOnce(Officer, Actor) -> AnyView) -> AnyView {
 }
 
 fn page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
-    staff_page(officer, "/admin", head, body)
+    framed(officer, head, "/admin", body)
 }
 
 fn back_to(href: &str, text: &str) -> Option<BackTo> {

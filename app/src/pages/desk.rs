@@ -3,9 +3,13 @@
 //! Every page here but the sign-in asks who is signed in first and sends anybody else there, with
 //! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
 
+mod account;
 mod enquiry_file;
+mod invitation;
 mod queue;
+mod recovery_codes;
 mod return_to;
+mod second_step;
 mod sign_in;
 mod undelivered;
 pub(super) mod words;
@@ -16,8 +20,17 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Meta;
 
+pub(super) use self::account::{away_form, away_values};
 pub use self::return_to::ReturnTo;
-pub(crate) use self::{enquiry_file::EnquiryFilePage, queue::DeskPage, sign_in::SignInPage};
+pub(crate) use self::{
+    account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
+    enquiry_file::EnquiryFilePage,
+    invitation::InvitationPage,
+    queue::DeskPage,
+    recovery_codes::RecoveryCodesPage,
+    second_step::{CodePage, RecoveryCodePage, SetUpPage},
+    sign_in::SignInPage,
+};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth},
     context::site,
@@ -33,14 +46,14 @@ pub(super) struct Head {
 
 /// A page of the desk for a signed-in officer.
 fn desk_page(officer: &Officer, head: Head, body: AnyView) -> AnyView {
-    staff_page(officer, "/desk", head, body)
+    framed(officer, head, "/desk", body)
 }
 
-/// A page for a signed-in person: their own navigation, the way out, the screen's width.
-pub(super) fn staff_page(
+/// The same for what is not the desk itself, such as one's account: `current` names its link.
+pub(super) fn framed(
     officer: &Officer,
-    current: &'static str,
     head: Head,
+    current: &'static str,
     body: AnyView,
 ) -> AnyView {
     view! {
@@ -69,7 +82,7 @@ fn no_robots() -> AnyView {
 fn sign_out(name: String) -> AnyView {
     view! {
         <form method="post" action="/desk/sign-out" class="hub-account">
-            <span class="hub-account__name">{name}</span>
+            <a class="govuk-link hub-account__name" href="/desk/account">{name}</a>
             " "
             <button type="submit" class="hub-link-button">"Sign out"</button>
         </form>
@@ -85,6 +98,17 @@ pub(super) fn to_sign_in() -> AnyView {
         || ReturnTo::SIGN_IN.to_owned(),
         |here| here.sign_in_address(),
     );
+    see_other(&address);
+    view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
+}
+
+/// Sends a person who is somewhere in the middle of signing in to the page that comes next.
+fn go_on_at(address: &'static str) -> AnyView {
+    see_other(address);
+    view! { <p><a href=address>"Go on"</a></p> }.into_any()
+}
+
+fn see_other(address: &str) {
     // leptos_axum's own redirect answers 200 unless the request asks for HTML by name, and panics
     // on what may not stand in a header.
     if let (Some(response), Ok(address)) = (
@@ -94,5 +118,4 @@ pub(super) fn to_sign_in() -> AnyView {
         response.insert_header(LOCATION, address);
         set_status(StatusCode::SEE_OTHER);
     }
-    view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
 }

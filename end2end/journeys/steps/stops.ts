@@ -18,6 +18,7 @@ export type Stop = {
 
 const draft = (world: World) => world.draft;
 const officer = (world: World) => world.officer;
+const administrator = (world: World) => world.administrator;
 const step = (slug: string): Stop => ({ name: `ask-${slug}`, path: `/ask/${slug}`, as: draft });
 const refused = (slug: string, act: Stop["act"]): Stop => ({
   name: `ask-${slug}-refused`, path: `/ask/${slug}`, as: draft, status: 422, act,
@@ -77,6 +78,28 @@ export const stops: Stop[] = [
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,
     act: (page) => page.getByRole("button", { name: "Send the reply" }).click(),
   },
+  { name: "account", path: "/desk/account", as: officer },
+  { name: "account-away", path: "/desk/account/away", as: officer },
+  { name: "account-password", path: "/desk/account/password", as: officer },
+  { name: "account-second-step", path: "/desk/account/second-step", as: officer },
+  { name: "admin", path: "/admin", as: administrator },
+  { name: "people", path: "/admin/people", as: administrator },
+  { name: "people-invite", path: "/admin/people/invite", as: administrator },
+  {
+    name: "people-invite-refused", path: "/admin/people/invite", as: administrator, status: 422,
+    act: (page) => page.getByRole("button", { name: "Send the invitation" }).click(),
+  },
+  { name: "person", path: (world) => world.person, as: administrator },
+  { name: "settings", path: "/admin/settings", as: administrator },
+  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "letters/reply"].map((page) => ({
+    name: `settings-${page.replace("/", "-")}`, path: `/admin/settings/${page}`, as: administrator,
+  })),
+  {
+    name: "settings-preview", path: "/admin/settings/letters/acknowledgement", as: administrator,
+    act: (page) => page.getByRole("button", { name: "Look at it" }).click(),
+  },
+  { name: "settings-history", path: "/admin/settings/history", as: administrator },
+  { name: "settings-version", path: "/admin/settings/history/1", as: administrator },
   { name: "desk-not-found", path: "/desk/enquiry/SEND-2222-2222", as: officer, status: 404 },
 ];
 

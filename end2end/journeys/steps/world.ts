@@ -12,6 +12,9 @@ export type World = {
   /** The draft of a question that was sent. */
   sent: Cookie[];
   officer: Cookie[];
+  administrator: Cookie[];
+  /** The page of an officer's account. */
+  person: string;
   /** An enquiry that waits, by e-mail. */
   waiting: string;
   waitingLink: string;
@@ -69,10 +72,18 @@ export const test = base.extend<object, { world: World }>({
         await page.getByRole("button", { name: "Add the note" }).click();
         return context.cookies();
       });
+      const { administrator, person } = await visitor(open, async (page, context) => {
+        await signIn(page, hub, "administrator");
+        await page.goto("/admin/people");
+        const link = page.getByRole("link", { name: "Olu Officer" });
+        return { administrator: await context.cookies(), person: (await link.getAttribute("href"))! };
+      });
       await use({
         draft,
         sent: waiting.cookies,
         officer,
+        administrator,
+        person,
         waiting: waiting.number,
         waitingLink: privateLink(await letterTo(hub, email)),
         answered: answered.number,

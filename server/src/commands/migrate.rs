@@ -10,8 +10,16 @@ pub(super) async fn run(config: Config, options: &Migrate) -> Result<(), Stopped
     if options.new_key {
         let mut tx = database.begin().await.map_err(stopped)?;
         tx.installation().forget_key().await.map_err(stopped)?;
+        let second_steps = tx
+            .second_steps()
+            .delete_every_one()
+            .await
+            .map_err(stopped)?;
         tx.commit().await.map_err(stopped)?;
         say("The next start brings its key. Links that were sent before no longer work.");
+        say(format!(
+            "Second steps were sealed with the old key: {second_steps} people set theirs up again when they next sign in."
+        ));
     }
     database.close().await;
     say("The database is up to date.");

@@ -1,5 +1,6 @@
 //! `send-hub user`: officers' accounts from the server's own terminal.
 
+use domain::form::Fields;
 use hub::{Actor, Error, accounts::NewOfficer};
 
 use super::{Stopped, say, stopped};
@@ -10,6 +11,7 @@ use crate::{
 };
 
 pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
+    let sends_mail = config.smtp.is_some();
     let hub = assemble::hub(&config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
@@ -35,6 +37,37 @@ pub(super) async fn run(config: Config, act: User) -> Result<(), Stopped> {
                 .await
                 .map_err(|error| in_words(error, &email))?;
             say(format!("{email} can sign in now."));
+        }
+        User::Invite {
+            email,
+            name,
+            role,
+            team,
+        } => {
+            let mut fields = Fields::default();
+            fields.set("email", email.to_string());
+            fields.set("name", name);
+            fields.set("role", role.as_str());
+            fields.set(
+                "team",
+                team.map_or_else(String::new, |team| team.to_string()),
+            );
+            let invitation = accounts
+                .invite(&Actor::System, &fields)
+                .await
+                .map_err(|error| in_words(error, &email))?;
+            if sends_mail {
+                say(format!(
+                    "{email} is invited. The letter goes out as soon as `serve` or `work` runs."
+                ));
+            } else {
+                let link = accounts
+                    .invitation_link(&Actor::System, invitation)
+                    .map_err(stopped)?;
+                say(format!(
+                    "{email} is invited. No sending server is set, so hand this link to them alone. It works once, for 7 days, while `serve` runs:\n{link}"
+                ));
+            }
         }
         User::List => {
             for account in accounts.list(&Actor::System).await.map_err(stopped)? {

@@ -1,4 +1,4 @@
-//! The two cookies, both essential: which draft is this browser's, and who is signed in.
+//! The two cookies, both essential: which draft is this browser's, and who is signed in or about to be.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use axum_extra::extract::{
     cookie::{Cookie, SameSite},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, header::SET_COOKIE};
-use hub::{DraftToken, SessionToken};
+use hub::{DraftToken, HalfToken, SessionToken};
 
 use crate::state::AppState;
 
@@ -22,6 +22,17 @@ pub(crate) fn draft_token(state: &AppState, headers: &HeaderMap) -> Option<Draft
 /// Who is signed in.
 pub(crate) fn session_token(state: &AppState, headers: &HeaderMap) -> Option<SessionToken> {
     read(state, headers, SESSION)
+}
+
+/// Who gave the right password, and has still to take the second step. It stands in the session's cookie: it
+/// becomes one.
+pub(crate) fn half_token(state: &AppState, headers: &HeaderMap) -> Option<HalfToken> {
+    read(state, headers, SESSION)
+}
+
+/// Keeps half of a sign-in for this browser.
+pub(crate) fn set_half(state: &AppState, token: &HalfToken) -> (HeaderName, HeaderValue) {
+    write(state, SESSION, token.to_cookie(), None)
 }
 
 /// Keeps a draft for this browser: 24 hours, as long as the draft itself.

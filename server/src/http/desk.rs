@@ -1,27 +1,22 @@
-//! The forms of the officers' desk: signing in and out, and what is done with an enquiry.
+//! The forms of the officers' desk: what is done with an enquiry. Signing in is in `sign_in.rs`.
 //!
 //! Each asks the hub and answers with a redirect (303), or with the form's own page, filled in,
 //! when it was refused (422). [`OnEnquiry`] is what every act on an enquiry begins with.
 
-use std::net::SocketAddr;
-
 use app::{ReturnTo, SignedIn};
 use axum::{
     Form,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request, State},
+    extract::{FromRequest, FromRequestParts, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     form::{Faults, Fields},
     reference::Reference,
 };
-use http::{HeaderMap, StatusCode, request::Parts};
+use http::{StatusCode, request::Parts};
 use hub::{Actor, Error};
 
-use super::{
-    cookies::{clear_session, session_token, set_session},
-    render::{failed, failed_form, page, page_at},
-};
+use super::render::{failed, failed_form, page_at};
 use crate::state::AppState;
 
 /// Told beside the form of an officer whose page was no longer true.
@@ -29,63 +24,6 @@ const CHANGED: &str = "This enquiry changed after you opened it. Nothing was sen
 
 /// What a browser posts.
 type Posted = Form<Vec<(String, String)>>;
-
-/// `POST /desk/sign-in`
-pub(crate) async fn sign_in(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-    Form(pairs): Posted,
-) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    if !state.sign_in_allowed(peer.ip()) {
-        let faults = Faults::one(
-            "email",
-            "Your password would travel unprotected here. Open this page at an address that begins with https",
-        );
-        return sign_in_again(&state, &parts, fields, faults).await;
-    }
-    let from = state.client_ip(&parts.headers, peer);
-    let signed_in = state
-        .hub
-        .accounts()
-        .sign_in(fields.one("email"), fields.one("password").into(), from)
-        .await;
-    match signed_in {
-        Ok(token) => {
-            let next = ReturnTo::read(fields.one("next")).unwrap_or_else(ReturnTo::desk);
-            ([set_session(&state, &token)], Redirect::to(next.as_str())).into_response()
-        }
-        Err(Error::Refused(faults)) => sign_in_again(&state, &parts, fields, faults).await,
-        Err(error) => failed(&state, &parts, error).await,
-    }
-}
-
-/// The form as it was typed, but for the password, which is never sent back.
-async fn sign_in_again(
-    state: &AppState,
-    parts: &Parts,
-    fields: Fields,
-    faults: Faults,
-) -> Response {
-    let form = app::Form::refused(fields.without("password"), faults);
-    page(state, parts, Some(form)).await
-}
-
-/// `POST /desk/sign-out`
-pub(crate) async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
-    if let Err(error) = end_session(&state, &parts.headers).await {
-        return failed(&state, &parts, error).await;
-    }
-    ([clear_session(&state)], Redirect::to(ReturnTo::SIGN_IN)).into_response()
-}
-
-async fn end_session(state: &AppState, headers: &HeaderMap) -> Result<(), Error> {
-    match session_token(state, headers) {
-        Some(token) => state.hub.accounts().sign_out(&token).await,
-        None => Ok(()),
-    }
-}
 
 /// `POST /desk/enquiry/{reference}/reply`
 pub(crate) async fn reply(State(state): State<AppState>, act: OnEnquiry) -> Response {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use app::{DraftCookie, Failed, Refused, RequestId, SignedIn, Unsent};
+use app::{
+    DraftCookie, Failed, FreshCodes, Refused, RequestId, SignedIn, SigningIn, ThisSession, Unsent,
+};
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
@@ -26,6 +28,8 @@ pub(crate) fn provide_contexts(state: &AppState) {
         if let Some(unsent) = extension.get::<Unsent>().cloned() {
             provide_context(unsent);
         }
+        provide_context(extension.get::<ThisSession>().copied().unwrap_or_default());
+        provide_context(SigningIn(cookies::half_token(state, &parts.headers)));
         provide_context(DraftCookie(cookies::draft_token(state, &parts.headers)));
     }
 }
@@ -33,7 +37,7 @@ pub(crate) fn provide_contexts(state: &AppState) {
 /// The page of this very address; with a form that was sent, filled in again, and 422 if it was
 /// refused.
 pub(crate) async fn page(state: &AppState, parts: &Parts, sent: Option<app::Form>) -> Response {
-    draw(state, as_get(parts, None), sent, None).await
+    draw(state, as_get(parts, None), With::form(sent)).await
 }
 
 /// The page of another address, as [`page`].
@@ -43,7 +47,21 @@ pub(crate) async fn page_at(
     address: &str,
     refused: Option<app::Form>,
 ) -> Response {
-    draw(state, as_get(parts, Some(address)), refused, None).await
+    draw(state, as_get(parts, Some(address)), With::form(refused)).await
+}
+
+/// The page that shows fresh recovery codes, once: they stand in no address and nowhere else.
+pub(crate) async fn fresh_codes(
+    state: &AppState,
+    parts: &Parts,
+    codes: hub::accounts::RecoveryCodes,
+) -> Response {
+    let with = With {
+        codes: Some(FreshCodes(codes)),
+        ..With::default()
+    };
+    let request = as_get(parts, Some("/desk/account/recovery-codes"));
+    draw(state, request, with).await
 }
 
 /// The page that tells what went wrong, with its status.
@@ -54,7 +72,11 @@ pub(crate) async fn failed(state: &AppState, parts: &Parts, error: hub::Error) -
         _ => None,
     };
     let failed = Failed(Arc::new(error));
-    let mut response = draw(state, as_get(parts, None), None, Some(failed)).await;
+    let with = With {
+        failed: Some(failed),
+        ..With::default()
+    };
+    let mut response = draw(state, as_get(parts, None), with).await;
     *response.status_mut() = status;
     if let Some(seconds) = retry_after {
         response
@@ -76,21 +98,37 @@ pub(crate) async fn failed_form(
     failed(state, &parts, error).await
 }
 
-async fn draw(
-    state: &AppState,
-    request: Request<Body>,
+/// What a page is to show that no address says.
+#[derive(Clone, Default)]
+struct With {
     refused: Option<app::Form>,
     failed: Option<Failed>,
-) -> Response {
-    let is_refusal = refused.as_ref().is_some_and(|form| !form.errors.is_empty());
+    codes: Option<FreshCodes>,
+}
+
+impl With {
+    fn form(refused: Option<app::Form>) -> Self {
+        Self {
+            refused,
+            ..Self::default()
+        }
+    }
+}
+
+async fn draw(state: &AppState, request: Request<Body>, with: With) -> Response {
+    let refused = with.refused.as_ref();
+    let is_refusal = refused.is_some_and(|form| !form.errors.is_empty());
     let state = state.clone();
     let contexts = move || {
         provide_contexts(&state);
-        if let Some(form) = &refused {
+        if let Some(form) = &with.refused {
             provide_context(Refused(form.clone()));
         }
-        if let Some(failed) = &failed {
+        if let Some(failed) = &with.failed {
             provide_context(failed.clone());
+        }
+        if let Some(codes) = &with.codes {
+            provide_context(codes.clone());
         }
     };
     let render = leptos_axum::render_app_async_with_context(contexts, app::shell);

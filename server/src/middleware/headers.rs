@@ -64,7 +64,7 @@ fn has_islands(path: &str) -> bool {
 
 /// What is about one person stays out of every cache.
 fn cache(path: &str) -> &'static str {
-    let private = ["/ask", "/enquiry", "/desk"];
+    let private = ["/ask", "/enquiry", "/desk", "/admin"];
     if private.iter().any(|part| path.starts_with(part)) {
         "no-store"
     } else {

@@ -1,7 +1,7 @@
 //! Who is signed in, for the pages that ask: looked up on the addresses of staff only, so that a
 //! public page costs no session.
 
-use app::SignedIn;
+use app::{SignedIn, ThisSession};
 use axum::{
     Form,
     extract::{FromRequest, Request, State},
@@ -29,6 +29,8 @@ pub(super) async fn find(
     {
         match state.hub.accounts().officer(&token).await {
             Ok(officer) => {
+                let session = officer.as_ref().map(|_| token.id());
+                request.extensions_mut().insert(ThisSession(session));
                 request.extensions_mut().insert(SignedIn(officer));
             }
             Err(error) => {

@@ -18,7 +18,7 @@ pub(crate) fn CookiesPage() -> impl IntoView {
         ),
         (
             "send_hub_session",
-            "It shows that an officer of the council has signed in. You get it only if you sign in as an officer.",
+            "It shows that an officer of the council has signed in, or is about to. You get it only if you sign in as an officer.",
             "12 hours at most, or 1 hour after the officer last used the site",
         ),
     ]

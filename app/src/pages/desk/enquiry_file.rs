@@ -77,7 +77,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
                 {thread::thread(file, news::seen_messages(file, form))}
             </div>
             <div class="hub-enquiry__facts">
-                {facts(file, officer, form)}
+                {facts(file, officer, form, today)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
             </div>
@@ -133,15 +133,13 @@ fn due(file: &EnquiryFile, today: Date) -> Option<AnyView> {
     Some(view! { <Due state=state text=text/> }.into_any())
 }
 
-fn facts(file: &EnquiryFile, officer: &Officer, form: &Form) -> AnyView {
+fn facts(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyView {
     let enquiry = &file.enquiry;
     let mut rows = promise_rows(file);
     rows.push(SummaryRow::fact("Team", file.team.clone()));
     rows.push(SummaryRow::fact(
         "Officer",
-        file.officer
-            .clone()
-            .unwrap_or_else(|| "Nobody yet".to_owned()),
+        words::officer(file.officer.clone(), file.officer_away_until, today),
     ));
     rows.push(SummaryRow::fact(
         "District",

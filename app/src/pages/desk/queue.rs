@@ -194,7 +194,7 @@ fn row(open: QueueRow, today: Date) -> AnyView {
     let promised = promised(&open, today);
     let notes = notes(&open);
     let received = words::short_day(open.received_on, today);
-    let officer = open.officer.unwrap_or_else(|| "Nobody yet".to_owned());
+    let officer = words::officer(open.officer, open.officer_away_until, today);
     let district = open.district.unwrap_or_else(|| "Not said".to_owned());
     view! {
         <tr role="row">

@@ -1,8 +1,8 @@
-//! Where a person goes once they are signed in: never anywhere but the desk or the administration.
+//! Where a person goes once they are signed in: never anywhere but the desk and the administrators' pages.
 
 use leptos_router::location::Url;
 
-/// An address of the desk or the administration, safe to send a browser to.
+/// An address of the desk or of the administrators' pages, safe to send a browser to.
 ///
 /// What stands in `?next=` is written by whoever made the link. Another site's address, or bytes
 /// that may not stand in a header, are no [`ReturnTo`].
@@ -12,21 +12,27 @@ pub struct ReturnTo(String);
 impl ReturnTo {
     /// The page where one signs in.
     pub const SIGN_IN: &str = "/desk/sign-in";
+    /// Where the code of the second step is asked for.
+    pub const CODE: &str = "/desk/sign-in/code";
+    /// Where the second step is set up before anything else.
+    pub const SET_UP: &str = "/desk/sign-in/set-up";
 
     const MAX_BYTES: usize = 400;
 
-    /// The address, if it is one of the desk's or the administration's pages.
+    /// The address, if it is one of those pages.
     #[must_use]
     pub fn read(address: &str) -> Option<Self> {
-        let desk = address.strip_prefix("/desk");
-        let rest = desk.or_else(|| address.strip_prefix("/admin"))?;
+        let (rest, desk) = match address.strip_prefix("/desk") {
+            Some(rest) => (rest, true),
+            None => (address.strip_prefix("/admin")?, false),
+        };
         let within = rest.is_empty() || rest.starts_with(['/', '?']);
         let plain = address.len() <= Self::MAX_BYTES
             && address.bytes().all(|byte| byte.is_ascii_graphic())
             && !address.contains(['\\', '#'])
             && !address.contains("..");
         // Signing in leads neither to the sign-in nor out again.
-        let loops = rest.starts_with("/sign-");
+        let loops = desk && rest.starts_with("/sign-");
         (within && plain && !loops).then(|| Self(address.to_owned()))
     }
 
@@ -34,6 +40,12 @@ impl ReturnTo {
     #[must_use]
     pub fn desk() -> Self {
         Self("/desk".to_owned())
+    }
+
+    /// One's own account.
+    #[must_use]
+    pub fn account() -> Self {
+        Self("/desk/account".to_owned())
     }
 
     /// The address itself.
@@ -45,7 +57,13 @@ impl ReturnTo {
     /// The sign-in that leads back here.
     #[must_use]
     pub fn sign_in_address(&self) -> String {
-        format!("{}?next={}", Self::SIGN_IN, Url::escape(&self.0))
+        self.behind(Self::SIGN_IN)
+    }
+
+    /// Another page on the way in, that leads back here in the end.
+    #[must_use]
+    pub fn behind(&self, page: &str) -> String {
+        format!("{page}?next={}", Url::escape(&self.0))
     }
 }
 
@@ -58,8 +76,9 @@ mod tests {
         for good in [
             "/desk",
             "/desk?whose=mine&after=abc",
-            "/admin/settings/contact",
             "/desk/enquiry/SEND-7KQM-4TXD",
+            "/admin/people",
+            "/admin/settings/contact",
         ] {
             assert_eq!(ReturnTo::read(good).unwrap().as_str(), good);
         }
@@ -73,6 +92,7 @@ mod tests {
             "//evil.example/desk",
             "https://evil.example/desk",
             "/desktop",
+            "/administrator",
             "/desk/../ask",
             "/desk\\evil.example",
             "/desk/\r\nSet-Cookie: a=b",

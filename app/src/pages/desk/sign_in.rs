@@ -1,10 +1,11 @@
 //! Signing in: an e-mail address and a password, and one same error whatever was wrong.
 
-use domain::form::Fields;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::{ReturnTo, no_robots};
+use super::{
+    ReturnTo, no_robots,
+    second_step::{from_address, next_field},
+};
 use crate::{
     components::{Button, Page, TextField},
     context::{refused_or, site},
@@ -31,18 +32,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
     }
 }
 
-/// An empty form that remembers where the person was going.
-fn from_address() -> Form {
-    let mut values = Fields::default();
-    if let Some(next) = use_query_map().read_untracked().get("next") {
-        values.set("next", next);
-    }
-    Form::filled(values)
-}
-
 fn sign_in_form(form: Form) -> AnyView {
-    let next = ReturnTo::read(&form.value("next"))
-        .map(|next| view! { <input type="hidden" name="next" value=next.as_str().to_owned()/> });
+    let next = next_field(&form);
     view! {
         <form method="post" action=ReturnTo::SIGN_IN novalidate>
             {next}

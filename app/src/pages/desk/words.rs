@@ -1,18 +1,18 @@
-//! How the desk says dates and the field's short lists in words.
+//! How the desk and the administrators' pages say dates and the field's short lists in words.
 
 use domain::{
     clock::london,
-    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Support},
+    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Role, Support},
 };
 use jiff::{Timestamp, civil::Date};
 
 /// "14 March 2017"
-pub(super) fn plain_day(day: Date) -> String {
+pub(in crate::pages) fn plain_day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
 /// "Fri 14 Mar"; with the year when it is not this one.
-pub(super) fn short_day(day: Date, today: Date) -> String {
+pub(in crate::pages) fn short_day(day: Date, today: Date) -> String {
     let format = if day.year() == today.year() {
         "%a %-d %b"
     } else {
@@ -28,8 +28,29 @@ pub(in crate::pages) fn moment(at: Timestamp) -> String {
         .to_string()
 }
 
+/// "14 March, 9:05am", by London's clocks; with the year when it is not this one.
+pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
+    let at = at.to_zoned(london());
+    let format = if at.year() == today.year() {
+        "%-d %B, %-I:%M%P"
+    } else {
+        "%-d %B %Y, %-I:%M%P"
+    };
+    at.strftime(format).to_string()
+}
+
+/// What somebody may do, in a word or two.
+pub(in crate::pages) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "Officer",
+        Role::TeamLead => "Team lead",
+        Role::Editor => "Local offer editor",
+        Role::Administrator => "Administrator",
+    }
+}
+
 /// "3 days late"
-pub(super) fn late(due_on: Date, today: Date) -> String {
+pub(in crate::pages) fn late(due_on: Date, today: Date) -> String {
     match today.duration_since(due_on).as_hours() / 24 {
         ..=0 => "Late".to_owned(),
         1 => "1 day late".to_owned(),
@@ -38,7 +59,7 @@ pub(super) fn late(due_on: Date, today: Date) -> String {
 }
 
 /// "asked again twice"; nothing when they did not.
-pub(super) fn chasers(count: u32) -> Option<String> {
+pub(in crate::pages) fn chasers(count: u32) -> Option<String> {
     match count {
         0 => None,
         1 => Some("Asked again once".to_owned()),
@@ -47,7 +68,20 @@ pub(super) fn chasers(count: u32) -> Option<String> {
     }
 }
 
-pub(super) fn kind(kind: CorrespondentKind) -> &'static str {
+/// Who has an enquiry, and whether they are here.
+pub(in crate::pages) fn officer(
+    name: Option<String>,
+    away_until: Option<Date>,
+    today: Date,
+) -> String {
+    match (name, away_until) {
+        (Some(name), Some(until)) => format!("{name}, away until {}", short_day(until, today)),
+        (Some(name), None) => name,
+        (None, _) => "Nobody yet".to_owned(),
+    }
+}
+
+pub(in crate::pages) fn kind(kind: CorrespondentKind) -> &'static str {
     match kind {
         CorrespondentKind::Parent => "Parent or carer",
         CorrespondentKind::YoungPerson => "Young person",
@@ -57,7 +91,7 @@ pub(super) fn kind(kind: CorrespondentKind) -> &'static str {
     }
 }
 
-pub(super) fn preference(preference: ContactPreference) -> &'static str {
+pub(in crate::pages) fn preference(preference: ContactPreference) -> &'static str {
     match preference {
         ContactPreference::Email => "By email",
         ContactPreference::Telephone => "By phone",
@@ -65,7 +99,7 @@ pub(super) fn preference(preference: ContactPreference) -> &'static str {
     }
 }
 
-pub(super) fn support(support: Support) -> &'static str {
+pub(in crate::pages) fn support(support: Support) -> &'static str {
     match support {
         Support::Interpreter => "An interpreter",
         Support::LargePrint => "Large print",
@@ -75,7 +109,7 @@ pub(super) fn support(support: Support) -> &'static str {
     }
 }
 
-pub(super) fn ehc_plan(plan: EhcPlan) -> &'static str {
+pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
     match plan {
         EhcPlan::Yes => "Yes",
         EhcPlan::No => "No",
@@ -84,7 +118,7 @@ pub(super) fn ehc_plan(plan: EhcPlan) -> &'static str {
 }
 
 /// Why a promise ended without an answer, after "Closed: ".
-pub(super) fn end_reason(reason: EndReason) -> &'static str {
+pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
     match reason {
         EndReason::Thanks => "it only said thank you",
         EndReason::Duplicate => "the same question stands elsewhere",

@@ -29,6 +29,13 @@ impl MessageKind {
     }
 }
 
+impl Default for SecondStepRule {
+    /// A password alone is too little for files about children.
+    fn default() -> Self {
+        Self::Required
+    }
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident, $kind:literal {
         $($(#[$value_doc:meta])* $value:ident = $code:literal,)+
@@ -127,6 +134,14 @@ codes! {
         Telephone = "telephone",
         /// A letter that an officer logged.
         Letter = "letter",
+    }
+
+    /// Whether officers need a code beside their password.
+    SecondStepRule, "rule for the second step" {
+        /// Nobody comes in without one.
+        Required = "required",
+        /// Each decides for themselves.
+        Optional = "optional",
     }
 
     /// Who a correspondent is to the child.

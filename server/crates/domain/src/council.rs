@@ -25,7 +25,7 @@ pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
 pub use self::retired::Retired;
 use crate::calendar::WorkingDays;
-use crate::codes::LetterKind;
+use crate::codes::{LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
 use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
@@ -77,6 +77,9 @@ pub struct Council {
     /// What was offered once, for the enquiries that still name it.
     #[serde(default, skip_serializing_if = "Retired::is_empty")]
     pub retired: Retired,
+    /// How officers sign in.
+    #[serde(default)]
+    pub sign_in: SignInSettings,
 }
 
 /// How to reach the council. Numbers and hours are texts for people: “111, option 2” is one.
@@ -193,6 +196,15 @@ pub struct MailSettings {
     pub from_name: String,
     /// The sender's address.
     pub from_address: EmailAddress,
+}
+
+/// How officers sign in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInSettings {
+    /// Whether everybody needs a code beside their password.
+    #[serde(default)]
+    pub second_step: SecondStepRule,
 }
 
 /// Which of the imported taxonomies the search filters by, named as in the import.

@@ -85,6 +85,8 @@ ids! {
     JobId;
     /// A signed-in session.
     SessionId;
+    /// An invitation to come and work here.
+    InvitationId;
     /// An outgoing mail in the outbox.
     MailId;
     /// A row of the audit.

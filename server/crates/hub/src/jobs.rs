@@ -1,10 +1,13 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
-//! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently, `send_mail.rs` and `sweep.rs` do the work.
+//! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
+//! `return_enquiries.rs` and `sweep.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
 mod retry;
+mod return_enquiries;
+mod send_invitation;
 mod send_mail;
 mod sweep;
 mod worker;
@@ -23,17 +26,25 @@ pub use worker::{run_due, work};
 pub(crate) enum Kind {
     /// Hand a mail of the outbox to the sending server.
     SendMail,
+    /// Compose an invitation's letter and hand it to the sending server.
+    SendInvitation,
+    /// Give what somebody has, who is away or works no more, back to the team.
+    ReturnEnquiries,
 }
 
 impl Kind {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::SendMail => "send-mail",
+            Self::SendInvitation => "send-invitation",
+            Self::ReturnEnquiries => "return-enquiries",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        (code == Self::SendMail.as_str()).then_some(Self::SendMail)
+        [Self::SendMail, Self::SendInvitation, Self::ReturnEnquiries]
+            .into_iter()
+            .find(|kind| kind.as_str() == code)
     }
 }
 

@@ -28,4 +28,4 @@ pub use enquiries::{
 pub use error::Error;
 pub use hub::{Hub, Parts};
 pub use search;
-pub use token::{DraftToken, SessionToken};
+pub use token::{DraftToken, HalfToken, SessionToken};

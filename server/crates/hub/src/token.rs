@@ -4,9 +4,11 @@
 use std::{fmt, str::FromStr};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::ids::SessionId;
 use rand::RngCore;
 use sha2::{Digest, Sha256};
 use store::TokenHash;
+use uuid::Uuid;
 
 const BYTES: usize = 32;
 
@@ -59,6 +61,27 @@ token! {
 token! {
     /// Who is signed in.
     SessionToken
+}
+
+token! {
+    /// Who gave the right password, and has still to take the second step. It stands in the session's
+    /// cookie and is no session.
+    HalfToken
+}
+
+impl SessionToken {
+    /// What names the session in a list; nobody finds the cookie by it.
+    #[must_use]
+    pub fn id(&self) -> SessionId {
+        self.hash().session_id()
+    }
+}
+
+impl HalfToken {
+    /// What names it; nobody finds the cookie by it.
+    pub(crate) fn id(&self) -> Uuid {
+        self.hash().session_id().as_uuid()
+    }
 }
 
 /// The cookie's value is no token of ours.

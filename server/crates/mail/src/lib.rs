@@ -16,6 +16,7 @@ pub mod secrets;
 mod tests;
 pub mod transport;
 
+pub use letters::{Invitation, InvitationPurpose, invitation};
 pub use message::Letter;
 pub use outgoing::{Automatic, ComposeError, OutgoingMail, Sender};
 pub use secrets::LinkKey;

@@ -66,6 +66,17 @@ impl LinkKey {
             .into()
     }
 
+    /// Another key that is good for one purpose alone: what it seals cannot be opened with this one.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> SecretBox<[u8; 32]> {
+        let key: [u8; 32] = self
+            .hash(purpose, Uuid::max())
+            .finalize()
+            .into_bytes()
+            .into();
+        SecretBox::new(Box::new(key))
+    }
+
     /// The hash over purpose and id, not yet finished.
     ///
     /// The id has a fixed length and stands last, so no two pairs of purpose and id read the same.
@@ -151,6 +162,15 @@ mod tests {
             .into_bytes()
             .into();
         assert_eq!(padded, plain);
+    }
+
+    #[test]
+    fn a_derived_key_is_one_purpose_s_and_one_key_s() {
+        let derived = |key: LinkKey, purpose| *key.derived(purpose).expose_secret();
+        let one = derived(key(), "second step");
+        assert_eq!(derived(key(), "second step"), one);
+        assert_ne!(derived(key(), "recovery"), one);
+        assert_ne!(derived(LinkKey::from_bytes([8; 32]), "second step"), one);
     }
 
     #[test]

@@ -7,10 +7,11 @@ use domain::email::EmailAddress;
 use domain::ids::AccountId;
 use domain::keys::TeamKey;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{instant, instant_if_any, parsed, parsed_if_any};
+use crate::columns::{day_text, instant, instant_if_any, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -57,6 +58,10 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When it was shut; they cannot sign in since.
     pub disabled_at: Option<Timestamp>,
+    /// When they were last here.
+    pub last_seen_at: Option<Timestamp>,
+    /// The day on which they are back, if they went away.
+    pub away_until: Option<Date>,
 }
 
 /// An account to be made.
@@ -88,7 +93,23 @@ pub(crate) struct AccountRow {
     team: Option<String>,
     created_at: i64,
     disabled_at: Option<i64>,
+    last_seen_at: Option<i64>,
+    away_until_on: Option<String>,
 }
+
+/// The columns of [`AccountRow`] of the table `a`, between what stands before and after them.
+macro_rules! account_columns {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            "a.id, a.email, a.name, a.password_hash, a.role, a.team, a.created_at, a.disabled_at, \
+             a.last_seen_at, a.away_until_on",
+            $after
+        )
+    };
+}
+
+pub(crate) use account_columns;
 
 impl TryFrom<AccountRow> for Account {
     type Error = StoreError;
@@ -103,6 +124,8 @@ impl TryFrom<AccountRow> for Account {
             team: parsed_if_any("accounts.team", row.team.as_deref())?,
             created_at: instant("accounts.created_at", row.created_at)?,
             disabled_at: instant_if_any("accounts.disabled_at", row.disabled_at)?,
+            last_seen_at: instant_if_any("accounts.last_seen_at", row.last_seen_at)?,
+            away_until: parsed_if_any("accounts.away_until_on", row.away_until_on.as_deref())?,
         })
     }
 }
@@ -140,8 +163,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn by_email(&mut self, email: &str) -> Result<Option<Account>, StoreError> {
-        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
-                           FROM accounts WHERE email = $1";
+        const SQL: &str = account_columns!("SELECT ", " FROM accounts a WHERE a.email = $1");
         let row = fetch_optional!(self.tx, AccountRow, SQL, email.trim().to_lowercase())?;
         row.map(Account::try_from).transpose()
     }
@@ -151,8 +173,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
-                           FROM accounts WHERE id = $1";
+        const SQL: &str = account_columns!("SELECT ", " FROM accounts a WHERE a.id = $1");
         let row = fetch_optional!(self.tx, AccountRow, SQL, id.as_uuid())?;
         row.map(Account::try_from).transpose()
     }
@@ -162,8 +183,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list(&mut self) -> Result<Vec<Account>, StoreError> {
-        const SQL: &str = "SELECT id, email, name, password_hash, role, team, created_at, disabled_at \
-                           FROM accounts ORDER BY name, id";
+        const SQL: &str = account_columns!("SELECT ", " FROM accounts a ORDER BY a.name, a.id");
         fetch_all!(self.tx, AccountRow, SQL)?
             .into_iter()
             .map(Account::try_from)
@@ -177,5 +197,86 @@ impl Accounts<'_> {
     pub async fn set_disabled(&mut self, id: AccountId, at: Timestamp) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE accounts SET disabled_at = $2 WHERE id = $1";
         Ok(execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())? > 0)
+    }
+
+    /// Opens a shut account again. `false` when there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_enabled(&mut self, id: AccountId) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE accounts SET disabled_at = NULL WHERE id = $1";
+        Ok(execute!(self.tx, SQL, id.as_uuid())? > 0)
+    }
+
+    /// Gives it another password.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_password(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), hash.as_str())?;
+        Ok(())
+    }
+
+    /// Gives it another name, role and team.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn change(
+        &mut self,
+        id: AccountId,
+        name: &str,
+        role: Role,
+        team: Option<&TeamKey>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE accounts SET name = $2, role = $3, team = $4 WHERE id = $1";
+        execute!(
+            self.tx,
+            SQL,
+            id.as_uuid(),
+            name,
+            role.as_str(),
+            team.map(TeamKey::as_str)
+        )?;
+        Ok(())
+    }
+
+    /// Notes the day on which they are back, or that they are here.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_away(&mut self, id: AccountId, until: Option<Date>) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE accounts SET away_until_on = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), day_text(until))?;
+        Ok(())
+    }
+
+    /// Notes that they are here.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn seen(&mut self, id: AccountId, at: Timestamp) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE accounts SET last_seen_at = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())?;
+        Ok(())
+    }
+
+    /// The administrators who can sign in. Nobody else changes one of them until the transaction ends, so that
+    /// two who go at once do not leave the hub without any. On SQLite the transaction holds every row already.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn hold_administrators(&mut self) -> Result<Vec<AccountId>, StoreError> {
+        const SQL: &str = "UPDATE accounts SET role = role WHERE role = 'administrator' \
+                           AND disabled_at IS NULL RETURNING id";
+        let rows = fetch_all!(self.tx, (Uuid,), SQL)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id,)| AccountId::from_uuid(id))
+            .collect())
     }
 }

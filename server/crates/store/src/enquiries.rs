@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use domain::correspondent::{ChildDetails, EhcPlan};
 use domain::enquiry::Enquiry;
-use domain::ids::{DraftId, EnquiryId};
+use domain::ids::{AccountId, DraftId, EnquiryId};
 use domain::keys::DistrictKey;
 use domain::reference::Reference;
 use jiff::civil::Date;
@@ -315,6 +315,30 @@ impl Enquiries<'_> {
             (Uuid,),
             SQL,
             today.to_string(),
+            limit_column(limit)
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|(id,)| EnquiryId::from_uuid(id))
+            .collect())
+    }
+
+    /// What an officer has that is not closed: it goes back to the team when they go away.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn not_closed_of(
+        &mut self,
+        officer: AccountId,
+        limit: u32,
+    ) -> Result<Vec<EnquiryId>, StoreError> {
+        const SQL: &str = "SELECT id FROM enquiries WHERE officer = $1 AND state <> 'closed' \
+                           ORDER BY id LIMIT $2";
+        let rows = fetch_all!(
+            self.tx,
+            (Uuid,),
+            SQL,
+            officer.as_uuid(),
             limit_column(limit)
         )?;
         Ok(rows

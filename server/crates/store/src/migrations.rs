@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     portable!(10, "installation", "0010_installation"),
     portable!(11, "settings", "0011_settings"),
     portable!(12, "letters", "0012_letters"),
+    portable!(13, "sign in", "0013_sign_in"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

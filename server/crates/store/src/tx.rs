@@ -3,8 +3,9 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Installation, Jobs,
-    Links, LocalOffer, Messages, Outbox, Promises, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
+    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, SecondSteps,
+    Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -62,6 +63,21 @@ impl Tx {
     /// Signed-in browsers.
     pub fn sessions(&mut self) -> Sessions<'_> {
         Sessions { tx: self }
+    }
+
+    /// Those whose second step is still to come.
+    pub fn half_sign_ins(&mut self) -> HalfSignIns<'_> {
+        HalfSignIns { tx: self }
+    }
+
+    /// Second steps and recovery codes.
+    pub fn second_steps(&mut self) -> SecondSteps<'_> {
+        SecondSteps { tx: self }
+    }
+
+    /// People who were asked to come in.
+    pub fn invitations(&mut self) -> Invitations<'_> {
+        Invitations { tx: self }
     }
 
     /// Forms that are being filled in.

@@ -48,11 +48,20 @@ impl CaughtMail {
     /// When there is no link.
     #[must_use]
     pub fn link_token(&self) -> String {
-        let (_, after) = self
-            .mail
-            .text
-            .split_once("/enquiry/")
-            .expect("a private link");
+        self.token_after("/enquiry/")
+    }
+
+    /// The last part of the invitation's link that stands in the text.
+    ///
+    /// # Panics
+    /// When there is no link.
+    #[must_use]
+    pub fn invitation_token(&self) -> String {
+        self.token_after("/desk/invitation/")
+    }
+
+    fn token_after(&self, path: &str) -> String {
+        let (_, after) = self.mail.text.split_once(path).expect("a private link");
         after
             .chars()
             .take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter))

@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use domain::{clock::Clock, codes::Role, email::EmailAddress, form::Fields};
+use domain::{
+    clock::Clock,
+    codes::{Role, SecondStepRule},
+    email::EmailAddress,
+    form::Fields,
+};
 use hub::{
     Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
     settings::Version,
@@ -37,12 +42,15 @@ pub struct Setup {
     /// How long a worker may hold a job, on the test's clock; and three quarters of it, in real time,
     /// how long it may work on one.
     pub lease: Duration,
+    /// Whether officers need a code beside their password.
+    pub second_step: SecondStepRule,
 }
 
 impl Default for Setup {
     fn default() -> Self {
         Self {
             lease: Duration::from_secs(120),
+            second_step: SecondStepRule::Optional,
         }
     }
 }
@@ -192,7 +200,8 @@ pub fn join(
     transport: Arc<dyn Transport>,
     setup: Setup,
 ) -> Hub {
-    let council = sample_council();
+    let mut council = sample_council();
+    council.sign_in.second_step = setup.second_step;
     let taxonomies = Taxonomies {
         need: council.local_offer.need_taxonomy.clone(),
         category: council.local_offer.category_taxonomy.clone(),

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use rand::RngCore;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use crate::Error;
+use super::password_rules::{self, KnownWords};
+use crate::{Error, Hub};
 
 /// Hashing takes 19 MiB and tens of milliseconds of a core: two at a time, the others wait.
 static TURNS: Semaphore = Semaphore::const_new(2);
@@ -16,18 +16,26 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| hash_with_salt("nobody has this password", &[7; 16]).unwrap_or_default());
 
-pub(super) async fn hash(
+/// The hash of a new password, if it is good enough.
+pub(super) async fn hash_new(
+    hub: &Hub,
+    field: &'static str,
     password: SecretString,
-    random: impl FnOnce(&mut [u8; 16]),
+    known: KnownWords,
 ) -> Result<store::PasswordHash, Error> {
     let mut salt = [0; 16];
-    random(&mut salt);
+    hub.random(|random| random.fill_bytes(&mut salt));
     let _turn = TURNS.acquire().await.map_err(Error::internal)?;
-    let hash = spawn_blocking(move || hash_with_salt(password.expose_secret(), &salt))
-        .await
-        .map_err(Error::internal)?;
-    hash.map(store::PasswordHash::new)
-        .map_err(|error| Error::Internal(error.to_string().into()))
+    let hash = spawn_blocking(move || {
+        let password = password.expose_secret();
+        match password_rules::fault(password, &known) {
+            Some(fault) => Err(Error::refused(field, fault)),
+            None => hash_with_salt(password, &salt)
+                .map_err(|error| Error::Internal(error.to_string().into())),
+        }
+    });
+    let hash = hash.await.map_err(Error::internal)??;
+    Ok(store::PasswordHash::new(hash))
 }
 
 fn hash_with_salt(password: &str, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
@@ -56,8 +64,4 @@ pub(super) async fn matches(
     })
     .await
     .map_err(Error::internal)
-}
-
-pub(super) fn fill(random: &mut dyn RngCore, salt: &mut [u8; 16]) {
-    random.fill_bytes(salt);
 }

@@ -1,103 +1,62 @@
-//! Signing in: limited per address and per account, and answered alike for unknown people.
+//! Signing in: the password first, then the second step. Unknown people are answered as known ones are.
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    num::NonZeroU32,
-    time::Duration,
-};
-
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
-};
+use domain::{codes::SecondStepRule, ids::AccountId};
+use jiff::SignedDuration;
 use secrecy::SecretString;
+use store::{Account, AuditActor, NewSession, Tx};
 
-use super::{Accounts, password, session::LIFETIME};
-use crate::{Error, SessionToken};
+use super::{Accounts, Visitor, deed::Deed, password, session::LIFETIME};
+use crate::{Error, HalfToken, SessionToken};
 
 /// What every refused sign-in is told, whatever was wrong.
 const REFUSED: &str = "The email address or the password is not right";
+/// Long enough to find the telephone, and to get an app for it first.
+const HALF_LIFETIME: SignedDuration = SignedDuration::from_mins(20);
+/// After so many wrong codes the password is asked for again.
+pub(super) const TRIES: u32 = 5;
 
-/// Tries of one network address: ten at once, then one every six seconds.
-fn per_address() -> Quota {
-    quota(Duration::from_secs(6), 10)
-}
-
-/// Tries of one network address on one account: five at once, then one every minute. A stranger who keeps
-/// guessing shuts out nobody but themselves.
-fn per_account_and_address() -> Quota {
-    quota(Duration::from_mins(1), 5)
-}
-
-/// Tries on one account from everywhere: many machines that guess together are slowed down too.
-fn per_account() -> Quota {
-    quota(Duration::from_secs(10), 60)
-}
-
-fn quota(every: Duration, at_once: u32) -> Quota {
-    let at_once = NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN);
-    Quota::with_period(every)
-        .unwrap_or_else(|| Quota::per_minute(at_once))
-        .allow_burst(at_once)
-}
-
-/// How often somebody may try, kept in this process.
+/// How far a sign-in has come.
 #[derive(Debug)]
-pub(crate) struct SignInLimits {
-    addresses: DefaultKeyedRateLimiter<IpAddr>,
-    accounts_by_address: DefaultKeyedRateLimiter<(String, IpAddr)>,
-    accounts: DefaultKeyedRateLimiter<String>,
+pub enum SignIn {
+    /// They are signed in.
+    Done(SessionToken),
+    /// Their second step comes next.
+    Code(HalfToken),
+    /// They must set up a second step first.
+    SetUp(HalfToken),
 }
 
-impl Default for SignInLimits {
-    fn default() -> Self {
-        Self {
-            addresses: RateLimiter::keyed(per_address()),
-            accounts_by_address: RateLimiter::keyed(per_account_and_address()),
-            accounts: RateLimiter::keyed(per_account()),
-        }
-    }
+/// What comes after the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// A code of their app, or a recovery code.
+    Code,
+    /// Setting up the app.
+    SetUp,
 }
 
-impl SignInLimits {
-    fn check(&self, from: IpAddr, account: &str) -> Result<(), Error> {
-        self.addresses.retain_recent();
-        self.accounts_by_address.retain_recent();
-        self.accounts.retain_recent();
-        let network = network(from);
-        let account = account.to_owned();
-        // In this order: who is stopped by a narrow limit takes nothing from the wide one.
-        self.addresses
-            .check_key(&network)
-            .and_then(|()| {
-                let both = (account.clone(), network);
-                self.accounts_by_address.check_key(&both)
-            })
-            .and_then(|()| self.accounts.check_key(&account))
-            .map_err(|not_until| {
-                let wait = not_until.wait_time_from(DefaultClock::default().now());
-                Error::TooMany {
-                    retry_after_s: wait.as_secs() + 1,
-                }
-            })
-    }
+/// By what somebody proved who they are, as the audit writes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Proof {
+    Password,
+    Code,
+    RecoveryCode,
+    SetUp,
 }
 
-/// The network that an address is of, for counting tries: one household or office has a whole
-/// IPv6 network to itself.
-#[must_use]
-pub fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+impl Proof {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::RecoveryCode => "recovery-code",
+            Self::SetUp => "second-step-set",
         }
     }
 }
 
 impl Accounts<'_> {
-    /// Signs an officer in.
+    /// Takes an e-mail address and a password.
     ///
     /// # Errors
     /// [`Error::Refused`] in the same words for an unknown address, a wrong password and a
@@ -106,81 +65,132 @@ impl Accounts<'_> {
         &self,
         email: &str,
         password: SecretString,
-        from: IpAddr,
-    ) -> Result<SessionToken, Error> {
+        visitor: &Visitor,
+    ) -> Result<SignIn, Error> {
         let hub = self.0;
         let email: String = email.trim().to_lowercase().chars().take(254).collect();
-        hub.sign_in_limits().check(from, &email)?;
-        let account = {
+        hub.sign_in_limits().check(visitor.address, &email)?;
+        let known = {
             let mut tx = hub.database().read().await?;
             tx.accounts().by_email(&email).await?
         };
-        let account = account.filter(|account| account.disabled_at.is_none());
+        let id = known.as_ref().map(|account| account.id);
+        let account = known.filter(|account| account.disabled_at.is_none());
         let hash = account
             .as_ref()
             .map(|account| account.password_hash.clone());
         let right = password::matches(password, hash).await?;
         let Some(account) = account.filter(|_| right) else {
-            metrics::counter!("send_hub_sign_ins_refused_total").increment(1);
+            // Written down for an unknown address too, so that neither answer takes longer.
+            let mut tx = hub.database().begin().await?;
+            self.refused(&mut tx, id, Proof::Password).await?;
+            tx.commit().await?;
             return Err(Error::refused("email", REFUSED));
         };
+        self.admit(&account, visitor).await
+    }
+
+    /// What still stands between somebody and their session; `None` when they waited too long, or gave too many
+    /// wrong codes.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be read.
+    pub async fn next_step(&self, token: &HalfToken) -> Result<Option<NextStep>, Error> {
+        let mut tx = self.0.database().read().await?;
+        let Some(account) = self.half(&mut tx, token).await? else {
+            return Ok(None);
+        };
+        let second_step = tx.second_steps().of(account.id).await?;
+        Ok(Some(match second_step {
+            Some(_) => NextStep::Code,
+            None => NextStep::SetUp,
+        }))
+    }
+
+    /// Lets somebody in whose password was right, as far as that goes.
+    pub(super) async fn admit(
+        &self,
+        account: &Account,
+        visitor: &Visitor,
+    ) -> Result<SignIn, Error> {
+        let hub = self.0;
+        let mut tx = hub.database().begin().await?;
+        let second_step = tx.second_steps().of(account.id).await?;
+        let required = hub.council().sign_in.second_step == SecondStepRule::Required;
+        let signed_in = if second_step.is_none() && !required {
+            let proof = Proof::Password;
+            SignIn::Done(
+                self.open_session(&mut tx, account.id, visitor, proof)
+                    .await?,
+            )
+        } else {
+            let now = hub.now();
+            let token = hub.random(|random| HalfToken::generate(random));
+            tx.half_sign_ins()
+                .insert(&token.hash(), account.id, now, now + HALF_LIFETIME)
+                .await?;
+            match second_step {
+                Some(_) => SignIn::Code(token),
+                None => SignIn::SetUp(token),
+            }
+        };
+        tx.commit().await?;
+        Ok(signed_in)
+    }
+
+    /// Whose half of a sign-in it is.
+    pub(super) async fn half(
+        &self,
+        tx: &mut Tx,
+        token: &HalfToken,
+    ) -> Result<Option<Account>, Error> {
+        let now = self.0.now();
+        Ok(tx.half_sign_ins().find(&token.hash(), now, TRIES).await?)
+    }
+
+    /// Signs somebody in. The token is always a new one.
+    pub(super) async fn open_session(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        visitor: &Visitor,
+        proof: Proof,
+    ) -> Result<SessionToken, Error> {
+        let hub = self.0;
         let now = hub.now();
         let token = hub.random(|random| SessionToken::generate(random));
-        let mut tx = hub.database().begin().await?;
         tx.sessions()
-            .insert(&token.hash(), account.id, now, now + LIFETIME)
+            .insert(&NewSession {
+                token: token.hash(),
+                account,
+                device: visitor.device.as_str().to_owned(),
+                created_at: now,
+                expires_at: now + LIFETIME,
+            })
             .await?;
-        tx.commit().await?;
-        tracing::info!(account.id = %account.id, "signed in");
+        tx.accounts().seen(account, now).await?;
+        let detail = Some(proof.as_str().to_owned());
+        Deed::of(hub, account)
+            .note(tx, "signed-in", Some(account.as_uuid()), detail)
+            .await?;
+        tracing::info!(account.id = %account, proof = proof.as_str(), "signed in");
         Ok(token)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sixth_try_of_an_address_on_an_account_waits_and_shuts_out_nobody_else() {
-        let limits = SignInLimits::default();
-        let stranger = IpAddr::from([192, 0, 2, 1]);
-        for _ in 0..5 {
-            assert!(limits.check(stranger, "officer@example.org").is_ok());
-        }
-        for _ in 0..100 {
-            assert!(matches!(
-                limits.check(stranger, "officer@example.org"),
-                Err(Error::TooMany { retry_after_s: 1.. })
-            ));
-        }
-        let officer = IpAddr::from([192, 0, 2, 2]);
-        assert!(limits.check(officer, "officer@example.org").is_ok());
-    }
-
-    #[test]
-    fn many_addresses_that_guess_one_account_wait_in_the_end() {
-        let limits = SignInLimits::default();
-        let tries = (0..=60_u8).map(|last| {
-            let from = IpAddr::from([192, 0, 2, last]);
-            limits.check(from, "officer@example.org").is_ok()
-        });
-        assert_eq!(tries.filter(|let_through| *let_through).count(), 60);
-    }
-
-    #[test]
-    fn the_eleventh_try_of_an_address_waits_whomever_it_tries() {
-        let limits = SignInLimits::default();
-        let from = IpAddr::from([192, 0, 2, 1]);
-        for number in 0..10 {
-            assert!(limits.check(from, &format!("{number}@example.org")).is_ok());
-        }
-        assert!(limits.check(from, "10@example.org").is_err());
-    }
-
-    #[test]
-    fn an_ipv6_network_counts_as_one_address() {
-        let one: IpAddr = "2001:db8:1:2::1".parse().unwrap();
-        let two: IpAddr = "2001:db8:1:2:ffff::9".parse().unwrap();
-        assert_eq!(network(one), network(two));
+    /// Writes down that somebody was not let in.
+    pub(super) async fn refused(
+        &self,
+        tx: &mut Tx,
+        account: Option<AccountId>,
+        proof: Proof,
+    ) -> Result<(), Error> {
+        metrics::counter!("send_hub_sign_ins_refused_total").increment(1);
+        let deed = Deed {
+            hub: self.0,
+            actor: AuditActor::System,
+        };
+        let detail = Some(proof.as_str().to_owned());
+        let subject = account.map(|id| id.as_uuid());
+        Ok(deed.note(tx, "sign-in-refused", subject, detail).await?)
     }
 }

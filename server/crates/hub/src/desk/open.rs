@@ -31,6 +31,8 @@ pub struct EnquiryFile {
     pub team: String,
     /// Who took it.
     pub officer: Option<String>,
+    /// The day on which they are back, if they are away.
+    pub officer_away_until: Option<Date>,
     /// Who asked, and what they need from us.
     pub correspondent: Correspondent,
     /// What was told about the child.
@@ -108,7 +110,7 @@ impl Desk<'_> {
         let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
         let correspondent = correspondent.ok_or(Error::NotFound)?;
         let officer = match enquiry.officer {
-            Some(id) => tx.accounts().by_id(id).await?.map(|account| account.name),
+            Some(id) => tx.accounts().by_id(id).await?,
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
@@ -120,7 +122,11 @@ impl Desk<'_> {
                 .as_ref()
                 .map(|key| council.district_name(key)),
             team: council.team_name(&enquiry.team),
-            officer,
+            officer_away_until: officer
+                .as_ref()
+                .and_then(|account| account.away_until)
+                .filter(|until| *until > hub.today()),
+            officer: officer.map(|account| account.name),
             child: tx.enquiries().child(enquiry.id).await?,
             days_to_hold_until: if messages.iter().any(waits_to_hold) {
                 Vec::new()

@@ -61,6 +61,8 @@ pub struct QueueRow {
     pub team: String,
     /// Who took it.
     pub officer: Option<String>,
+    /// The day on which they are back, if they are away.
+    pub officer_away_until: Option<Date>,
     /// Who asked.
     pub correspondent: String,
     /// As what they asked.
@@ -116,6 +118,9 @@ impl Desk<'_> {
             district: row.district.as_ref().map(|key| council.district_name(key)),
             team: council.team_name(&row.team),
             officer: row.officer_name,
+            officer_away_until: row
+                .officer_away_until
+                .filter(|until| *until > london_date(now)),
             correspondent: row.correspondent_name,
             kind: row.correspondent_kind,
             due: match row.state {

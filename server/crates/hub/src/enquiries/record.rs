@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{AuditActor, AuditEntry, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::Hub;
+use crate::{Hub, jobs};
 
 /// Who did it and when: what every audit row of one act shares.
 pub(crate) struct Act<'h> {
@@ -51,6 +51,13 @@ impl Act<'_> {
             (_, None) => {}
         }
         tx.audit().append_all(&self.deeds(applied)).await?;
+        if let Some(officer) = after.officer
+            && applied.changes.contains(&Change::Reopened)
+        {
+            // It was not given back when its officer went away, because it was closed then.
+            let kind = jobs::Kind::ReturnEnquiries;
+            jobs::enqueue(self.hub, tx, kind, officer.as_uuid(), self.at).await?;
+        }
         Ok(revision)
     }
 

@@ -36,10 +36,18 @@ const MAIL: Patience = Patience {
     tried_for: SignedDuration::from_hours(5 * 24),
 };
 
+/// What needs nobody but our own database.
+const OURS: Patience = Patience {
+    pauses: &[SignedDuration::from_secs(30), SignedDuration::from_mins(5)],
+    longest: SignedDuration::from_hours(1),
+    tried_for: SignedDuration::from_hours(5 * 24),
+};
+
 impl Kind {
     pub(crate) const fn patience(self) -> Patience {
         match self {
-            Self::SendMail => MAIL,
+            Self::SendMail | Self::SendInvitation => MAIL,
+            Self::ReturnEnquiries => OURS,
         }
     }
 }

@@ -106,6 +106,7 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
     tx.jobs()
         .hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)
         .await?;
+    tx.half_sign_ins().delete_expired(now).await?;
     tx.commit().await?;
     Ok(())
 }

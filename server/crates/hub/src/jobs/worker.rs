@@ -8,7 +8,7 @@ use store::Job;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Kind, send_mail, sweep};
+use super::{Kind, return_enquiries, send_invitation, send_mail, sweep};
 use crate::{Error, Hub};
 
 const IDLE: Duration = Duration::from_secs(1);
@@ -108,6 +108,8 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
     let work = async {
         match kind {
             Kind::SendMail => send_mail::run(hub, job).await,
+            Kind::SendInvitation => send_invitation::run(hub, job).await,
+            Kind::ReturnEnquiries => return_enquiries::run(hub, job).await,
         }
     };
     // Well within the lease, so that no other worker takes the job while this one still works.
@@ -120,8 +122,19 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
     };
     let noted = match kind {
         Kind::SendMail => send_mail::failed(hub, job, reason.clone()).await,
+        Kind::SendInvitation => send_invitation::failed(hub, job, reason.clone()).await,
+        Kind::ReturnEnquiries => Ok(again_or_given_up(hub, kind, job, reason.clone())),
     };
     noted.unwrap_or(Outcome::Retry(reason))
+}
+
+/// Another try, until that has gone on for too long.
+pub(super) fn again_or_given_up(hub: &Hub, kind: Kind, job: &Job, reason: String) -> Outcome {
+    if kind.patience().gives_up(job.created_at, hub.now()) {
+        Outcome::Dead(reason)
+    } else {
+        Outcome::Retry(reason)
+    }
 }
 
 fn pause(hub: &Hub, job: &Job) -> SignedDuration {

@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 
 use domain::codes::Role;
-use hub::{Actor, Error, Officer, SessionToken, accounts::NewOfficer};
+use hub::{
+    Actor, Error, Officer, SessionToken,
+    accounts::{NewOfficer, SignIn, Visitor},
+};
 use jiff::SignedDuration;
 use rstest::rstest;
 use testing::{PASSWORD, TestHub};
@@ -21,7 +24,13 @@ fn officer(actor: &Actor) -> &Officer {
 
 async fn sign_in(test: &TestHub, email: &str, password: &str) -> Result<SessionToken, Error> {
     let accounts = test.hub.accounts();
-    accounts.sign_in(email, password.into(), HOME).await
+    let signed_in = accounts
+        .sign_in(email, password.into(), &Visitor::at(HOME))
+        .await?;
+    match signed_in {
+        SignIn::Done(token) => Ok(token),
+        other => unreachable!("a password is enough here: {other:?}"),
+    }
 }
 
 #[tokio::test]

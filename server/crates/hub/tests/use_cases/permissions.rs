@@ -6,10 +6,15 @@
 
 use std::{fs, path::Path};
 
-use domain::{codes::Role, ids::MailId, keys::TeamKey, reference::Reference};
+use domain::{
+    codes::Role,
+    ids::{InvitationId, MailId, SessionId},
+    keys::TeamKey,
+    reference::Reference,
+};
 use hub::{
     Actor, Error, Officer,
-    accounts::NewOfficer,
+    accounts::{NewOfficer, Visitor},
     desk::{QueueView, Whose},
     local_offer::{ImportError, Writing},
     policy::{Act, TABLE},
@@ -20,7 +25,14 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 14] = [
+const FOR_EVERYBODY: [&str; 21] = [
+    "accounts/accept accept_invitation",
+    "accounts/accept invited",
+    "accounts/second_step offer_before",
+    "accounts/second_step set_up_before",
+    "accounts/second_step take_code",
+    "accounts/second_step take_recovery_code",
+    "accounts/sign_in next_step",
     "accounts/session officer",
     "accounts/session sign_out",
     "accounts/sign_in sign_in",
@@ -53,9 +65,6 @@ const FOR_THE_HUB: [&str; 13] = [
     "settings/follow refresh",
     "settings/save begin",
 ];
-
-/// What stands in the table before its use case does.
-const NOT_YET: [Act; 3] = [Act::ReadOwnAccount, Act::ChangeOwnAccount, Act::SetAbsence];
 
 /// The team of the enquiry that is worked on.
 const ITS_TEAM: &str = "ehc-west";
@@ -141,12 +150,7 @@ fn every_use_case_that_takes_no_actor_is_known_to_be_for_everybody() {
 fn every_row_of_the_table_is_asked_for() {
     let acts: Vec<_> = use_cases().iter().filter_map(|found| found.act).collect();
     for row in &TABLE {
-        assert_ne!(
-            acts.contains(&row.act),
-            NOT_YET.contains(&row.act),
-            "{:?}",
-            row.act
-        );
+        assert!(acts.contains(&row.act), "{:?}", row.act);
     }
 }
 
@@ -180,6 +184,21 @@ impl World {
         }
     }
 
+    /// An invitation that nobody has accepted or taken back.
+    async fn invitation(&self) -> InvitationId {
+        let form = fields([
+            ("name", "New Officer"),
+            ("email", "new@council.example.org"),
+            ("role", "officer"),
+        ]);
+        let accounts = self.test.hub.accounts();
+        for open in accounts.invitations(&Actor::System).await.unwrap() {
+            let back = accounts.take_invitation_back(&Actor::System, open.id);
+            back.await.unwrap();
+        }
+        accounts.invite(&Actor::System, &form).await.unwrap()
+    }
+
     /// Everybody who could ask: the public, the hub itself, and each role in the enquiry's team, in another one and
     /// in none.
     fn everybody(&self) -> Vec<Actor> {
@@ -197,12 +216,77 @@ impl World {
     }
 }
 
+/// A session that nobody is in.
+fn session() -> SessionId {
+    SessionId::from_uuid(uuid::Uuid::nil())
+}
+
+fn visitor() -> Visitor {
+    Visitor::at([192, 0, 2, 1].into())
+}
+
 /// Does what a use case does, rightly or not: all that counts is whether it was let pass.
 async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error> {
     let hub = &world.test.hub;
-    let (desk, accounts) = (hub.desk(), hub.accounts());
+    let (desk, accounts, visitor) = (hub.desk(), hub.accounts(), visitor());
     let (reference, none) = (&world.reference, &fields([]));
     match use_case {
+        "accounts/change_second_step offer_during" => {
+            accounts.offer_during(actor, session()).await.map(drop)
+        }
+        "accounts/change_second_step set_up_during" => {
+            let password = "not theirs".into();
+            let set_up = accounts.set_up_during(actor, session(), password, "123456", &visitor);
+            set_up.await.map(drop)
+        }
+        "accounts/change_second_step make_recovery_codes" => {
+            let made = accounts.make_recovery_codes(actor, "not theirs".into(), &visitor);
+            made.await.map(drop)
+        }
+        "accounts/change_second_step remove_second_step" => {
+            let password = "not theirs".into();
+            accounts.remove_second_step(actor, password, &visitor).await
+        }
+        "accounts/change_second_step reset_second_step" => {
+            accounts.reset_second_step(actor, world.somebody.id).await
+        }
+        "accounts/invite invite" => accounts.invite(actor, none).await.map(drop),
+        "accounts/invite invitations" => accounts.invitations(actor).await.map(drop),
+        "accounts/invite invite_again" => {
+            accounts.invite_again(actor, world.invitation().await).await
+        }
+        "accounts/invite take_invitation_back" => {
+            let invitation = world.invitation().await;
+            accounts.take_invitation_back(actor, invitation).await
+        }
+        "accounts/own own" => accounts.own(actor).await.map(drop),
+        "accounts/own change_password" => {
+            let (old, new) = ("not theirs".into(), "short".into());
+            let changed = accounts.change_password(actor, session(), old, new, &visitor);
+            changed.await
+        }
+        "accounts/password_link send_password_link" => {
+            let id = world.somebody.id;
+            accounts.enable_account(&Actor::System, id).await?;
+            accounts.send_password_link(actor, id).await
+        }
+        "accounts/people person" => accounts.person(actor, world.somebody.id).await.map(drop),
+        "accounts/people change_person" => {
+            accounts.change_person(actor, world.somebody.id, none).await
+        }
+        "accounts/people go_away" => accounts.go_away(actor, none).await,
+        "accounts/people send_away" => accounts.send_away(actor, world.somebody.id, none).await,
+        "accounts/session end_session" => accounts.end_session(actor, session()).await,
+        "accounts/session end_other_sessions" => {
+            accounts.end_other_sessions(actor, session()).await
+        }
+        "accounts/session end_sessions_of" => {
+            accounts.end_sessions_of(actor, world.somebody.id).await
+        }
+        "accounts/manage disable_account" => {
+            accounts.disable_account(actor, world.somebody.id).await
+        }
+        "accounts/manage enable_account" => accounts.enable_account(actor, world.somebody.id).await,
         "accounts/manage add" => {
             let new = NewOfficer {
                 email: "new@council.example.org".parse().unwrap(),

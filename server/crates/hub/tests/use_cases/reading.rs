@@ -5,8 +5,9 @@ use hub::{
     Actor, Error,
     desk::{EnquiryFile, Queue, QueueView, Whose},
 };
-use store::AuditEntry;
+use store::{AuditEntry, Tx};
 use testing::TestHub;
+use uuid::Uuid;
 
 /// The enquiry as the database has it.
 pub(crate) async fn stored(test: &TestHub, reference: &Reference) -> Enquiry {
@@ -20,6 +21,20 @@ pub(crate) async fn audit(test: &TestHub, reference: &Reference) -> Vec<AuditEnt
     let id = stored(test, reference).await.id;
     let mut tx = test.hub.database().read().await.unwrap();
     tx.audit().for_enquiry(id).await.unwrap()
+}
+
+/// What was done with an account or an invitation: each deed with its detail.
+pub(crate) async fn deeds_about(test: &TestHub, subject: Uuid) -> Vec<String> {
+    const SQL: &str = "SELECT action || ' ' || coalesce(detail, '') FROM audit \
+                       WHERE enquiry IS NULL AND subject = $1 ORDER BY done_at, id";
+    let rows: Vec<(String,)> = match test.hub.database().read().await.unwrap() {
+        Tx::Sqlite(mut tx) => sqlx::query_as(SQL).bind(subject).fetch_all(&mut *tx).await,
+        Tx::Postgres(mut tx) => sqlx::query_as(SQL).bind(subject).fetch_all(&mut *tx).await,
+    }
+    .unwrap();
+    rows.into_iter()
+        .map(|(deed,)| deed.trim_end().to_owned())
+        .collect()
 }
 
 /// How often something was done in one enquiry.

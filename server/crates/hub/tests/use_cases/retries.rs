@@ -98,6 +98,7 @@ async fn a_mail_refused_for_good_is_not_tried_again_and_stands_where_a_person_se
 async fn a_server_that_never_answers_holds_nobody_up() {
     let test = TestHub::with(Setup {
         lease: Duration::from_millis(200),
+        ..Setup::default()
     })
     .await;
     test.mails.hang_next();

@@ -9,7 +9,9 @@ use url::Url;
 use super::{at, council, mail_id, outgoing, reference};
 use crate::letters::{About, Facts, Form, check, compose, preview, standard};
 use crate::message::private_link_marker;
-use crate::{Automatic, ComposeError, Letter, OutgoingMail};
+use crate::{
+    Automatic, ComposeError, Invitation, InvitationPurpose, Letter, OutgoingMail, invitation,
+};
 
 const DUE_ON: Date = date(2026, 11, 27);
 const ANSWER: &str =
@@ -72,6 +74,16 @@ fn all() -> Vec<Letter> {
         }),
         letter(reopened),
     ]
+}
+
+fn a_link_for(purpose: InvitationPurpose) -> Letter {
+    invitation(&Invitation {
+        council: &council(),
+        mail: mail_id(),
+        purpose,
+        works_until: DUE_ON,
+    })
+    .unwrap()
 }
 
 fn html(letter: &Letter) -> &str {
@@ -207,6 +219,34 @@ fn a_holding_reply_names_the_new_day() {
     assert!(letter.text.contains(line), "{}", letter.text);
     assert!(html(&letter).contains(line), "{}", html(&letter));
     assert!(!letter.text.contains("more help"), "{}", letter.text);
+}
+
+#[test]
+fn an_invitation_leads_to_a_password_and_names_nobody() {
+    let letter = a_link_for(InvitationPurpose::NewAccount);
+    assert_eq!(
+        letter.subject,
+        format!("Your account with {}", council().name)
+    );
+    assert!(
+        letter
+            .text
+            .contains("until the end of Friday 27 November 2026")
+    );
+    assert!(!letter.text.contains("999"), "{}", letter.text);
+    let mail = sent(letter);
+    for body in [mail.text, words_of(&mail.html.unwrap())] {
+        assert!(
+            body.contains("Nobody can use the account without this link"),
+            "{body}"
+        );
+    }
+    let again = a_link_for(InvitationPurpose::NewPassword);
+    assert!(
+        again.text.contains("Your old password still works"),
+        "{}",
+        again.text
+    );
 }
 
 #[test]

@@ -59,6 +59,8 @@ pub struct QueueRow {
     pub officer: Option<AccountId>,
     /// That officer's name.
     pub officer_name: Option<String>,
+    /// The day on which that officer is back, if they went away.
+    pub officer_away_until: Option<Date>,
     /// Promised or paused.
     pub state: State,
     /// When it next needs a person: the promise's due time, or the end of the day on which its pause ends.
@@ -108,6 +110,7 @@ struct Row {
     team: String,
     officer: Option<Uuid>,
     officer_name: Option<String>,
+    officer_away_until_on: Option<String>,
     state: String,
     paused_until_on: Option<String>,
     due_at: i64,
@@ -136,6 +139,10 @@ impl TryFrom<Row> for QueueRow {
             team: parsed("enquiries.team", &row.team)?,
             officer: row.officer.map(AccountId::from_uuid),
             officer_name: row.officer_name,
+            officer_away_until: parsed_if_any(
+                "accounts.away_until_on",
+                row.officer_away_until_on.as_deref(),
+            )?,
             state,
             due_at,
             due_on: london_date(due_at),
@@ -152,7 +159,8 @@ impl TryFrom<Row> for QueueRow {
 macro_rules! queue {
     ($filter:literal) => {
         concat!(
-            "SELECT e.id, e.reference, e.topic, e.district, e.team, e.officer, a.name AS officer_name, e.state, \
+            "SELECT e.id, e.reference, e.topic, e.district, e.team, e.officer, a.name AS officer_name, \
+             a.away_until_on AS officer_away_until_on, e.state, \
              e.paused_until_on, e.due_at, e.chasers, e.received_at, c.name AS correspondent_name, \
              c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
              AND m.delivery = 'waiting') AS reply_waiting FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \

@@ -12,6 +12,7 @@ pub(crate) mod listings;
 pub(crate) mod people;
 pub(crate) mod queue;
 pub(crate) mod settings;
+pub(crate) mod signing_in;
 pub(crate) mod work;
 pub(crate) mod world;
 
@@ -28,6 +29,14 @@ macro_rules! conformance {
             people::an_account_is_found_by_its_address_in_any_letter_case,
             people::two_accounts_cannot_have_one_address,
             people::a_session_lasts_until_it_ends_or_its_account_is_shut,
+            signing_in::an_account_is_changed_and_opened_again,
+            signing_in::the_administrators_who_can_sign_in_are_held,
+            signing_in::sessions_are_listed_and_ended_one_by_one_or_all,
+            signing_in::half_a_sign_in_ends_after_its_time_or_too_many_tries,
+            signing_in::a_code_of_the_second_step_works_once,
+            signing_in::a_recovery_code_works_once,
+            signing_in::an_invitation_is_used_once_or_taken_back,
+            signing_in::what_an_officer_has_is_listed_until_it_is_closed,
             people::a_draft_is_replaced_found_and_forgotten,
             people::a_correspondent_reads_back_as_written,
             settings::each_save_is_a_version_and_the_newest_counts,

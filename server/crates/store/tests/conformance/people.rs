@@ -2,7 +2,8 @@
 
 use domain::codes::{ContactPreference, CorrespondentKind, Role, Support};
 use domain::ids::{AccountId, CorrespondentId, DraftId};
-use store::{Account, Database, DraftRow, StoreError, TokenHash};
+use jiff::Timestamp;
+use store::{Account, Database, DraftRow, NewSession, Session, StoreError, TokenHash};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -51,6 +52,8 @@ pub(crate) async fn an_account_is_found_by_its_address_in_any_letter_case(databa
         team: new.team,
         created_at: at(MONDAY),
         disabled_at: None,
+        last_seen_at: None,
+        away_until: None,
     };
     assert_eq!(found, expected);
     assert!(!format!("{found:?}").contains("argon2"));
@@ -96,21 +99,26 @@ pub(crate) async fn a_session_lasts_until_it_ends_or_its_account_is_shut(databas
     );
     let mut tx = database.begin().await.unwrap();
     tx.sessions()
-        .insert(&one, account, ten, twelve)
+        .insert(&session(one, account, twelve))
         .await
         .unwrap();
     tx.sessions()
-        .insert(&two, account, ten, eleven)
+        .insert(&session(two, account, eleven))
         .await
         .unwrap();
 
     tx.sessions().touch(&one, eleven).await.unwrap();
-    let (session, whose) = tx.sessions().find(&one, eleven).await.unwrap().unwrap();
-    assert_eq!(
-        (session.account, session.created_at, session.last_seen_at),
-        (account, ten, eleven)
-    );
-    assert_eq!((whose.id, session.expires_at), (account, twelve));
+    let found = tx.sessions().find(&one, eleven).await.unwrap().unwrap();
+    let expected = Session {
+        id: one.session_id(),
+        account,
+        device: Some("Firefox on Windows".to_owned()),
+        created_at: ten,
+        last_seen_at: eleven,
+        expires_at: twelve,
+    };
+    assert_eq!((&found.session, found.account.id), (&expected, account));
+    assert!(!found.second_step);
     assert_eq!(tx.sessions().find(&two, eleven).await.unwrap(), None);
 
     assert_eq!(tx.sessions().delete_expired(eleven).await.unwrap(), 1);
@@ -134,6 +142,16 @@ pub(crate) async fn a_session_lasts_until_it_ends_or_its_account_is_shut(databas
 
     tx.sessions().delete(&one).await.unwrap();
     assert_eq!(tx.sessions().delete_expired(twelve).await.unwrap(), 0);
+}
+
+fn session(token: TokenHash, account: AccountId, expires_at: Timestamp) -> NewSession {
+    NewSession {
+        token,
+        account,
+        device: "Firefox on Windows".to_owned(),
+        created_at: at(MONDAY),
+        expires_at,
+    }
 }
 
 pub(crate) async fn a_draft_is_replaced_found_and_forgotten(database: Database) {

@@ -7,7 +7,7 @@ use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, Me
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
     Contact, Council, District, LocalOfferSettings, Look, MailSettings, PromisePolicy, Retired,
-    Team, Topic,
+    SignInSettings, Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -86,6 +86,7 @@ pub(crate) fn council() -> Council {
         advice: vec![],
         letters: BTreeMap::new(),
         retired: Retired::default(),
+        sign_in: SignInSettings::default(),
     }
 }
 

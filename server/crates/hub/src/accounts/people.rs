@@ -1,0 +1,203 @@
+//! One person's account as an administrator sees and changes it.
+
+use domain::{
+    codes::Role,
+    form::{Faults, Fields},
+    ids::AccountId,
+    keys::TeamKey,
+};
+use jiff::{ToSpan, civil::Date};
+
+use super::{
+    AccountSummary, Accounts, SessionSummary,
+    manage::{keeps_an_administrator, place, read_name, read_team},
+};
+use crate::{
+    Actor, Error,
+    jobs::{self, Kind},
+    policy::{Act, may, person},
+};
+
+/// The field of the day on which somebody is back.
+pub const AWAY_UNTIL: &str = "away_until";
+
+/// One person's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// As it is listed.
+    pub account: AccountSummary,
+    /// Where they are signed in, the browser used last first.
+    pub sessions: Vec<SessionSummary>,
+}
+
+/// What a form says about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) team: Option<TeamKey>,
+}
+
+impl Accounts<'_> {
+    /// One person's account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for those who may not know, or when there is no such account.
+    pub async fn person(&self, actor: &Actor, id: AccountId) -> Result<Person, Error> {
+        may(actor, Act::ManageAccounts)?;
+        let mut tx = self.0.database().read().await?;
+        let account = tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
+        let with_second_step = tx.second_steps().accounts().await?;
+        Ok(Person {
+            account: AccountSummary::of(account, &with_second_step, self.0.today()),
+            sessions: self.sessions(&mut tx, id).await?,
+        })
+    }
+
+    /// Changes name, role and team.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the fields `name`, `role` and `team`; [`Error::NotFound`] for those who may
+    /// not, or when there is no such account.
+    pub async fn change_person(
+        &self,
+        actor: &Actor,
+        id: AccountId,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        may(actor, Act::ManageAccounts)?;
+        let hub = self.0;
+        let now = self.read_place(fields)?;
+        let mut tx = hub.database().begin().await?;
+        if now.role != Role::Administrator {
+            keeps_an_administrator(&mut tx, actor, id, "role").await?;
+        }
+        let before = tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
+        tx.accounts()
+            .change(id, &now.name, now.role, now.team.as_ref())
+            .await?;
+        let renamed = if before.name == now.name {
+            ""
+        } else {
+            ", renamed"
+        };
+        let detail = format!(
+            "{} to {}{renamed}",
+            place(before.role, before.team.as_ref()),
+            place(now.role, now.team.as_ref()),
+        );
+        self.deed(&mut tx, actor, "account-changed", id, Some(detail))
+            .await?;
+        jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
+        tx.commit().await?;
+        hub.jobs_waiting().notify_one();
+        Ok(())
+    }
+
+    /// Somebody says when they are back. Until then their enquiries are their team's.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field [`AWAY_UNTIL`]; [`Error::NotFound`] for those who are not signed in.
+    pub async fn go_away(&self, actor: &Actor, fields: &Fields) -> Result<(), Error> {
+        let id = person(actor, Act::ChangeOwnAccount)?.id;
+        self.set_away(actor, id, fields).await
+    }
+
+    /// An administrator says it for them.
+    ///
+    /// # Errors
+    /// As [`Accounts::go_away`].
+    pub async fn send_away(
+        &self,
+        actor: &Actor,
+        id: AccountId,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        may(actor, Act::ManageAccounts)?;
+        self.set_away(actor, id, fields).await
+    }
+
+    async fn set_away(&self, actor: &Actor, id: AccountId, fields: &Fields) -> Result<(), Error> {
+        let hub = self.0;
+        let until = read_away_until(fields, hub.today())?;
+        let mut tx = hub.database().begin().await?;
+        let before = tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
+        tx.accounts().set_away(id, until).await?;
+        let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let detail = format!("{} to {}", day(before.away_until), day(until));
+        self.deed(&mut tx, actor, "away-set", id, Some(detail))
+            .await?;
+        jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
+        tx.commit().await?;
+        hub.jobs_waiting().notify_one();
+        Ok(())
+    }
+
+    /// Reads name, role and team, and tells all that is wrong at once.
+    pub(super) fn read_place(&self, fields: &Fields) -> Result<Place, Faults> {
+        let mut faults = Faults::default();
+        let name = read_name(fields.one("name"));
+        let role = fields
+            .one("role")
+            .parse::<Role>()
+            .map_err(|_| Faults::one("role", "Choose what they may do"));
+        let team = self.read_chosen_team(fields);
+        let (name, role, team) = (
+            kept(&mut faults, name),
+            kept(&mut faults, role),
+            kept(&mut faults, team),
+        );
+        match (name, role, team) {
+            (Some(name), Some(role), Some(team)) => Ok(Place { name, role, team }),
+            _ => Err(faults),
+        }
+    }
+
+    fn read_chosen_team(&self, fields: &Fields) -> Result<Option<TeamKey>, Faults> {
+        let typed = fields.one("team");
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let team = typed
+            .parse()
+            .map_err(|_| Faults::one("team", "Choose a team from the list"))?;
+        read_team(Some(&team), &self.0.council())?;
+        Ok(Some(team))
+    }
+}
+
+/// The value, or its faults among the others.
+pub(super) fn kept<T>(faults: &mut Faults, read: Result<T, Faults>) -> Option<T> {
+    read.map_err(|found| {
+        for fault in found.iter() {
+            faults.add(fault.field.clone(), fault.message.clone());
+        }
+    })
+    .ok()
+}
+
+/// The day on which somebody is back; empty when they are here.
+fn read_away_until(fields: &Fields, today: Date) -> Result<Option<Date>, Faults> {
+    let parts = ["day", "month", "year"].map(|part| {
+        fields
+            .one(&format!("{AWAY_UNTIL}-{part}"))
+            .trim()
+            .to_owned()
+    });
+    if parts.iter().all(String::is_empty) {
+        return Ok(None);
+    }
+    let [day, month, year] = &parts;
+    let date = match (year.parse(), month.parse(), day.parse()) {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
+        _ => None,
+    };
+    let latest = today.checked_add(2.years()).unwrap_or(today);
+    match date {
+        None => Err("Enter a real date, like 27 3 2027, or leave it empty"),
+        Some(date) if date <= today => Err("Enter a day after today"),
+        Some(date) if date > latest => Err("Enter a day in the next two years"),
+        Some(date) => Ok(Some(date)),
+    }
+    .map_err(|message| Faults::one(AWAY_UNTIL, message))
+}
