@@ -173,12 +173,19 @@ mod postgres {
         let sent = server.post("/ask/check", Some(&kept), &[]);
         assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
         let cookie = server.fill_in("While it is down");
+        let session = server.sign_in(&folder);
 
         cluster.crash();
         assert_eq!(server.get("/readyz", None).status, 503);
         let page = server.post("/ask/check", Some(&cookie), &[]);
         assert_eq!(page.status, 503);
         assert_ne!(text(&page.body, ".hub-request-id"), "");
+        // Nobody can tell who this is just now; what they wrote is not lost all the same.
+        let words = [("reply", "It begins on Monday.")];
+        let reply = "/desk/enquiry/SEND-7KQM-4TXD/reply";
+        let page = server.post(reply, Some(&session), &words);
+        assert_eq!(page.status, 503);
+        assert_eq!(text(&page.body, "textarea").trim(), "It begins on Monday.");
         cluster.start_again();
 
         eventually("green readiness", || {

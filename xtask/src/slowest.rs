@@ -77,7 +77,7 @@ impl Figures {
     pub(crate) fn of_journeys(&self, playwright: &mut Command) {
         playwright
             .arg("--reporter=list,json")
-            .env("PLAYWRIGHT_JSON_OUTPUT_NAME", self.journeys());
+            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", self.journeys());
     }
 
     fn programs(&self) -> PathBuf {
