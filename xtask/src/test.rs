@@ -173,19 +173,24 @@ fn browser_lints() -> Outcome {
 }
 
 fn journeys(site: &Path) -> Outcome {
+    // `cargo test` has just built the server, with the very dependencies of the other tests.
+    call(&mut playwright(site)?)
+}
+
+/// Playwright, to be told what to run against the built server.
+pub(crate) fn playwright(site: &Path) -> Outcome<Command> {
     if !exists("chromium") {
         return Err(Problem::new(
-            "Chromium was not found: say --install, or --without browser",
+            "Chromium was not found: `cargo xtask test --install` brings it; or say --without browser",
         ));
     }
     let end2end = root().join("end2end");
     npm_ci(&end2end)?;
-    // `cargo test` has just built the server, with the very dependencies of the other tests.
-    call(
-        Command::new(end2end.join("node_modules/.bin/playwright"))
-            .arg("test")
-            .current_dir(&end2end)
-            .env("SEND_HUB_BINARY", target_dir().join("debug/send-hub"))
-            .env("SEND_HUB_SITE", site),
-    )
+    let mut command = Command::new(end2end.join("node_modules/.bin/playwright"));
+    command
+        .arg("test")
+        .current_dir(&end2end)
+        .env("SEND_HUB_BINARY", target_dir().join("debug/send-hub"))
+        .env("SEND_HUB_SITE", site);
+    Ok(command)
 }
