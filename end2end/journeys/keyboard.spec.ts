@@ -58,13 +58,79 @@ test("the desk and a file are walked in the order in which they are read", async
   expect(file.filter((name) => order.includes(name))).toEqual(order);
 });
 
-test("a screen reader is told the key pages", async ({ page, context, world }) => {
-  for (const path of ["/", "/local-offer?q=autism+assessment&postcode=ME14+1XQ", "/ask/who"]) {
-    if (path === "/ask/who") await context.addCookies(world.draft);
-    await page.goto(path);
-    console.log(`== ${path}\n` + (await page.locator("main").ariaSnapshot()));
-  }
+// The same with and without scripts: once is enough.
+test("a screen reader is told what each key page is for", async ({ page, context, world, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled);
+  await page.goto("/");
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - heading "Find help for your child or for you" [level=1]
+    - search:
+      - combobox "What do you need help with?"
+      - textbox "Postcode (if you like)"
+      - button "Search"
+    - list "Or try:"
+    - region "Not sure? Ask us":
+      - heading "Not sure? Ask us" [level=2]
+      - button "Ask us a question"
+    - region "What we promise":
+      - heading "What we promise" [level=2]
+      - paragraph: /A person replies to you within/
+      - term: If you ask today
+      - definition: /You hear from us by \\w+day \\d+ \\w+ \\d{4}\\./
+      - term: Who replies
+      - definition
+      - term: If we are late
+      - definition
+      - link "Read all of our promise"
+    - heading "Who are you?" [level=2]
+    - heading "What do they find hard?" [level=2]
+    - heading "What kind of help?" [level=2]
+  `);
+  await page.goto("/local-offer?q=autism+assessment&postcode=ME14+1XQ");
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - heading "Find services in the local offer" [level=1]
+    - search
+    - form "Filters":
+      - combobox "Age"
+      - combobox "How far away"
+      - group "What it is for"
+      - group "Kind of help"
+      - button "Use these filters"
+    - heading /\\d+ services found/ [level=2]
+    - list:
+      - listitem:
+        - link /Remove this filter/
+    - list:
+      - listitem:
+        - heading "Autism assessment for children" [level=3]:
+          - link "Autism assessment for children"
+        - term: "For:"
+        - definition
+  `);
+  await context.addCookies(world.draft);
+  await page.goto("/ask/who");
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - heading "About you" [level=1]
+    - group "Who are you?":
+      - radio "A parent or carer" [checked]
+      - radio "A young person"
+    - textbox "Your full name": Rosalind Quill
+    - textbox "Where you work (optional)"
+    - button "Continue"
+  `);
   await context.addCookies(world.officer);
   await page.goto("/desk?whose=everyone");
-  console.log("== desk\n" + (await page.locator("main").ariaSnapshot()));
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - heading "Enquiries waiting for an answer" [level=1]
+    - navigation "Whose enquiries"
+    - table /Open enquiries by the promised day/:
+      - rowgroup:
+        - row:
+          - columnheader "Reference"
+          - columnheader "Promised"
+      - rowgroup:
+        - row /SEND-/:
+          - rowheader /SEND-/:
+            - link /SEND-/
+  `);
 });

@@ -8,7 +8,7 @@ function look(): Stop | null {
   const it = document.activeElement as HTMLElement | null;
   if (!it || it === document.body) return null;
   const labels = [...((it as HTMLInputElement).labels ?? [])].map((label) => label.textContent);
-  const words = it.getAttribute("aria-label") ?? (labels.length ? labels.join(" ") : it.textContent);
+  const words = it.getAttribute("aria-label") ?? (labels.length ? labels.join(" ") : it.innerText);
   const name = words!.replace(/\s+/g, " ").trim();
   const faults: string[] = [];
   if (!name) faults.push("has no name");
