@@ -81,10 +81,11 @@ test("a screen reader is told what each key page is for", async ({ page, context
       - definition
       - term: If we are late
       - definition
-      - link "Read all of our promise"
+      - paragraph:
+        - link "Read all of our promise"
     - heading "Who are you?" [level=2]
-    - heading "What do they find hard?" [level=2]
-    - heading "What kind of help?" [level=2]
+    - heading "What is hard for your child, or for you?" [level=2]
+    - heading "What kind of help do you want?" [level=2]
   `);
   await page.goto("/local-offer?q=autism+assessment&postcode=ME14+1XQ");
   await expect(page.locator("main")).toMatchAriaSnapshot(`
