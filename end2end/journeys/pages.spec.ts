@@ -40,3 +40,32 @@ test("the results’ filters and the desk’s details are accessible when they a
     await expectAccessible(page, javaScriptEnabled!, [375]);
   }
 });
+
+// The same with and without scripts: once is enough.
+test("with a system’s own colours what a ground set off has a line, and the focus is marked", async ({ page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled);
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/design");
+  const shapes = [
+    ".govuk-button", ".govuk-error-summary", ".govuk-inset-text", ".govuk-notification-banner", ".govuk-pagination__item--current",
+    ".govuk-panel--confirmation", ".govuk-tag", ".hub-due:not(.hub-due--later)", ".hub-figures div",
+    ".hub-message:not(.hub-message--event)", ".hub-nothing", ".hub-promise", ".hub-safety",
+  ];
+  const bare = await page.evaluate(
+    (shapes) =>
+      shapes.filter((shape) => {
+        const all = [...document.querySelectorAll(shape)];
+        const lined = all.filter((it) => {
+          const { borderLeftStyle, borderLeftWidth } = getComputedStyle(it);
+          return borderLeftStyle !== "none" && parseFloat(borderLeftWidth) > 0;
+        });
+        return all.length === 0 || lined.length < all.length;
+      }),
+    shapes,
+  );
+  expect(bare).toEqual([]);
+  await page.getByRole("button", { name: "Use these filters" }).focus();
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.locator(":focus")).toHaveCSS("outline-style", "solid");
+  await expect(page.locator(":focus")).toHaveCSS("outline-width", "3px");
+});
