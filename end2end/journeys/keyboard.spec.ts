@@ -91,12 +91,13 @@ test("a screen reader is told what each key page is for", async ({ page, context
   await expect(page.locator("main")).toMatchAriaSnapshot(`
     - heading "Find services in the local offer" [level=1]
     - search
-    - form "Filters":
-      - combobox "Age"
-      - combobox "How far away"
-      - group "What it is for"
-      - group "Kind of help"
-      - button "Use these filters"
+    - group:
+      - form "Filters":
+        - combobox "Age"
+        - combobox "How far away"
+        - group "What it is for"
+        - group "Kind of help"
+        - button "Use these filters"
     - heading /\\d+ services found/ [level=2]
     - list:
       - listitem:
