@@ -1,7 +1,7 @@
 // The officers' desk: from the sign-in to the kept promise.
 import { expect, type Page } from "@playwright/test";
 import { test } from "../server";
-import { aQuestion, ask, freshAddress } from "./steps/ask";
+import { aQuestion, asked, freshAddress } from "./steps/ask";
 import { fillSignIn, openFile, signIn, state } from "./steps/desk";
 import { letterTo, privateLink } from "./steps/mail";
 import { expectRefused } from "./steps/refusal";
@@ -26,7 +26,7 @@ test("a wrong password and an unknown address are told alike", async ({ page, hu
 
 test("an officer signs in, takes an enquiry, answers it, and the promise is kept", async ({ page, hub }) => {
   const email = freshAddress();
-  const number = await ask(page, aQuestion({ reach: { email } }));
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
   const link = privateLink(await letterTo(hub, email));
 
   await page.goto("/desk");
@@ -81,7 +81,7 @@ test("an officer signs in, takes an enquiry, answers it, and the promise is kept
 });
 
 test("signing in leads to the page that was asked for", async ({ page, hub }) => {
-  const number = await ask(page, aQuestion());
+  const number = await asked(page, hub, aQuestion());
   await page.goto(`/desk/enquiry/${number}`);
   await fillSignIn(page, hub.signIns["team-lead"]);
   await expect(page.locator("h1")).toHaveText(`Enquiry ${number}`);
@@ -89,7 +89,7 @@ test("signing in leads to the page that was asked for", async ({ page, hub }) =>
 
 test("an enquiry is closed without an answer, with a reason", async ({ page, hub }) => {
   const email = freshAddress();
-  const number = await ask(page, aQuestion({ reach: { email } }));
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
   const link = privateLink(await letterTo(hub, email));
   await signIn(page, hub, "team-lead");
   await openFile(page, number);
@@ -105,7 +105,7 @@ test("an enquiry is closed without an answer, with a reason", async ({ page, hub
 });
 
 test("a conversation keeps the promise to a person without email", async ({ page, hub }) => {
-  const number = await ask(page, aQuestion({ reach: { telephone: "01632 960 123" } }));
+  const number = await asked(page, hub, aQuestion({ reach: { telephone: "01632 960 123" } }));
   await signIn(page, hub, "administrator");
   await openFile(page, number);
   await expect(page.getByText("They asked for a phone call.")).toBeVisible();
@@ -117,7 +117,7 @@ test("a conversation keeps the promise to a person without email", async ({ page
 });
 
 test("an editor of the local offer finds no enquiries", async ({ page, hub }) => {
-  const number = await ask(page, aQuestion());
+  const number = await asked(page, hub, aQuestion());
   await page.goto("/desk/sign-in");
   await fillSignIn(page, hub.signIns.editor);
   for (const path of ["/desk", `/desk/enquiry/${number}`]) {

@@ -1,7 +1,7 @@
 // What an officer writes reaches the family once, and never past news.
 import { expect, type Page } from "@playwright/test";
 import { test } from "../server";
-import { aQuestion, ask, freshAddress } from "./steps/ask";
+import { aQuestion, asked, freshAddress } from "./steps/ask";
 import { openFile, signIn } from "./steps/desk";
 import { letterTo, privateLink } from "./steps/mail";
 import { expectAccessible } from "./steps/quality";
@@ -26,7 +26,7 @@ async function pressTwice(page: Page, button: string): Promise<void> {
 
 test("a reply and a note that are pressed twice are written once", async ({ page, hub }) => {
   const email = freshAddress();
-  const number = await ask(page, aQuestion({ reach: { email } }));
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
   await signIn(page, hub, "officer");
   await openFile(page, number);
   await page.getByLabel("Note for officers").fill("Rang the school.");
@@ -40,7 +40,7 @@ test("a reply and a note that are pressed twice are written once", async ({ page
 
 test("a message from the private page that is pressed twice is kept once", async ({ page, hub }) => {
   const email = freshAddress();
-  await ask(page, aQuestion({ reach: { email } }));
+  await asked(page, hub, aQuestion({ reach: { email } }));
   await page.goto(privateLink(await letterTo(hub, email)));
   await page.getByLabel("Your message").fill("Is there any news?");
   await pressTwice(page, "Send your message");
@@ -49,7 +49,7 @@ test("a message from the private page that is pressed twice is kept once", async
 
 test("an officer whose page is no longer true sees what is new and keeps their words", async ({ page, context, hub, javaScriptEnabled }) => {
   const email = freshAddress();
-  const number = await ask(page, aQuestion({ reach: { email } }));
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
   const link = privateLink(await letterTo(hub, email));
   await signIn(page, hub, "officer");
   await openFile(page, number);

@@ -1,4 +1,4 @@
-//! The only build logic of the product: `cargo xtask run`, `test`, `bench`, `css`, `wasm`.
+//! The only build logic of the product: `cargo xtask run`, `test`, `pictures`, `bench`, `css`, `wasm`.
 //!
 //! Start with [`Command`]; each variant is one file. [`site`] makes what the browser downloads,
 //! [`wasm`] its WebAssembly part; [`shell`] runs other programs and says what it is doing.
@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod pictures;
 mod run;
 mod shell;
 mod site;
@@ -34,6 +35,8 @@ enum Command {
     Run,
     /// Check formatting and lints, then run every test
     Test(test::Options),
+    /// Take pictures of every page, to be looked at
+    Pictures(pictures::Options),
     /// Measure; needs a quiet machine
     Bench(bench::Options),
     /// Make the style sheet and script only
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run => run::run(),
         Command::Test(options) => test::run(&options),
+        Command::Pictures(options) => pictures::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Css => site::styles().map(drop),
         Command::Wasm => wasm::build().map(drop),

@@ -195,20 +195,26 @@ fn browser_lints() -> Outcome {
 }
 
 fn journeys(site: &Path, figures: &Figures) -> Outcome {
+    // `cargo test` has just built the server, with the very dependencies of the other tests.
+    let mut playwright = playwright(site)?;
+    figures.of_journeys(&mut playwright);
+    call(&mut playwright)
+}
+
+/// Playwright, to be told what to run against the built server.
+pub(crate) fn playwright(site: &Path) -> Outcome<Command> {
     if !exists("chromium") {
         return Err(Problem::new(
-            "Chromium was not found: say --install, or --without browser",
+            "Chromium was not found: `cargo xtask test --install` brings it; or say --without browser",
         ));
     }
     let end2end = root().join("end2end");
     npm_ci(&end2end)?;
-    // `cargo test` has just built the server, with the very dependencies of the other tests.
-    let mut playwright = Command::new(end2end.join("node_modules/.bin/playwright"));
-    playwright
+    let mut command = Command::new(end2end.join("node_modules/.bin/playwright"));
+    command
         .arg("test")
         .current_dir(&end2end)
         .env("SEND_HUB_BINARY", target_dir().join("debug/send-hub"))
         .env("SEND_HUB_SITE", site);
-    figures.of_journeys(&mut playwright);
-    call(&mut playwright)
+    Ok(command)
 }

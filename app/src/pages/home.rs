@@ -92,8 +92,8 @@ fn visitors() -> AnyView {
         ),
     ];
     view! {
-        <h2 class="govuk-heading-m">"Who are you?"</h2>
-        <ul class="hub-visitors">{visitors.into_iter().collect_view()}</ul>
+        <h2 class="govuk-heading-m hub-screen-only">"Who are you?"</h2>
+        <ul class="hub-visitors hub-screen-only">{visitors.into_iter().collect_view()}</ul>
     }
     .into_any()
 }

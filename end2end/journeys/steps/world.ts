@@ -2,7 +2,7 @@
 // officer who is signed in. Made once for a worker.
 import type { BrowserContext, Cookie, Page } from "@playwright/test";
 import { test as base } from "../../server";
-import { answerAll, aQuestion, ask, freshAddress } from "./ask";
+import { answerAll, aQuestion, asked, freshAddress } from "./ask";
 import { openFile, signIn } from "./desk";
 import { letterTo, privateLink } from "./mail";
 
@@ -46,16 +46,16 @@ export const test = base.extend<object, { world: World }>({
         await answerAll(page, aQuestion({ message: LONG }));
         return context.cookies();
       });
-      const asked = async (changes: Parameters<typeof aQuestion>[0]) =>
+      const sent = async (changes: Parameters<typeof aQuestion>[0]) =>
         visitor(open, async (page, context) => ({
-          number: await ask(page, aQuestion(changes)),
+          number: await asked(page, hub, aQuestion(changes)),
           cookies: await context.cookies(),
         }));
       const [email, other] = [freshAddress(), freshAddress()];
-      const waiting = await asked({ reach: { email }, message: LONG });
-      const answered = await asked({ reach: { email: other } });
-      const byTelephone = await asked({ reach: { telephone: "01632 960 123" } });
-      const closed = await asked({ reach: { letter: "1 Sample Street\nMaidstone" } });
+      const waiting = await sent({ reach: { email }, message: LONG });
+      const answered = await sent({ reach: { email: other } });
+      const byTelephone = await sent({ reach: { telephone: "01632 960 123" } });
+      const closed = await sent({ reach: { letter: "1 Sample Street\nMaidstone" } });
       const officer = await visitor(open, async (page, context) => {
         await signIn(page, hub, "team-lead");
         await openFile(page, answered.number);

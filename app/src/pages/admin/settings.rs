@@ -87,6 +87,7 @@ const fn name(section: Section) -> &'static str {
         Section::Closures => "Days when you are closed",
         Section::Advice => "Independent advice",
         Section::Letters => "Letters",
+        Section::SignIn => "Signing in",
         Section::All => "Everything",
     }
 }
@@ -106,6 +107,7 @@ const fn about(section: Section) -> &'static str {
         Section::Closures => "Days that do not count, besides weekends and bank holidays.",
         Section::Advice => "Who helps families without taking your side. On every page.",
         Section::Letters => "The words of the mail that people get.",
+        Section::SignIn => "Whether officers need a code from an app besides their password.",
         Section::All => "",
     }
 }

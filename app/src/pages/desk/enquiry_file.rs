@@ -90,7 +90,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
 fn title(file: &EnquiryFile, today: Date) -> AnyView {
     view! {
         <span class="govuk-caption-l">{file.topic.clone()}</span>
-        <h1 class="govuk-heading-l">"Enquiry " {file.enquiry.reference.to_string()}</h1>
+        <h1 class="govuk-heading-l">"Enquiry " <span class="hub-unbroken">{file.enquiry.reference.to_string()}</span></h1>
         <p class="govuk-body">{state(file)} " " {due(file, today)}</p>
     }
     .into_any()

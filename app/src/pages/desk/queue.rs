@@ -199,7 +199,7 @@ fn row(open: QueueRow, today: Date) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
-                <a href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+                <a class="hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
                 <span class="hub-desk__who">{who}</span>
             </th>
             <td role="cell" data-label="Promised">{promised}</td>

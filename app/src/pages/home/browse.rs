@@ -31,7 +31,7 @@ fn needs(terms: &[Term]) -> Option<AnyView> {
     let areas: Vec<AnyView> = broadest(terms).map(|area| need(area, terms)).collect();
     (!areas.is_empty()).then(|| {
         view! {
-            <h2 class="govuk-heading-m">"What do they find hard?"</h2>
+            <h2 class="govuk-heading-m">"What is hard for your child, or for you?"</h2>
             <ul class="hub-needs">{areas}</ul>
         }
         .into_any()
@@ -76,7 +76,7 @@ fn kinds(terms: &[Term]) -> Option<AnyView> {
         .collect();
     (!links.is_empty()).then(|| {
         view! {
-            <h2 class="govuk-heading-m">"What kind of help?"</h2>
+            <h2 class="govuk-heading-m">"What kind of help do you want?"</h2>
             <ul class="hub-browse">{links}</ul>
         }
         .into_any()

@@ -5,7 +5,7 @@ use hub::settings::Section;
 use leptos::prelude::*;
 
 use crate::{
-    components::{DateFields, SelectField, TextArea, TextField},
+    components::{Choice, DateFields, Radios, SelectField, TextArea, TextField},
     context::council,
     forms::Form,
 };
@@ -28,6 +28,7 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
         Section::Routing => routing_fields(form),
         Section::Closures => closure_fields(form),
         Section::Advice => advice_fields(form),
+        Section::SignIn => sign_in_fields(form),
         Section::Letters | Section::All => ().into_any(),
     }
 }
@@ -161,6 +162,22 @@ fn routing_fields(form: &Form) -> AnyView {
             options=std::iter::once(any("Any district")).chain(districts).collect()
         />
         {team_field(form, "team", "The team that gets it", &council)}
+    }
+    .into_any()
+}
+
+fn sign_in_fields(form: &Form) -> AnyView {
+    view! {
+        <Radios
+            form=form.clone()
+            name="second_step"
+            legend="Must officers give a code from an app besides their password?"
+            hint="Enquiries are about children. A password alone can be guessed, stolen or shared."
+            choices=vec![
+                Choice::hinted("required", "Yes, everybody", "Whoever has no app yet sets it up when they sign in next."),
+                Choice::of("optional", "No, whoever wants to"),
+            ]
+        />
     }
     .into_any()
 }

@@ -190,6 +190,7 @@ mod tests {
             prop_assume!(!look.pairs().iter().any(faint));
             // As in `style/_palette.scss`.
             let secondary = Colour::rgb(0x4a, 0x5a, 0x5e);
+            let visited = Colour::rgb(0x5a, 0x3d, 0x7c);
             for (words, ground) in [
                 (TEXT, look.tint()),
                 (TEXT, look.surface()),
@@ -197,6 +198,8 @@ mod tests {
                 (TEXT, look.accent_bright()),
                 (secondary, look.surface()),
                 (secondary, look.accent_tint()),
+                (visited, look.surface()),
+                (visited, look.accent_tint()),
                 (look.primary_deep(), look.tint()),
                 (look.primary_deep(), look.surface()),
                 (Colour::WHITE, look.primary_deep()),

@@ -51,6 +51,8 @@ pub enum Section {
     Advice,
     /// What its letters say.
     Letters,
+    /// How officers sign in.
+    SignIn,
     /// Everything at once: a file, or an older version put back.
     All,
 }
@@ -69,6 +71,7 @@ impl Section {
         Self::Closures,
         Self::Advice,
         Self::Letters,
+        Self::SignIn,
     ];
 
     /// The code in addresses and in the history.
@@ -86,6 +89,7 @@ impl Section {
             Self::Closures => "closures",
             Self::Advice => "advice",
             Self::Letters => "letters",
+            Self::SignIn => "sign-in",
             Self::All => "all",
         }
     }
@@ -95,7 +99,7 @@ impl Section {
     pub const fn is_list(self) -> bool {
         !matches!(
             self,
-            Self::Council | Self::Contact | Self::Look | Self::Promise | Self::All
+            Self::Council | Self::Contact | Self::Look | Self::Promise | Self::SignIn | Self::All
         )
     }
 }
@@ -203,6 +207,7 @@ fn show(council: &Council, section: Section, item: Item) -> Option<Fields> {
         (Section::Contact, Item::Whole) => Some(whole::show_contact(council)),
         (Section::Look, Item::Whole) => Some(whole::show_look(council)),
         (Section::Promise, Item::Whole) => Some(whole::show_promise(council)),
+        (Section::SignIn, Item::Whole) => Some(whole::show_sign_in(council)),
         (Section::Topics, _) => show_entry::<Topic>(council, item),
         (Section::Districts, _) => show_entry::<District>(council, item),
         (Section::Teams, _) => show_entry::<Team>(council, item),
@@ -226,6 +231,7 @@ fn apply(
         (Section::Contact, Item::Whole) => whole::read_contact(fields, council)?,
         (Section::Look, Item::Whole) => whole::read_look(fields, council)?,
         (Section::Promise, Item::Whole) => whole::read_promise(fields, council)?,
+        (Section::SignIn, Item::Whole) => whole::read_sign_in(fields, council)?,
         (Section::Topics, _) => change_list::<Topic>(council, item, press, fields)?,
         (Section::Districts, _) => change_list::<District>(council, item, press, fields)?,
         (Section::Teams, _) => change_list::<Team>(council, item, press, fields)?,

@@ -176,6 +176,23 @@ pub(super) fn read_promise(fields: &Fields, council: &mut Council) -> Result<(),
     Ok(())
 }
 
+pub(super) fn show_sign_in(council: &Council) -> Fields {
+    let mut fields = Fields::default();
+    let rule = council.sign_in.second_step;
+    fields.set("second_step", rule.as_str());
+    fields
+}
+
+pub(super) fn read_sign_in(fields: &Fields, council: &mut Council) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let rule = code(&mut faults, fields, "second_step", "Choose one");
+    let Some(second_step) = rule else {
+        return Err(faults);
+    };
+    council.sign_in.second_step = second_step;
+    Ok(())
+}
+
 /// A number of working days, from 1 to 60.
 pub(super) fn working_days(faults: &mut Faults, fields: &Fields, name: &str) -> Option<u16> {
     let days = fields.one(name).trim().parse().ok();
