@@ -45,6 +45,9 @@ pub(crate) struct Figures {
     folder: PathBuf,
 }
 
+/// This program under another name, to start tests with.
+const TIMER: &str = "timer";
+
 impl Figures {
     /// Begins with none.
     pub(crate) fn begin() -> Outcome<Self> {
@@ -53,14 +56,15 @@ impl Figures {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
+        // A copy: building the tests may build this very program anew, and take the old one away.
+        fs::copy(std::env::current_exe()?, folder.join(TIMER))?;
         Ok(Self { folder })
     }
 
     /// Has cargo start each program of tests through [`time`]; `on` tells one run from another.
     pub(crate) fn of_programs(&self, tests: &mut Command, on: &str) -> Outcome {
-        let program = std::env::current_exe()?;
         let runner: Vec<_> = [
-            program.as_os_str().to_owned(),
+            self.folder.join(TIMER).into_os_string(),
             "timed".into(),
             self.programs().into(),
             on.into(),

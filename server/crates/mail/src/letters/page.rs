@@ -89,7 +89,10 @@ pub(super) fn body(blocks: &[Block], print: Print) -> String {
                 html.push_str(&paragraphs(line, &style));
             }
             Block::Boxed(line) => {
-                let style = print.style("margin: 0 0 14px; padding: 14px; border: 2px solid;");
+                let style = match print {
+                    Print::OnOurPage => " class=\"hub-preview__box\"".to_owned(),
+                    _ => print.style("margin: 0 0 14px; padding: 14px; border: 2px solid;"),
+                };
                 html.push_str(&format!("<p{style}>{}</p>\n", inline(line, "<br>\n")));
             }
             Block::Entry(line) => {
