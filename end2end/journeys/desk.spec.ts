@@ -138,7 +138,7 @@ test("a reference that is not there and one that is no reference are told alike"
 
 test("asking for more time moves the promise once the mail is sent", async ({ page, hub }) => {
   const email = freshAddress();
-  const number = await ask(page, aQuestion({ reach: { email } }));
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
   await signIn(page, hub, "officer");
   await openFile(page, number);
   await page.getByText("Ask for more time").click();
