@@ -66,7 +66,7 @@ test("somebody is invited, sets a password and a second step, and signs in with 
   await kim.getByLabel("New password", { exact: true }).fill("Kim.Lee@Sample.County");
   await kim.getByLabel("New password again").fill("Kim.Lee@Sample.County");
   await kim.getByRole("button", { name: "Set the password" }).click();
-  await expectRefused(kim, "new_password", /Your name, your email address or your council/);
+  await expectRefused(kim, "new_password", /made of your name, your email address, your council/);
   await expect(kim.getByLabel("New password", { exact: true })).toHaveValue("");
   await setPassword(kim, link);
   await expect(kim).toHaveURL(/\/desk$/);

@@ -82,7 +82,10 @@ fn no_robots() -> AnyView {
 fn sign_out(name: String) -> AnyView {
     view! {
         <form method="post" action="/desk/sign-out" class="hub-account">
-            <a class="govuk-link hub-account__name" href="/desk/account">{name}</a>
+            <a class="govuk-link hub-account__name" href="/desk/account">
+                {name}
+                <span class="govuk-visually-hidden">": your account"</span>
+            </a>
             " "
             <button type="submit" class="hub-link-button">"Sign out"</button>
         </form>

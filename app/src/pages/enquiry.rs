@@ -62,6 +62,7 @@ fn status_page(status: &EnquiryStatus, news: Option<AnyView>, form: AnyView) -> 
                 <p class="govuk-body">{view! { <Tag text=word colour=colour/> }.into_any()}</p>
                 {standing}
                 {facts}
+                <p class="govuk-body">"We do not show your words here, to keep them private."</p>
                 {chasers}
                 {form}
             </div>

@@ -181,9 +181,9 @@ async fn go_on(state: &AppState, fields: &Fields, signed_in: SignIn) -> Response
         SignIn::Code(token) => (set_half(state, &token), behind(ReturnTo::CODE)),
         SignIn::SetUp(token) => (set_half(state, &token), behind(ReturnTo::SET_UP)),
         SignIn::Done(token) => {
-            let first = match &wanted {
-                Some(wanted) => wanted.clone(),
-                None => first_page(state, &token).await,
+            let first = match wanted {
+                Some(wanted) if wanted != ReturnTo::desk() => wanted,
+                _ => first_page(state, &token).await,
             };
             (set_session(state, &token), first.as_str().to_owned())
         }

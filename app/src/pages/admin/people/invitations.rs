@@ -26,7 +26,10 @@ pub(super) fn invitations(invited: Vec<InvitationSummary>, today: Date) -> Optio
 }
 
 fn line(invitation: InvitationSummary, today: Date) -> AnyView {
-    let until = words::short_moment(invitation.expires_at, today);
+    let until = format!(
+        "the end of {}",
+        words::short_day(invitation.works_until, today)
+    );
     let (tag, colour, words) = match invitation.state {
         InvitationState::Waiting => (
             "Waiting to be sent",

@@ -174,7 +174,7 @@ fn sign_in_fields(form: &Form) -> AnyView {
             legend="Must officers give a code from an app besides their password?"
             hint="Enquiries are about children. A password alone can be guessed, stolen or shared."
             choices=vec![
-                Choice::hinted("required", "Yes, everybody", "Whoever has no app yet sets it up when they sign in next."),
+                Choice::hinted("required", "Yes, everybody", "Whoever has no app yet is signed out now, and sets one up when they sign in next."),
                 Choice::of("optional", "No, whoever wants to"),
             ]
         />

@@ -1,5 +1,6 @@
 //! Who changed what, when; what it was before; and the way back.
 
+use domain::council::Difference;
 use hub::settings::{Changed, SEEN, Save, Section};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -94,7 +95,7 @@ pub(crate) fn VersionPage() -> impl IntoView {
                     <p class="govuk-body">
                         {format!("{}, by {}. {}.", what(&changed.save), by(&changed.save), moment(changed.save.at))}
                     </p>
-                    {differences(&changed)}
+                    {table("What was changed", ("Before", "After"), &changed.differences)}
                     {put_back(&changed, seen)}
                 };
                 page(&officer, head, body.into_any())
@@ -103,20 +104,23 @@ pub(crate) fn VersionPage() -> impl IntoView {
     })
 }
 
-fn differences(changed: &Changed) -> AnyView {
-    if changed.differences.is_empty() {
+fn table(
+    caption: &'static str,
+    (before, after): (&'static str, &'static str),
+    differences: &[Difference],
+) -> AnyView {
+    if differences.is_empty() {
         return view! { <p class="govuk-body">"There was nothing before it."</p> }.into_any();
     }
     let cells = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
-    let rows: Vec<AnyView> = changed
-        .differences
+    let rows: Vec<AnyView> = differences
         .iter()
         .map(|difference| {
             view! {
                 <tr role="row">
                     <th scope="row" role="rowheader">{difference.setting.clone()}</th>
-                    <td role="cell" data-label="Before" class="hub-lines">{cells(&difference.before)}</td>
-                    <td role="cell" data-label="After" class="hub-lines">{cells(&difference.after)}</td>
+                    <td role="cell" data-label=before class="hub-lines">{cells(&difference.before)}</td>
+                    <td role="cell" data-label=after class="hub-lines">{cells(&difference.after)}</td>
                 </tr>
             }
             .into_any()
@@ -124,12 +128,12 @@ fn differences(changed: &Changed) -> AnyView {
         .collect();
     view! {
         <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">"What was changed"</caption>
+            <caption class="govuk-visually-hidden">{caption}</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     <th scope="col" role="columnheader">"Setting"</th>
-                    <th scope="col" role="columnheader">"Before"</th>
-                    <th scope="col" role="columnheader">"After"</th>
+                    <th scope="col" role="columnheader">{before}</th>
+                    <th scope="col" role="columnheader">{after}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -139,14 +143,15 @@ fn differences(changed: &Changed) -> AnyView {
 }
 
 fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
-    if changed.counts {
+    if changed.counts || changed.put_back.is_empty() {
         return None;
     }
     let action = format!("/admin/settings/history/{}", changed.save.version);
     Some(
         view! {
             <h2 class="govuk-heading-m">"Go back to this version"</h2>
-            <p class="govuk-body">"Every setting becomes what it was then. It is saved as a new version, so that you can go back again."</p>
+            <p class="govuk-body">"This is what changes. It is saved as a new version, so that you can go back again."</p>
+            {table("What putting it back changes", ("Now", "Then"), &changed.put_back)}
             <form id="settings" method="post" action=action>
                 <input type="hidden" name=SEEN value=seen.to_string()/>
                 <Button text="Put this version back" kind=ButtonKind::Warning/>

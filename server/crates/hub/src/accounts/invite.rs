@@ -8,7 +8,7 @@ use domain::{
     ids::InvitationId,
     keys::TeamKey,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use mail::InvitationPurpose;
 use store::{Invitation, Tx};
 use url::Url;
@@ -44,6 +44,8 @@ pub struct InvitationSummary {
     pub purpose: InvitationPurpose,
     /// When its link stops working.
     pub expires_at: Timestamp,
+    /// The last day on which the link works for sure, as the letter says it.
+    pub works_until: Date,
     /// Where it stands.
     pub state: InvitationState,
 }
@@ -136,6 +138,7 @@ impl Accounts<'_> {
         for invitation in tx.invitations().open().await? {
             invitations.push(InvitationSummary {
                 state: state(&invitation, now),
+                works_until: works_until(&invitation),
                 purpose: purpose(&mut tx, &invitation).await?,
                 id: invitation.id,
                 email: invitation.email,

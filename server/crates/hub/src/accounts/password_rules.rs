@@ -64,7 +64,7 @@ pub(super) fn fault(password: &str, known: &KnownWords) -> Option<String> {
     }
     if known.left_of(password) < LEFT {
         return Some(
-            "Your name, your email address or your council is in this password. Use other words"
+            "This password is made of your name, your email address, your council or words like “password”. Use other words"
                 .to_owned(),
         );
     }
@@ -94,10 +94,10 @@ mod tests {
     #[rstest]
     #[case("fourteen chars", Some("15 characters or more"))]
     #[case(&"é".repeat(129), Some("128 characters or fewer"))]
-    #[case("passwordpassword", Some("Your name"))]
-    #[case("Sample County Council 26", Some("Your name"))]
-    #[case("officer.officer@sample1", Some("Your name"))]
-    #[case("kim.lee@sample.county", Some("Your name"))]
+    #[case("passwordpassword", Some("made of your name"))]
+    #[case("Sample County Council 26", Some("made of your name"))]
+    #[case("officer.officer@sample1", Some("made of your name"))]
+    #[case("kim.lee@sample.county", Some("made of your name"))]
     #[case("123456789012345", Some("Too many people"))]
     #[case("qwertyuiopasdfghjkl", Some("Too many people"))]
     #[case("aaaaaaaaaaaaaaaaaaaa", Some("Too many people"))]

@@ -195,6 +195,7 @@ fn read_away_until(fields: &Fields, today: Date) -> Result<Option<Date>, Faults>
     let latest = today.checked_add(2.years()).unwrap_or(today);
     match date {
         None => Err("Enter a real date, like 27 3 2027, or leave it empty"),
+        Some(date) if date.year() < 1000 => Err("Enter the year with four numbers, like 2027"),
         Some(date) if date <= today => Err("Enter a day after today"),
         Some(date) if date > latest => Err("Enter a day in the next two years"),
         Some(date) => Ok(Some(date)),

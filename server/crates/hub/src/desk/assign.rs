@@ -12,6 +12,7 @@ impl Desk<'_> {
     /// Makes the officer who asks the enquiry's owner.
     ///
     /// # Errors
+    /// [`Error::Refused`] with the field `assign` for somebody who is away;
     /// [`Error::Stale`] when it is not as the officer saw it, such as when a colleague just took
     /// it; [`Error::NotFound`].
     pub async fn assign_to_me(
@@ -28,6 +29,14 @@ impl Desk<'_> {
             return Ok(());
         }
         seen::unchanged(&mut tx, &enquiry, fields).await?;
+        let account = tx.accounts().by_id(permit.officer.id).await?;
+        let away = account.and_then(|account| account.away_until);
+        if away.is_some_and(|until| until > self.0.today()) {
+            return Err(Error::refused(
+                "assign",
+                "You are marked as away. Say in your account that you are back, then take it",
+            ));
+        }
         let event = Event::Assigned {
             at: act.at,
             officer: Some(permit.officer.id),

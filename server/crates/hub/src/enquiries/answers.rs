@@ -174,7 +174,8 @@ pub(super) struct Reach {
     pub(super) postal_address: Option<String>,
 }
 
-pub(super) fn reach(fields: &Fields) -> Result<Reach, Faults> {
+/// How to reach the person; never by the telephone that they have asked us to leave alone.
+pub(super) fn reach(fields: &Fields, support: Option<&SupportNeeds>) -> Result<Reach, Faults> {
     let mut faults = Faults::default();
     let preference = code::<ContactPreference>(
         &mut faults,
@@ -182,6 +183,13 @@ pub(super) fn reach(fields: &Fields) -> Result<Reach, Faults> {
         "preference",
         "Choose how we should answer you",
     );
+    let no_calls = support.is_some_and(|needs| needs.support.contains(&Support::NoTelephone));
+    if preference == Some(ContactPreference::Telephone) && no_calls {
+        faults.add(
+            "preference",
+            "You asked us not to phone you. Choose email or letter, or go back and change that",
+        );
+    }
     let email = optional(
         &mut faults,
         fields,

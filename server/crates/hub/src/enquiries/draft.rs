@@ -85,7 +85,10 @@ impl Draft {
             Step::District => answers::district(&fields, council).map(drop),
             Step::Support => answers::support(&fields).map(drop),
             Step::Message => answers::message(&fields).map(drop),
-            Step::Reach => answers::reach(&fields).map(drop),
+            Step::Reach => {
+                let support = answers::support(&self.fields(Step::Support));
+                answers::reach(&fields, support.ok().as_ref()).map(drop)
+            }
             Step::Check => Ok(()),
         }
     }

@@ -237,7 +237,7 @@ fn read(draft: &Draft, council: &Council, today: Date, id: CorrespondentId) -> R
     }
     let who = answers::who(&draft.fields(Step::Who))?;
     let support = answers::support(&draft.fields(Step::Support))?;
-    let reach = answers::reach(&draft.fields(Step::Reach))?;
+    let reach = answers::reach(&draft.fields(Step::Reach), Some(&support))?;
     let child = match answers::about(&draft.fields(Step::AboutChild))? {
         answers::About::OneChild => answers::child(&draft.fields(Step::Child), today)?,
         answers::About::NobodyInParticular => ChildDetails::default(),

@@ -3,7 +3,7 @@
 use domain::council::{Difference, differences};
 use jiff::Timestamp;
 
-use super::{Section, Settings, Version};
+use super::{Section, Settings, Version, newest};
 use crate::{
     Actor, Error,
     policy::{Act, may},
@@ -32,6 +32,8 @@ pub struct Changed {
     pub save: Save,
     /// Every setting that it changed; none for the first version.
     pub differences: Vec<Difference>,
+    /// What would change if this version were put back; none where it is the one that counts.
+    pub put_back: Vec<Difference>,
     /// Whether this is the version that counts.
     pub counts: bool,
 }
@@ -75,6 +77,13 @@ impl Settings<'_> {
             save: save.into(),
             differences: before
                 .map(|before| differences(&before.council, &after.council))
+                .unwrap_or_default(),
+            put_back: newest(&mut tx)
+                .await?
+                .map(|newest| {
+                    let back = (*after.council).clone().keeping_names_of(&newest.council);
+                    differences(&newest.council, &back)
+                })
                 .unwrap_or_default(),
             counts: tx.settings().newest_number().await? == number,
         })

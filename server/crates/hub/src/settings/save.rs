@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{council::Council, form::Faults, ids::AuditId};
+use domain::{codes::SecondStepRule, council::Council, form::Faults, ids::AuditId};
 use jiff::Timestamp;
 use store::{AuditActor, AuditEntry, SettingsVersion, Tx};
 
@@ -57,6 +57,7 @@ impl Settings<'_> {
         check(&council)?;
         self.nobody_left_behind(&mut tx, &before.council, &council)
             .await?;
+        not_locked_out(&mut tx, actor, &before.council, &council).await?;
         let after = Version {
             number: before.number + 1,
             council: Arc::new(council),
@@ -146,6 +147,27 @@ impl Settings<'_> {
         let row = tx.settings().get(number).await?;
         row.as_ref().map(read_row).transpose()
     }
+}
+
+/// Whoever asks for a second step of everybody has one: they would be signed out by their own act.
+async fn not_locked_out(
+    tx: &mut Tx,
+    actor: &Actor,
+    before: &Council,
+    after: &Council,
+) -> Result<(), Error> {
+    let rule = after.sign_in.second_step;
+    let asked = rule == SecondStepRule::Required && before.sign_in.second_step != rule;
+    if let Actor::Officer(officer) = actor
+        && asked
+        && tx.second_steps().of(officer.id).await?.is_none()
+    {
+        return Err(Error::refused(
+            "second_step",
+            "Set up your own app first, in your account. Without one you would be signed out",
+        ));
+    }
+    Ok(())
 }
 
 /// Checks a whole document: its rules, and the letters it words.

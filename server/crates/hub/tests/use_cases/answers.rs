@@ -210,3 +210,22 @@ async fn a_question_about_no_child_leaves_the_child_out() {
         assert_eq!(enquiries.answer(&token, step, &posted).await.unwrap(), next);
     }
 }
+
+#[tokio::test]
+async fn nobody_who_asked_us_not_to_phone_is_put_down_for_a_call() {
+    let test = TestHub::new().await;
+    let answers = testing::Answers::default()
+        .set(Step::Support, "support", "no-telephone")
+        .by_telephone();
+    let token = test.hub.enquiries().start().await.unwrap();
+    let mut step = Step::Topic;
+    while step != Step::Reach {
+        let fields = answers.of(step);
+        let answered = test.hub.enquiries().answer(&token, step, &fields).await;
+        step = answered.unwrap();
+    }
+    let reach = answers.of(Step::Reach);
+    let refused = faults(test.hub.enquiries().answer(&token, step, &reach).await);
+    let told = refused.of("preference").unwrap();
+    assert!(told.starts_with("You asked us not to phone you"), "{told}");
+}

@@ -108,7 +108,7 @@ async fn an_enquiry_that_time_closes_is_told_so() {
         (closed && test.mails.taken().len() == 2).then_some(())
     })
     .await;
-    assert!(newest(&test).contains("We answered you, and have not heard from you since."));
+    assert!(newest(&test).contains("We have answered your question."));
 }
 
 #[rstest]

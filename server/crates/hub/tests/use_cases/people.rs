@@ -71,22 +71,27 @@ async fn whoever_goes_away_gives_their_enquiries_back_to_the_team() {
     );
     let own = accounts.own(&away).await.unwrap();
     assert_eq!(own.away_until, Some(date(2026, 3, 9)));
+    let desk = test.hub.desk();
+    let told = faults(desk.assign_to_me(&away, &theirs, &Fields::default()).await);
+    assert!(
+        told.of("assign").unwrap().contains("marked as away"),
+        "{told:?}"
+    );
     // On the day itself they are back.
     test.clock.set_to("2026-03-09T08:00:00Z");
     assert_eq!(accounts.own(&away).await.unwrap().away_until, None);
 }
 
 #[tokio::test]
-async fn what_somebody_takes_while_they_are_away_says_so() {
+async fn what_somebody_away_still_has_says_so_until_it_is_given_back() {
     let test = TestHub::new().await;
     let away = test.officer(Role::Officer).await;
     let accounts = test.hub.accounts();
+    let reference = taken_by(&test, &away).await;
     accounts
         .go_away(&away, &back_on("9", "3", "2026"))
         .await
         .unwrap();
-    test.run_jobs().await;
-    let reference = taken_by(&test, &away).await;
     let until = Some(date(2026, 3, 9));
     let row = queue(&test, &away).await.rows.remove(0);
     assert_eq!(row.officer_away_until, until);

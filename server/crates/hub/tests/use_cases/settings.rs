@@ -100,8 +100,10 @@ async fn nobody_overwrites_what_they_did_not_see() {
 #[case::no_words((Section::Contact, Item::Whole), ("out_of_hours_text", " "), "Say what that number is for")]
 #[case::no_address((Section::Contact, Item::Whole), ("email", "send at kent"), "Enter an email address")]
 #[case::no_name((Section::Topics, Item::New), ("name", "!!!"), "letters or numbers")]
+#[case::a_name_that_is_there((Section::Topics, Item::New), ("name", "TRAVEL to school or college"), "one with this name already")]
+#[case::no_phone_number((Section::Contact, Item::Whole), ("telephone", "abc"), "Enter the phone number")]
 #[case::no_topic_and_no_district((Section::Routing, Item::New), ("team", "ehc-east"), "Choose a topic, a district or both")]
-#[case::a_rule_that_is_there((Section::Routing, Item::New), ("topic", "travel"), "an earlier rule is for the same")]
+#[case::a_rule_that_is_there((Section::Routing, Item::New), ("topic", "travel"), "There is already a rule for this")]
 #[case::no_day((Section::Closures, Item::New), ("from-day", "31"), "Enter the first day")]
 #[case::no_web_address((Section::Advice, Item::New), ("website", "www.ipsea.org.uk"), "begins with https://")]
 #[case::a_letter_without_a_day((Section::Letters, Item::Letter(domain::codes::LetterKind::Acknowledgement)), ("text", "Hello"), "must say {{ reference }}")]
@@ -278,4 +280,30 @@ async fn only_administrators_see_or_change_settings() {
         let history = settings.history(&actor, None).await;
         assert!(matches!(history, Err(Error::NotFound)));
     }
+}
+
+#[tokio::test]
+async fn who_asks_for_a_second_step_of_everybody_has_one() {
+    let test = TestHub::new().await;
+    let everybody = [("second_step", "required")];
+    let sign_in = (Section::SignIn, Item::Whole);
+    let refused = faults(changed(&test, sign_in, &everybody).await);
+    let told = refused.of("second_step").unwrap();
+    assert!(told.starts_with("Set up your own app first"), "{told}");
+}
+
+#[tokio::test]
+async fn a_version_says_what_putting_it_back_would_change() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let contact = (Section::Contact, Item::Whole);
+    changed(&test, contact, &[("telephone", "01632 960 777")])
+        .await
+        .unwrap();
+    let settings = test.hub.settings();
+    let first = settings.changed(&administrator, 1).await.unwrap();
+    assert_eq!(first.put_back.len(), 1);
+    assert_eq!(first.put_back[0].after.as_deref(), Some("01632 960100"));
+    let second = settings.changed(&administrator, 2).await.unwrap();
+    assert!(second.counts && second.put_back.is_empty());
 }

@@ -127,7 +127,7 @@ impl About<'_> {
 /// Why an enquiry is closed, in a sentence for the person who asked.
 const fn why(ended: Option<EndReason>) -> &'static str {
     match ended {
-        None => "We answered you, and have not heard from you since.",
+        None => "We have answered your question.",
         Some(EndReason::Duplicate) => {
             "We have the same question from you under another reference. We will answer that one."
         }

@@ -136,7 +136,7 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
     We will reply by Friday 27 November 2026. A person will write it.
 
     That is 5 working days from when we got it.
-    Our system sent this message. It is not our reply. It does not stop the clock.
+    Our system sent this message. It is not our reply. A person still has to answer.
     This team has your enquiry: Assessment team, east.
 
     FOLLOW YOUR ENQUIRY

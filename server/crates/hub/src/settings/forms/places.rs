@@ -30,8 +30,20 @@ macro_rules! free_key {
     }};
 }
 
-fn name(faults: &mut Faults, fields: &Fields) -> String {
-    line(faults, fields, "name", NAME, "Enter a name").unwrap_or_default()
+/// A name that no other entry of the list has.
+fn name<'a>(
+    faults: &mut Faults,
+    fields: &Fields,
+    others: impl Iterator<Item = &'a String>,
+) -> String {
+    let name = line(faults, fields, "name", NAME, "Enter a name").unwrap_or_default();
+    if others
+        .into_iter()
+        .any(|other| other.to_lowercase() == name.to_lowercase())
+    {
+        faults.add("name", "There is one with this name already");
+    }
+    name
 }
 
 /// The entry, or the faults; a key that cannot be made is the name's fault.
@@ -60,7 +72,9 @@ impl Entry for Topic {
 
     fn read(fields: &Fields, before: Option<&Self>, council: &Council) -> Result<Self, Faults> {
         let mut faults = Faults::default();
-        let name = name(&mut faults, fields);
+        let others = council.topics.iter();
+        let others = others.filter(|other| before.is_none_or(|before| before.key != other.key));
+        let name = name(&mut faults, fields, others.map(|other| &other.name));
         let hint = optional_line(&mut faults, fields, "hint", HINT);
         let working_days = match fields.one("working_days").trim() {
             "" => None,
@@ -114,7 +128,9 @@ impl Entry for District {
 
     fn read(fields: &Fields, before: Option<&Self>, council: &Council) -> Result<Self, Faults> {
         let mut faults = Faults::default();
-        let name = name(&mut faults, fields);
+        let others = council.districts.iter();
+        let others = others.filter(|other| before.is_none_or(|before| before.key != other.key));
+        let name = name(&mut faults, fields, others.map(|other| &other.name));
         let postcode_hint = optional_line(&mut faults, fields, "postcode_hint", HINT);
         let taken = |key: &DistrictKey| {
             let mut known = council.districts.iter().chain(&council.retired.districts);
@@ -163,7 +179,9 @@ impl Entry for Team {
 
     fn read(fields: &Fields, before: Option<&Self>, council: &Council) -> Result<Self, Faults> {
         let mut faults = Faults::default();
-        let name = name(&mut faults, fields);
+        let others = council.teams.iter();
+        let others = others.filter(|other| before.is_none_or(|before| before.key != other.key));
+        let name = name(&mut faults, fields, others.map(|other| &other.name));
         let taken = |key: &TeamKey| {
             let mut known = council.teams.iter().chain(&council.retired.teams);
             known.any(|team| team.key == *key)

@@ -34,7 +34,7 @@ impl Entry for RoutingRule {
         fields
     }
 
-    fn read(fields: &Fields, _: Option<&Self>, council: &Council) -> Result<Self, Faults> {
+    fn read(fields: &Fields, before: Option<&Self>, council: &Council) -> Result<Self, Faults> {
         let mut faults = Faults::default();
         let topic = optional(&mut faults, fields, "topic", "Choose a topic from the list")
             .filter(|key| council.topic(key).is_some());
@@ -47,6 +47,11 @@ impl Entry for RoutingRule {
         .filter(|key| council.district(key).is_some());
         if topic.is_none() && district.is_none() && faults.is_empty() {
             faults.add("topic", "Choose a topic, a district or both");
+        }
+        let same = |rule: &&Self| rule.topic == topic && rule.district == district;
+        let mut others = council.routing.iter().filter(|rule| Some(*rule) != before);
+        if others.any(|rule| same(&rule)) {
+            faults.add("topic", "There is already a rule for this. Change that one");
         }
         let team = code(&mut faults, fields, "team", "Choose the team")
             .filter(|key| council.team(key).is_some());

@@ -84,6 +84,24 @@ pub(super) fn read_contact(fields: &Fields, council: &mut Council) -> Result<(),
         .map(|line| line.trim().to_owned())
         .filter(|line| !line.is_empty())
         .collect();
+    // “111, option 2” is a number for people; one without digits is none.
+    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).count();
+    for (name, number, ask) in [
+        (
+            "telephone",
+            &telephone,
+            "Enter the phone number for enquiries",
+        ),
+        (
+            "out_of_hours_telephone",
+            &out_of_hours_telephone,
+            "Enter the number for when you are closed",
+        ),
+    ] {
+        if !number.is_empty() && (digits(number) < 3 || number.chars().count() > 40) {
+            faults.add(name, format!("{ask}, like 01632 960100"));
+        }
+    }
     if postal_address.is_empty() {
         faults.add("postal_address", "Enter the postal address");
     }
