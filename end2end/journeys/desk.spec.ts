@@ -100,6 +100,13 @@ test("an enquiry is closed without an answer, with a reason", async ({ page, hub
   await page.getByRole("button", { name: "Close it" }).click();
   await expect(state(page)).toHaveText("Closed");
   await expect(fact(page, "Closed on")).toContainText("without an answer: it was meant for somebody else");
+  await page.goto("/desk");
+  await page.getByLabel("Find an enquiry by its reference").fill("SEND-0000-0000");
+  await page.getByRole("button", { name: "Find it" }).click();
+  await expectRefused(page, "reference", /Enter a reference like/);
+  await page.getByLabel("Find an enquiry by its reference").fill(number.toLowerCase());
+  await page.getByRole("button", { name: "Find it" }).click();
+  await expect(page.locator("h1")).toHaveText(`Enquiry ${number}`);
   await page.goto(link);
   await expect(page.getByText("We closed your question on")).toBeVisible();
 });

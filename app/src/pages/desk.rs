@@ -105,10 +105,10 @@ pub(super) fn to_sign_in() -> AnyView {
     view! { <p><a href=ReturnTo::SIGN_IN>"Sign in"</a></p> }.into_any()
 }
 
-/// Sends a person who is somewhere in the middle of signing in to the page that comes next.
-fn go_on_at(address: &'static str) -> AnyView {
+/// Sends a person to the page that comes next: in the middle of signing in, or once it is found.
+fn go_on_at(address: &str) -> AnyView {
     see_other(address);
-    view! { <p><a href=address>"Go on"</a></p> }.into_any()
+    view! { <p><a href=address.to_owned()>"Go on"</a></p> }.into_any()
 }
 
 fn see_other(address: &str) {

@@ -1,6 +1,10 @@
 //! The queue: what is open, by the promised day, what is late first of all.
 
-use domain::enquiry::State;
+use domain::{
+    enquiry::State,
+    form::{Faults, Fields},
+    reference::Reference,
+};
 use hub::{
     Actor, Officer,
     desk::{self, Queue, QueueCounts, QueueRow, QueueView, Whose},
@@ -9,10 +13,11 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, to_sign_in, undelivered, words};
+use super::{Head, desk_page, go_on_at, to_sign_in, undelivered, words};
 use crate::{
-    components::{Due, DueState, Pagination, Tag, TagColour},
+    components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
+    forms::Form,
     load::load,
 };
 
@@ -23,6 +28,11 @@ pub(crate) fn DeskPage() -> impl IntoView {
         return to_sign_in();
     };
     let query = use_query_map().get_untracked();
+    let looked_for = query.get("reference").unwrap_or_default();
+    if let Ok(reference) = looked_for.parse::<Reference>() {
+        return go_on_at(&format!("/desk/enquiry/{reference}"));
+    }
+    let find = find_form(&looked_for);
     let whose = whose(query.get("whose").as_deref(), &officer);
     let view = QueueView {
         whose: whose.clone(),
@@ -40,12 +50,13 @@ pub(crate) fn DeskPage() -> impl IntoView {
         move |(queue, dead)| {
             let head = Head {
                 title: "Desk".to_owned(),
-                errors: Vec::new(),
+                errors: find.error_list(),
                 back: None,
             };
             let body = view! {
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
+                {find_by_reference(find)}
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
@@ -53,6 +64,34 @@ pub(crate) fn DeskPage() -> impl IntoView {
             desk_page(&officer, head, body.into_any())
         },
     )
+}
+
+/// What was looked for and is no reference; or nothing yet.
+fn find_form(looked_for: &str) -> Form {
+    let mut values = Fields::default();
+    values.set("reference", looked_for);
+    if looked_for.trim().is_empty() {
+        return Form::filled(values);
+    }
+    let fault = "Enter a reference like SEND-7KQM-4TXD: this one has a letter or number wrong";
+    Form::refused(values, Faults::one("reference", fault))
+}
+
+/// People who call give their reference; answered and closed enquiries are found by it too.
+fn find_by_reference(form: Form) -> AnyView {
+    view! {
+        <form method="get" action="/desk" class="hub-find" role="search" novalidate>
+            <TextField
+                form=form
+                name="reference"
+                label="Find an enquiry by its reference"
+                spellcheck="false"
+                class="govuk-input--width-10"
+            />
+            <Button text="Find it" kind=ButtonKind::Secondary/>
+        </form>
+    }
+    .into_any()
 }
 
 /// Whose enquiries are shown; unasked, those of the officer's team, or all when they have none.

@@ -118,7 +118,7 @@ fn table(
         .map(|difference| {
             view! {
                 <tr role="row">
-                    <th scope="row" role="rowheader">{difference.setting.clone()}</th>
+                    <th scope="row" role="rowheader">{in_words(&difference.setting)}</th>
                     <td role="cell" data-label=before class="hub-lines">{cells(&difference.before)}</td>
                     <td role="cell" data-label=after class="hub-lines">{cells(&difference.after)}</td>
                 </tr>
@@ -142,6 +142,24 @@ fn table(
     .into_any()
 }
 
+/// A setting's path as the pages call it: `contact.telephone_hours` is “How to reach you: telephone
+/// hours”.
+fn in_words(path: &str) -> String {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let code = first.trim_end_matches(" in order").replace('_', "-");
+    let section = match code.as_str() {
+        "name" | "short-name" | "mail" => name(Section::Council).to_owned(),
+        "default-team" => name(Section::Routing).to_owned(),
+        "retired" => "Offered no more".to_owned(),
+        code => match code.parse() {
+            Ok(section) => name(section).to_owned(),
+            Err(_) => first.replace('_', " "),
+        },
+    };
+    let rest = if rest.is_empty() { first } else { rest };
+    format!("{section}: {}", rest.replace(['_', '.'], " "))
+}
+
 fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
     if changed.counts || changed.put_back.is_empty() {
         return None;
@@ -159,4 +177,25 @@ fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_called_as_its_page_calls_it() {
+        for (path, words) in [
+            (
+                "contact.telephone_hours",
+                "How to reach you: telephone hours",
+            ),
+            ("topics.travel.working_days", "Topics: travel working days"),
+            ("topics in order", "Topics: topics in order"),
+            ("sign_in.second_step", "Signing in: second step"),
+            ("short_name", "The council’s name: short name"),
+        ] {
+            assert_eq!(in_words(path), words);
+        }
+    }
 }
