@@ -135,7 +135,7 @@ test("an editor of the local offer finds no enquiries", async ({ page, hub }) =>
 });
 
 test("a reference that is not there and one that is no reference are told alike", async ({ page, hub }) => {
-  await signIn(page, hub, "administrator");
+  await signIn(page, hub, "officer");
   for (const typed of ["SEND-2222-2222", "nonsense", "%00"]) {
     const answer = await page.goto(`/desk/enquiry/${typed}`);
     expect(answer!.status(), typed).toBe(404);

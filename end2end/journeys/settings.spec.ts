@@ -1,15 +1,16 @@
 // An administrator changes what the council says and promises; everybody else sees it at once.
 import { expect, type Page } from "@playwright/test";
-import { test } from "../server";
 import { goOn, start } from "./steps/ask";
 import { signIn } from "./steps/desk";
 import { expectRefused } from "./steps/refusal";
+import { test } from "./steps/world";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).first().click();
 const saved = (page: Page) => expect(page.getByText("Saved. It counts from now on.")).toBeVisible();
 
-test("a new number stands on every page at once, and the history says what it was", async ({ page, hub }) => {
-  await signIn(page, hub, "administrator");
+test("a new number stands on every page at once, and the history says what it was", async ({ page, context, world }) => {
+  await context.addCookies(world.administrator);
+  await page.goto("/desk");
   await page.getByRole("link", { name: "Administration" }).click();
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("link", { name: "How to reach you" }).click();
@@ -35,8 +36,8 @@ test("a new number stands on every page at once, and the history says what it wa
   await expect(page.locator("aside")).toContainText(before);
 });
 
-test("a topic is offered once it is there, and no more once it is taken away", async ({ page, context, hub }) => {
-  await signIn(page, hub, "administrator");
+test("a topic is offered once it is there, and no more once it is taken away", async ({ page, context, hub, world }) => {
+  await context.addCookies(world.administrator);
   await page.goto("/admin/settings/topics");
   await page.getByRole("link", { name: "Add a topic" }).click();
   await page.getByLabel("Name").fill("Sensory rooms");
@@ -58,8 +59,8 @@ test("a topic is offered once it is there, and no more once it is taken away", a
   await family.close();
 });
 
-test("a letter is looked at before it is kept, and cannot lose what it must say", async ({ page, hub }) => {
-  await signIn(page, hub, "administrator");
+test("a letter is looked at before it is kept, and cannot lose what it must say", async ({ page, context, world }) => {
+  await context.addCookies(world.administrator);
   await page.goto("/admin/settings/letters/acknowledgement");
   const text = page.getByLabel("The letter");
   const standard = await text.inputValue();
@@ -78,8 +79,8 @@ test("a letter is looked at before it is kept, and cannot lose what it must say"
   await saved(page);
 });
 
-test("two administrators do not overwrite each other", async ({ page, context, hub }) => {
-  await signIn(page, hub, "administrator");
+test("two administrators do not overwrite each other", async ({ page, context, world }) => {
+  await context.addCookies(world.administrator);
   await page.goto("/admin/settings/promise");
   const other = await context.newPage();
   await other.goto("/admin/settings/council");
