@@ -16,6 +16,7 @@ use crate::{
     Actor, Error,
     jobs::{self, Kind},
     policy::{Act, may, person},
+    typed::{self, TypedDay},
 };
 
 /// The field of the day on which somebody is back.
@@ -178,27 +179,14 @@ pub(super) fn kept<T>(faults: &mut Faults, read: Result<T, Faults>) -> Option<T>
 
 /// The day on which somebody is back; empty when they are here.
 fn read_away_until(fields: &Fields, today: Date) -> Result<Option<Date>, Faults> {
-    let parts = ["day", "month", "year"].map(|part| {
-        fields
-            .one(&format!("{AWAY_UNTIL}-{part}"))
-            .trim()
-            .to_owned()
-    });
-    if parts.iter().all(String::is_empty) {
-        return Ok(None);
-    }
-    let [day, month, year] = &parts;
-    let date = match (year.parse(), month.parse(), day.parse()) {
-        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
-        _ => None,
-    };
     let latest = today.checked_add(2.years()).unwrap_or(today);
-    match date {
-        None => Err("Enter a real date, like 27 3 2027, or leave it empty"),
-        Some(date) if date.year() < 1000 => Err("Enter the year with four numbers, like 2027"),
-        Some(date) if date <= today => Err("Enter a day after today"),
-        Some(date) if date > latest => Err("Enter a day in the next two years"),
-        Some(date) => Ok(Some(date)),
-    }
-    .map_err(|message| Faults::one(AWAY_UNTIL, message))
+    let refused = match typed::day(fields, AWAY_UNTIL) {
+        TypedDay::Nothing => return Ok(None),
+        TypedDay::NoDay => "Enter a real date, like 27 3 2027, or leave it empty",
+        TypedDay::Day(date) if date.year() < 1000 => "Enter the year with four numbers, like 2027",
+        TypedDay::Day(date) if date <= today => "Enter a day after today",
+        TypedDay::Day(date) if date > latest => "Enter a day in the next two years",
+        TypedDay::Day(date) => return Ok(Some(date)),
+    };
+    Err(Faults::one(AWAY_UNTIL, refused))
 }
