@@ -36,11 +36,12 @@ const MAIL: Patience = Patience {
     tried_for: SignedDuration::from_hours(5 * 24),
 };
 
-/// What needs nobody but our own database.
+/// What needs nobody but our own database is never given up: there is nothing about it that a person could
+/// mend and then ask for again. The metric of the oldest job tells of one that does not come through.
 const OURS: Patience = Patience {
     pauses: &[SignedDuration::from_secs(30), SignedDuration::from_mins(5)],
     longest: SignedDuration::from_hours(1),
-    tried_for: SignedDuration::from_hours(5 * 24),
+    tried_for: SignedDuration::MAX,
 };
 
 impl Kind {
@@ -113,5 +114,10 @@ mod tests {
         let now = |text: &str| text.parse().unwrap();
         assert!(!MAIL.gives_up(asked, now("2026-11-25T08:59:59.999Z")));
         assert!(MAIL.gives_up(asked, now("2026-11-25T09:00:00Z")));
+    }
+    #[test]
+    fn what_needs_only_our_database_is_never_given_up() {
+        let asked: Timestamp = "2026-11-20T09:00:00Z".parse().unwrap();
+        assert!(!OURS.gives_up(asked, "2036-11-20T09:00:00Z".parse().unwrap()));
     }
 }
