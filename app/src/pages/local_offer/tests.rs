@@ -4,7 +4,7 @@ use domain::{
     codes::ServiceStatus,
     council::LocalOfferSettings,
     ids::{ServiceId, TaxonomyId, TaxonomyTermId},
-    local_offer::{Listing, Service, Term},
+    local_offer::{Listing, SendDetails, Service, Term},
 };
 use hub::{
     local_offer::OfferTerms,
@@ -54,6 +54,7 @@ fn swimming() -> Listing {
         terms: vec![],
         areas: vec!["Maidstone".to_owned()],
         languages: vec![],
+        send: SendDetails::default(),
     }
 }
 

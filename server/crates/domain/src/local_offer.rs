@@ -8,18 +8,20 @@
 mod availability;
 mod cost;
 mod location;
+mod send;
 mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
 pub use cost::{CostOption, Pence};
-pub use location::{Address, Location, Place, Position};
+pub use location::{Address, AddressShown, Location, Place, Position};
+pub use send::{SendAnswer, SendDetails, WaitingTime};
 pub use web_address::{InvalidWebAddress, WebAddress};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::codes::ServiceStatus;
+use crate::codes::{Charge, Delivery, LocationType, ServiceStatus};
 use crate::email::EmailAddress;
 use crate::ids::{OrganizationId, PhoneId, ServiceId, TaxonomyId, TaxonomyTermId};
 use crate::keys::{ServiceSlug, TermSlug};
@@ -140,6 +142,8 @@ pub struct Listing {
     pub areas: Vec<String>,
     /// Languages it is given in.
     pub languages: Vec<String>,
+    /// What it says about SEND beyond the standard.
+    pub send: SendDetails,
 }
 
 impl Listing {
@@ -156,6 +160,44 @@ impl Listing {
             .iter()
             .filter(|place| place.location.is_physical())
             .filter_map(|place| place.location.position)
+    }
+
+    /// How people meet it: as the listing says, or else by its places, or by nothing that we know.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        if !self.send.delivery.is_empty() {
+            return self.send.delivery.clone();
+        }
+        let has = |wanted: LocationType| {
+            self.places
+                .iter()
+                .any(|place| place.location.location_type == wanted)
+        };
+        [
+            (LocationType::Physical, Delivery::InPerson),
+            (LocationType::Virtual, Delivery::Online),
+        ]
+        .into_iter()
+        .filter(|(place, _)| has(*place))
+        .map(|(_, delivery)| delivery)
+        .collect()
+    }
+
+    /// Whether it costs anything: as the listing says, or else by its prices; `None` where neither
+    /// tells. A price of nothing for some is no free service.
+    #[must_use]
+    pub fn charge(&self) -> Option<Charge> {
+        let amounts = || self.cost_options.iter().filter_map(|option| option.amount);
+        let fees = self.service.fees_description.as_deref().unwrap_or_default();
+        self.send.charge.or_else(|| {
+            if amounts().any(|amount| amount.0 > 0) {
+                Some(Charge::Paid)
+            } else if amounts().next().is_some() || starts_with_free(fees) {
+                Some(Charge::Free)
+            } else {
+                None
+            }
+        })
     }
 
     /// The description cut to `max_chars` at the end of a sentence, else of a word, on one line;
@@ -178,6 +220,13 @@ impl Listing {
         let kept = cut[..end].trim_end_matches([',', ';', ':', '.', ' ', '-']);
         Some(format!("{kept}…"))
     }
+}
+
+/// “Free.”, “Free for members”; but not “Freedom pass holders pay £2”.
+fn starts_with_free(fees: &str) -> bool {
+    fees.split(|c: char| !c.is_alphanumeric())
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("free"))
 }
 
 /// The sentences that end within `max_chars`. Less than a third of that says too little, and may be
@@ -229,6 +278,7 @@ mod tests {
             terms: vec![],
             areas: vec![],
             languages: vec![],
+            send: SendDetails::default(),
         }
     }
 

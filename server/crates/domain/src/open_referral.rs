@@ -16,6 +16,7 @@ mod gather;
 mod made_ids;
 mod places;
 mod record;
+mod send;
 mod slugs;
 
 use std::fmt;

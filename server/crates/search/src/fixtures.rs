@@ -6,7 +6,8 @@ use domain::ids::{
 };
 use domain::keys::{TermSlug, slugify};
 use domain::local_offer::{
-    Address, CostOption, Listing, Location, Pence, Place, Position, Service, Term,
+    Address, AddressShown, CostOption, Listing, Location, Pence, Place, Position, SendDetails,
+    Service, Term,
 };
 
 use crate::index::Taxonomies;
@@ -56,6 +57,7 @@ pub(crate) fn listing(number: u128, name: &str, description: &str) -> Listing {
         terms: vec![],
         areas: vec![],
         languages: vec![],
+        send: SendDetails::default(),
     }
 }
 
@@ -103,6 +105,7 @@ impl With for Listing {
             position: position.and_then(|(latitude, longitude)| Position::new(latitude, longitude)),
             address: Some(address),
             accessibility: vec![],
+            address_shown: AddressShown::Whole,
         };
         self.places.push(Place {
             id: ServiceAtLocationId::from_uuid(number),

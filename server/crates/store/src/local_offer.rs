@@ -11,7 +11,7 @@ mod terms;
 
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::Listing;
+use domain::local_offer::{Listing, SendDetails};
 use uuid::Uuid;
 
 use crate::changes::lock_feed;
@@ -53,6 +53,7 @@ impl LocalOffer<'_> {
             terms: self.terms_of(id).await?,
             areas: self.areas(id).await?,
             languages: self.languages(id).await?,
+            send: SendDetails::default(),
         }))
     }
 

@@ -73,6 +73,20 @@ pub struct Location {
     pub address: Option<Address>,
     /// What helps people get in and about.
     pub accessibility: Vec<String>,
+    /// How much of the address may be shown.
+    pub address_shown: AddressShown,
+}
+
+/// How much of an address may be shown to the public. A refuge, or a child minder's home, is found
+/// by its town alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddressShown {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The town and the postcode's first half; distances are measured from the postcode's sector.
+    TownOnly,
 }
 
 impl Location {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::made_ids::made_id;
 use super::record::Record;
+use super::send;
 use super::slugs::slug_of_id;
 use crate::codes::ServiceStatus;
 use crate::ids::{CostOptionId, OrganizationId, PhoneId, ScheduleId, ServiceId};
@@ -89,6 +90,7 @@ pub(super) fn listing(
             .iter()
             .filter_map(language)
             .collect(),
+        send: send::details(record),
     };
     (id.is_some() && name.is_some() && status.is_some()).then_some(listing)
 }

@@ -2,6 +2,7 @@
 
 use super::made_ids::made_id;
 use super::record::Record;
+use super::send::address_shown;
 use crate::codes::LocationType;
 use crate::ids::{LocationId, ServiceAtLocationId};
 use crate::local_offer::{Address, Location, Place, Position};
@@ -46,6 +47,7 @@ fn location(record: &Record<'_>) -> Option<Location> {
                     .or_else(|| entry.text("details"))
             })
             .collect(),
+        address_shown: address_shown(record),
         id: LocationId::from_uuid(id?),
         location_type: location_type?,
     })

@@ -131,6 +131,24 @@ impl<'a> Record<'a> {
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// The texts of a list, each on one line; a single text counts as a list of one.
+    pub(super) fn lines(&self, field: &str) -> Vec<String> {
+        let Some(Value::Array(values)) = self.value(field) else {
+            return self.line(field).into_iter().collect();
+        };
+        let lines = values.iter().filter_map(|value| {
+            let text = value.as_str();
+            if text.is_none() {
+                self.warn(field, "must be a list of texts");
+            }
+            text
+        });
+        lines
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
     /// Text on one line that must be there.
     pub(super) fn required_line(&self, field: &str) -> Option<String> {
         let line = self.line(field);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::codes::ServiceStatus;
+use crate::codes::{Charge, Delivery, Referral, ServiceStatus};
 use crate::local_offer::{Pence, Weekday};
 
 const SERVICE: &str = r#"{
@@ -199,4 +199,26 @@ fn what_is_odd_but_usable_is_left_out_with_a_warning() {
 fn what_is_not_json_is_one_fault() {
     let faults = read("{").unwrap_err();
     assert!(faults[0].to_string().starts_with("the file: is not JSON"));
+}
+
+#[test]
+fn what_a_service_says_about_send_is_read_and_what_is_wrong_in_it_is_told() {
+    let json = r#"{"id": "018f0000-0000-7000-8000-000000000001", "name": "Swim",
+        "status": "active", "send": {
+            "delivery": ["in-person", "at-home", "in-person", "by-owl"],
+            "referral": "self-referral", "charge": "means-tested",
+            "answers": [{"question": "visit-first", "answer": "Yes."},
+                        {"question": "visit-first", "answer": "No."}],
+            "waits": [{"area": "Dover", "weeks": 12, "stated_on": "2026-09-01"},
+                      {"weeks": -1, "stated_on": "2026-09-01"}],
+            "checked_by": "Local offer team"}}"#;
+    let import = read(json).unwrap();
+    let send = &import.listings[0].send;
+    assert_eq!(send.delivery, [Delivery::InPerson, Delivery::AtHome]);
+    assert_eq!(send.referral, Some(Referral::SelfReferral));
+    assert_eq!(send.charge, Some(Charge::MeansTested));
+    assert_eq!(send.answers.len(), 1);
+    assert_eq!(send.waits.len(), 1);
+    assert_eq!(send.checked_by.as_deref(), Some("Local offer team"));
+    assert_eq!(import.warnings.len(), 3);
 }

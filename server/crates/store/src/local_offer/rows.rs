@@ -6,8 +6,8 @@ use domain::ids::{
     CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
 };
 use domain::local_offer::{
-    Address, CostOption, Location, Organization, Pence, Phone, Place, Position, Schedule, Service,
-    Term,
+    Address, AddressShown, CostOption, Location, Organization, Pence, Phone, Place, Position,
+    Schedule, Service, Term,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -167,6 +167,7 @@ impl TryFrom<PlaceRow> for Place {
                 address,
                 accessibility: serde_json::from_str(&row.accessibility)
                     .map_err(|_| StoreError::corrupt("locations.accessibility"))?,
+                address_shown: AddressShown::Whole,
             },
         })
     }

@@ -6,8 +6,8 @@ use domain::ids::{
     TaxonomyId, TaxonomyTermId,
 };
 use domain::local_offer::{
-    Address, CostOption, Frequency, Listing, Location, Organization, Pence, Phone, Place, Position,
-    Schedule, Service, Taxonomy, Term, Weekday,
+    Address, AddressShown, CostOption, Frequency, Listing, Location, Organization, Pence, Phone,
+    Place, Position, Schedule, SendDetails, Service, Taxonomy, Term, Weekday,
 };
 use jiff::civil::{date, time};
 use store::Database;
@@ -46,6 +46,7 @@ pub(crate) fn bare(name: &str) -> Listing {
         terms: vec![],
         areas: vec![],
         languages: vec![],
+        send: SendDetails::default(),
     }
 }
 
@@ -138,6 +139,7 @@ fn place(name: &str, position: Option<Position>) -> Place {
             position,
             address,
             accessibility: vec!["Hoist".to_owned(), "Changing Places".to_owned()],
+            address_shown: AddressShown::Whole,
         },
     }
 }
