@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// Tells the time. The server's reads the system's clock; a test sets its own.
@@ -30,6 +30,12 @@ pub fn london() -> TimeZone {
 #[must_use]
 pub fn london_date(instant: Timestamp) -> Date {
     instant.to_zoned(london()).date()
+}
+
+/// What the clock on the wall and the calendar show in London at an instant.
+#[must_use]
+pub fn london_time(instant: Timestamp) -> DateTime {
+    instant.to_zoned(london()).datetime()
 }
 
 /// A day as people read it: "Friday 27 November 2026".

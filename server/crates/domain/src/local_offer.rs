@@ -9,12 +9,14 @@ mod availability;
 mod cost;
 mod location;
 mod send;
+mod session;
 mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
-pub use cost::{CostOption, Pence};
+pub use cost::{CostOption, Pence, prices_on};
 pub use location::{Address, AddressShown, Location, Place, Position};
 pub use send::{SendAnswer, SendDetails, WaitingTime};
+pub use session::{Session, next_session};
 pub use web_address::{InvalidWebAddress, WebAddress};
 
 use jiff::Timestamp;

@@ -94,6 +94,48 @@ impl Location {
     pub fn is_physical(&self) -> bool {
         self.location_type == LocationType::Physical
     }
+
+    /// Its name, unless that would tell where it is.
+    #[must_use]
+    pub fn shown_name(&self) -> Option<&str> {
+        match self.address_shown {
+            AddressShown::Whole => self.name.as_deref(),
+            AddressShown::TownOnly => None,
+        }
+    }
+
+    /// How to get there, unless it is to be found by its town alone.
+    #[must_use]
+    pub fn shown_description(&self) -> Option<&str> {
+        match self.address_shown {
+            AddressShown::Whole => self.description.as_deref(),
+            AddressShown::TownOnly => None,
+        }
+    }
+
+    /// The lines of its address that may be shown; of a place that is found by its town alone, the
+    /// town and the postcode's first half.
+    #[must_use]
+    pub fn shown_address(&self) -> Vec<String> {
+        let Some(address) = &self.address else {
+            return Vec::new();
+        };
+        let code = address.postal_code.as_ref();
+        let lines = match self.address_shown {
+            AddressShown::Whole => vec![
+                Some(address.address_1.clone()),
+                address.address_2.clone(),
+                address.city.clone(),
+                code.map(|code| code.as_str().to_owned()),
+            ],
+            AddressShown::TownOnly => vec![
+                address.city.clone(),
+                code.map(|code| code.outward().to_owned()),
+            ],
+        };
+        let filled = |line: &String| !line.trim().is_empty();
+        lines.into_iter().flatten().filter(filled).collect()
+    }
 }
 
 /// One service at one location (`service_at_location`).
@@ -108,6 +150,40 @@ pub struct Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refuge(address_shown: AddressShown) -> Location {
+        Location {
+            id: LocationId::from_uuid(uuid::Uuid::nil()),
+            location_type: LocationType::Physical,
+            name: Some("Willow House".to_owned()),
+            description: Some("The blue door".to_owned()),
+            position: None,
+            address: Some(Address {
+                address_1: "12 Mill Lane".to_owned(),
+                address_2: Some(" ".to_owned()),
+                city: Some("Maidstone".to_owned()),
+                region: None,
+                postal_code: Some("ME14 1XQ".parse().unwrap()),
+                country: None,
+            }),
+            accessibility: vec![],
+            address_shown,
+        }
+    }
+
+    #[test]
+    fn of_a_place_found_by_its_town_alone_nothing_else_is_shown() {
+        let whole = refuge(AddressShown::Whole);
+        assert_eq!(
+            whole.shown_address(),
+            ["12 Mill Lane", "Maidstone", "ME14 1XQ"]
+        );
+        assert_eq!(whole.shown_name(), Some("Willow House"));
+        let masked = refuge(AddressShown::TownOnly);
+        assert_eq!(masked.shown_address(), ["Maidstone", "ME14"]);
+        assert_eq!(masked.shown_name(), None);
+        assert_eq!(masked.shown_description(), None);
+    }
 
     #[test]
     fn maidstone_to_canterbury_is_about_24_miles() {
