@@ -1,18 +1,32 @@
 //! One service: everything that we hold about it.
 //!
-//! What it is stands on the left ([`about`]) with how to get in touch right after it, the facts on
-//! the right ([`facts`]).
+//! [`body`] has the order. Each part is a file: [`facts`] (at a glance, and how to get in touch),
+//! [`fit`] (can we use it), [`way_in`], [`waits`] with its [`chart`], [`times`], [`places`].
 
-mod about;
+mod chart;
 mod facts;
+mod fit;
+mod places;
+mod section;
+#[cfg(test)]
+mod tests;
+mod times;
+mod waits;
+mod way_in;
 
-use domain::clock::day_in_words;
+use domain::clock::{day_in_words, london_time};
 use domain::{
     codes::ServiceStatus, council::LocalOfferSettings, keys::ServiceSlug, local_offer::Listing,
 };
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use self::{
+    places::ByPlace,
+    section::{prose, section},
+    waits::is_old,
+};
 use super::words;
 use crate::{
     components::{BackTo, ButtonKind, ButtonLink, Page, Tag, TagColour},
@@ -75,7 +89,8 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
         view! { <p class="hub-lead">"Also called " {other}</p> }
     });
     let head = (status(service.status), alert(listing)).into_any();
-    let body = body(listing, &council().local_offer);
+    let now = london_time(hub().now());
+    let body = body(listing, &council().local_offer, now);
     let on_paper = on_paper(listing);
     view! {
         <Page site=site() title=name current="/local-offer" back=Some(back)>
@@ -89,25 +104,42 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
     .into_any()
 }
 
-/// All but the head: what it is, and beside it the facts; on a phone those come after how to get in
-/// touch.
-pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings) -> AnyView {
-    let description = about::description(listing);
+/// All but the head, in the order in which a family reads on a phone: what it is, the facts, can we
+/// use it, how to get in, when and where, how to get in touch. On a wide screen the facts and how to
+/// get in touch stand beside the rest.
+pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings, now: DateTime) -> AnyView {
+    let today = now.date();
+    let description = listing.service.description.as_deref().map(prose);
+    let facts = facts::at_a_glance(listing, taxonomies, now);
+    let schedules = ByPlace::of(listing);
+    let about: Vec<AnyView> = [
+        fit::who_it_is_for(listing),
+        Some(fit::send_answers(listing)),
+        Some(way_in::how_to_get_in(listing)),
+        waits::waits(listing, today),
+        way_in::costs(listing, today),
+        times::when(listing, &schedules.others, now),
+        places::places(listing, &schedules),
+        section(
+            "Awards and checks",
+            listing.service.accreditations.as_deref().map(prose),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let contact = facts::contact(listing);
-    let about = about::about(listing);
-    let facts = facts::at_a_glance(listing, taxonomies);
-    let checked = checked(listing);
+    let ask = ask_about_this(listing);
+    let checked = checked(listing, today);
     view! {
         <div class="hub-listing">
-            <div class="hub-listing__head">
-                {description}
-                {contact}
-            </div>
+            <div class="hub-listing__head">{description}</div>
             <div class="hub-listing__side">{facts}</div>
-            <div class="hub-listing__rest">
-                {about}
+            <div class="hub-listing__rest">{about}</div>
+            <div class="hub-listing__contact">{contact}</div>
+            <div class="hub-listing__last">
+                {ask}
                 {checked}
-                {ask_about_this()}
             </div>
         </div>
     }
@@ -130,12 +162,38 @@ fn alert(listing: &Listing) -> Option<AnyView> {
     Some(view! { <div class="govuk-inset-text hub-lines">{alert}</div> }.into_any())
 }
 
-fn checked(listing: &Listing) -> AnyView {
-    let words = match listing.service.assured_on {
-        Some(day) => format!("Somebody last checked this page on {}.", day_in_words(day)),
-        None => "We do not know when somebody last checked this page. Call or write first to make sure that it is right.".to_owned(),
+/// When the page was last checked, and by whom; a warning when that is more than a year ago.
+fn checked(listing: &Listing, today: Date) -> AnyView {
+    let by = listing.send.checked_by.as_deref();
+    let by = by.filter(|name| !name.trim().is_empty());
+    let Some(day) = listing.service.assured_on else {
+        return view! {
+            <p class="hub-checked">
+                "We do not know when somebody last checked this page. Call or write first to make sure that it is right."
+            </p>
+        }
+        .into_any();
     };
-    view! { <p class="hub-checked">{words}</p> }.into_any()
+    let words = format!(
+        "{} last checked this page on {}.",
+        by.unwrap_or("Somebody"),
+        day_in_words(day)
+    );
+    if is_old(day, today) {
+        view! {
+            <div class="govuk-warning-text">
+                <span class="govuk-warning-text__icon" aria-hidden="true">"!"</span>
+                <strong class="govuk-warning-text__text">
+                    <span class="govuk-visually-hidden">"Warning: "</span>
+                    {words}
+                    " That is more than a year ago. Call or write first to make sure that it is right."
+                </strong>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <p class="hub-checked">{words}</p> }.into_any()
+    }
 }
 
 /// Where the page is on the web, for whoever is handed it on paper.
@@ -145,14 +203,15 @@ fn on_paper(listing: &Listing) -> AnyView {
         .into_any()
 }
 
-fn ask_about_this() -> AnyView {
+fn ask_about_this(listing: &Listing) -> AnyView {
+    let href = format!("/ask?about={}", listing.service.slug);
     view! {
         <h2 class="govuk-heading-m hub-screen-only">"Questions about this service?"</h2>
         <p class="govuk-body hub-screen-only">
             "You can ask the service. You can also ask us, or tell us if something on this page is wrong."
         </p>
         <p class="govuk-body">
-            <ButtonLink href="/ask" text="Ask about this" kind=ButtonKind::Secondary/>
+            <ButtonLink href=href text="Ask us about this service" kind=ButtonKind::Secondary/>
         </p>
     }
     .into_any()

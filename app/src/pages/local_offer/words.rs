@@ -1,8 +1,6 @@
 //! How a listing's facts are said.
 
-use domain::clock::day_in_words;
-use domain::local_offer::{CostOption, Frequency, Schedule};
-use jiff::civil::Time;
+use domain::local_offer::CostOption;
 
 /// “Ages 5 to 11”; none where no age is given.
 pub(super) fn ages(youngest: Option<u8>, oldest: Option<u8>) -> Option<String> {
@@ -69,110 +67,6 @@ pub(super) fn cost(option: &CostOption) -> Option<String> {
     }
 }
 
-/// “Every Monday and Friday, 9:30am to 5pm”; the feed's own words come first.
-pub(super) fn schedule(schedule: &Schedule) -> Option<String> {
-    let own = schedule
-        .description
-        .clone()
-        .filter(|words| !words.trim().is_empty());
-    let when = own.or_else(|| {
-        let parts: Vec<String> = days(schedule).into_iter().chain(hours(schedule)).collect();
-        (!parts.is_empty()).then(|| first_upper(&parts.join(", ")))
-    });
-    let dates = dates(schedule);
-    let parts: Vec<String> = when
-        .into_iter()
-        .chain(dates)
-        .chain(schedule.notes.clone())
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(". "))
-}
-
-fn days(schedule: &Schedule) -> Option<String> {
-    let which: Vec<&str> = schedule
-        .ordinals
-        .iter()
-        .filter_map(|n| ordinal(*n))
-        .collect();
-    let names: Vec<&str> = schedule.byday.iter().map(|day| day.name()).collect();
-    let names = listed(&names);
-    let month = if schedule.freq == Some(Frequency::Monthly) {
-        " of the month"
-    } else {
-        ""
-    };
-    let every = match (schedule.interval, schedule.freq) {
-        (Some(2), Some(Frequency::Weekly)) => "every second ",
-        _ => "every ",
-    };
-    if !names.is_empty() && !which.is_empty() {
-        return Some(format!("every {} {names}{month}", listed(&which)));
-    }
-    if !names.is_empty() {
-        return Some(format!("{every}{names}"));
-    }
-    let on: Vec<String> = schedule
-        .bymonthday
-        .iter()
-        .filter(|day| **day > 0)
-        .map(i8::to_string)
-        .collect();
-    let on: Vec<&str> = on.iter().map(String::as_str).collect();
-    (!on.is_empty()).then(|| format!("day {} of each month", listed(&on)))
-}
-
-fn ordinal(number: i8) -> Option<&'static str> {
-    match number {
-        1 => Some("first"),
-        2 => Some("second"),
-        3 => Some("third"),
-        4 => Some("fourth"),
-        5 => Some("fifth"),
-        -1 => Some("last"),
-        _ => None,
-    }
-}
-
-fn hours(schedule: &Schedule) -> Option<String> {
-    match (schedule.opens_at, schedule.closes_at) {
-        (Some(opens), Some(closes)) => Some(format!("{} to {}", clock(opens), clock(closes))),
-        (Some(opens), None) => Some(format!("from {}", clock(opens))),
-        (None, Some(closes)) => Some(format!("until {}", clock(closes))),
-        (None, None) => None,
-    }
-}
-
-fn dates(schedule: &Schedule) -> Option<String> {
-    match (schedule.valid_from, schedule.valid_to) {
-        (Some(from), Some(to)) if from == to => Some(format!("On {}", day_in_words(from))),
-        (Some(from), Some(to)) => Some(format!(
-            "From {} to {}",
-            day_in_words(from),
-            day_in_words(to)
-        )),
-        (None, Some(to)) => Some(format!("Until {}", day_in_words(to))),
-        _ => None,
-    }
-}
-
-fn clock(time: Time) -> String {
-    let format = if time.minute() == 0 {
-        "%-I%P"
-    } else {
-        "%-I:%M%P"
-    };
-    time.strftime(format).to_string()
-}
-
-/// “Monday, Tuesday and Friday”
-fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -191,31 +85,9 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        ids::{CostOptionId, ScheduleId},
-        local_offer::{Pence, Weekday},
-    };
+    use domain::{ids::CostOptionId, local_offer::Pence};
 
     use super::*;
-
-    fn weekly(byday: Vec<Weekday>) -> Schedule {
-        Schedule {
-            id: "018f0000-0000-7000-8000-000000000001"
-                .parse::<ScheduleId>()
-                .unwrap(),
-            freq: Some(Frequency::Weekly),
-            interval: None,
-            byday,
-            ordinals: vec![],
-            bymonthday: vec![],
-            valid_from: None,
-            valid_to: None,
-            opens_at: Some(Time::constant(9, 30, 0, 0)),
-            closes_at: Some(Time::constant(17, 0, 0, 0)),
-            description: None,
-            notes: None,
-        }
-    }
 
     #[test]
     fn ages_are_said_as_people_say_them() {
@@ -223,24 +95,6 @@ mod tests {
         assert_eq!(ages(Some(0), Some(4)).as_deref(), Some("Up to age 4"));
         assert_eq!(ages(Some(16), None).as_deref(), Some("From age 16"));
         assert_eq!(ages(None, None), None);
-    }
-
-    #[test]
-    fn a_schedule_without_words_of_its_own_is_put_into_words() {
-        let two_days = weekly(vec![Weekday::Monday, Weekday::Friday]);
-        assert_eq!(
-            schedule(&two_days).as_deref(),
-            Some("Every Monday and Friday, 9:30am to 5pm")
-        );
-        let first_saturday = Schedule {
-            freq: Some(Frequency::Monthly),
-            ordinals: vec![1],
-            ..weekly(vec![Weekday::Saturday])
-        };
-        assert_eq!(
-            schedule(&first_saturday).as_deref(),
-            Some("Every first Saturday of the month, 9:30am to 5pm")
-        );
     }
 
     #[test]

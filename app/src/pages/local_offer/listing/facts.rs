@@ -5,21 +5,31 @@ use domain::{
     local_offer::{Listing, Phone, Term, WebAddress},
     telephone::Telephone,
 };
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 
-use super::words;
+use super::{
+    places::deliveries_in_short,
+    waits,
+    way_in::{cost_in_short, referral_in_short},
+    words,
+};
 use crate::pages::local_offer::browse;
 
 /// The box beside the main part.
-pub(super) fn at_a_glance(listing: &Listing, taxonomies: &LocalOfferSettings) -> Option<AnyView> {
+pub(super) fn at_a_glance(
+    listing: &Listing,
+    taxonomies: &LocalOfferSettings,
+    now: DateTime,
+) -> Option<AnyView> {
+    let service = &listing.service;
+    let referral = listing.send.referral.map(referral_in_short);
     let facts = [
         fact("Run by", organization(listing)),
         fact(
             "Ages",
-            words::ages(listing.service.minimum_age, listing.service.maximum_age).map(text),
+            words::ages(service.minimum_age, service.maximum_age).map(text),
         ),
-        fact("Where it works", joined(&listing.areas)),
-        fact("Languages", joined(&listing.languages)),
         fact(
             "What it is for",
             terms(listing, "need", &taxonomies.need_taxonomy),
@@ -29,6 +39,12 @@ pub(super) fn at_a_glance(listing: &Listing, taxonomies: &LocalOfferSettings) ->
             terms(listing, "category", &taxonomies.category_taxonomy),
         ),
         fact("Also about", other_terms(listing, taxonomies)),
+        fact("How to get in", referral.map(str::to_owned).map(text)),
+        fact("Cost", cost_in_short(listing, now.date()).map(text)),
+        fact("The wait", waits::in_short(listing).map(text)),
+        fact("How you meet", deliveries_in_short(listing).map(text)),
+        fact("Where it works", joined(&listing.areas)),
+        fact("Languages", joined(&listing.languages)),
     ];
     let facts: Vec<AnyView> = facts.into_iter().flatten().collect();
     (!facts.is_empty()).then(|| {
@@ -36,6 +52,9 @@ pub(super) fn at_a_glance(listing: &Listing, taxonomies: &LocalOfferSettings) ->
             <div class="hub-listing__facts">
                 <h2>"At a glance"</h2>
                 <dl>{facts}</dl>
+                <p class="hub-screen-only">
+                    <a class="govuk-link" href="#contact">"How to get in touch"</a>
+                </p>
             </div>
         }
         .into_any()
@@ -66,6 +85,24 @@ fn organization(listing: &Listing) -> Option<AnyView> {
 
 /// How to reach the service, or that we do not know.
 pub(super) fn contact(listing: &Listing) -> AnyView {
+    let rows = ways_to_reach(listing);
+    let content = if rows.is_empty() {
+        view! { <p>"We do not have a phone number, email or website for this service."</p> }
+            .into_any()
+    } else {
+        view! { <dl>{rows}</dl> }.into_any()
+    };
+    view! {
+        <div class="hub-listing__facts" id="contact">
+            <h2>"Get in touch"</h2>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// Phone, email and website, each as a name and its value.
+pub(in crate::pages::local_offer) fn ways_to_reach(listing: &Listing) -> Vec<AnyView> {
     let service = &listing.service;
     let organization = listing.organization.as_ref();
     let phones: Vec<AnyView> = listing.phones.iter().map(phone).collect();
@@ -81,27 +118,14 @@ pub(super) fn contact(listing: &Listing) -> AnyView {
         .url
         .as_ref()
         .or_else(|| organization.and_then(|it| it.website.as_ref()));
-    let rows: Vec<AnyView> = [
+    [
         fact("Phone", (!phones.is_empty()).then(|| phones.into_any())),
         fact("Email", email),
         fact("Website", website.map(web_link)),
     ]
     .into_iter()
     .flatten()
-    .collect();
-    let content = if rows.is_empty() {
-        view! { <p>"We do not have a phone number, email or website for this service."</p> }
-            .into_any()
-    } else {
-        view! { <dl>{rows}</dl> }.into_any()
-    };
-    view! {
-        <div class="hub-listing__facts">
-            <h2>"Get in touch"</h2>
-            {content}
-        </div>
-    }
-    .into_any()
+    .collect()
 }
 
 /// A number that can be dialled is a link; another is shown as it is.
