@@ -13,7 +13,7 @@ mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
 pub use cost::{CostOption, Pence};
-pub use location::{Address, AddressShown, Location, Place, Position};
+pub use location::{Address, AddressShown, Location, Place, Position, UnknownAddressShown};
 pub use send::{SendAnswer, SendDetails, WaitingTime};
 pub use web_address::{InvalidWebAddress, WebAddress};
 
