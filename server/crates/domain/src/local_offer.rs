@@ -14,7 +14,7 @@ mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
 pub use cost::{CostOption, Pence, prices_on};
-pub use location::{Address, AddressShown, Location, Place, Position};
+pub use location::{Address, AddressShown, Location, Place, Position, UnknownAddressShown};
 pub use send::{SendAnswer, SendDetails, WaitingTime};
 pub use session::{Session, next_session};
 pub use web_address::{InvalidWebAddress, WebAddress};

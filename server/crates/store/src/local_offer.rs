@@ -11,7 +11,7 @@ mod terms;
 
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::{Listing, SendDetails};
+use domain::local_offer::Listing;
 use uuid::Uuid;
 
 use crate::changes::lock_feed;
@@ -40,7 +40,7 @@ impl LocalOffer<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn listing(&mut self, id: ServiceId) -> Result<Option<Listing>, StoreError> {
-        let Some((service, organization)) = self.service(id).await? else {
+        let Some((service, organization, send)) = self.service(id).await? else {
             return Ok(None);
         };
         Ok(Some(Listing {
@@ -53,7 +53,7 @@ impl LocalOffer<'_> {
             terms: self.terms_of(id).await?,
             areas: self.areas(id).await?,
             languages: self.languages(id).await?,
-            send: SendDetails::default(),
+            send,
         }))
     }
 

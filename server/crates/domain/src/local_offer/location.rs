@@ -1,5 +1,7 @@
 //! Where services are given: locations, their addresses and their positions on the ground.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes::LocationType;
@@ -88,6 +90,34 @@ pub enum AddressShown {
     /// The town and the postcode's first half; distances are measured from the postcode's sector.
     TownOnly,
 }
+
+impl AddressShown {
+    /// The code, as it is stored and as a feed says it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::TownOnly => "town-only",
+        }
+    }
+}
+
+impl FromStr for AddressShown {
+    type Err = UnknownAddressShown;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "whole" => Ok(Self::Whole),
+            "town-only" => Ok(Self::TownOnly),
+            _ => Err(UnknownAddressShown),
+        }
+    }
+}
+
+/// A text that is no [`AddressShown`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be whole or town-only")]
+pub struct UnknownAddressShown;
 
 impl Location {
     /// Whether one can go there.

@@ -63,13 +63,13 @@ impl LocalOffer<'_> {
 
     async fn put_location(&mut self, location: &Location) -> Result<u64, StoreError> {
         const SQL: &str = "INSERT INTO locations (id, location_type, name, description, latitude, longitude, \
-            address_1, address_2, city, region, postal_code, country, accessibility) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+            address_1, address_2, city, region, postal_code, country, accessibility, address_shown) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
             ON CONFLICT (id) DO UPDATE SET location_type = excluded.location_type, name = excluded.name, \
             description = excluded.description, latitude = excluded.latitude, longitude = excluded.longitude, \
             address_1 = excluded.address_1, address_2 = excluded.address_2, city = excluded.city, \
             region = excluded.region, postal_code = excluded.postal_code, country = excluded.country, \
-            accessibility = excluded.accessibility";
+            accessibility = excluded.accessibility, address_shown = excluded.address_shown";
         let address = location.address.as_ref();
         execute!(
             self.tx,
@@ -89,6 +89,7 @@ impl LocalOffer<'_> {
                 .map(ToString::to_string),
             address.and_then(|address| address.country.as_deref()),
             serde_json::Value::from(location.accessibility.clone()).to_string(),
+            location.address_shown.as_str(),
         )
     }
 

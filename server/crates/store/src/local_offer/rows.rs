@@ -6,8 +6,8 @@ use domain::ids::{
     CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
 };
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Location, Organization, Pence, Phone, Place, Position,
-    Schedule, Service, Term,
+    Address, CostOption, Location, Organization, Pence, Phone, Place, Position, Schedule,
+    SendDetails, Service, Term,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -37,6 +37,7 @@ struct ServiceRow {
     maximum_age: Option<i64>,
     assured_on: Option<String>,
     last_modified_at: Option<i64>,
+    send: Option<String>,
     organization_name: Option<String>,
     organization_description: Option<String>,
     organization_email: Option<String>,
@@ -59,6 +60,7 @@ struct PlaceRow {
     postal_code: Option<String>,
     country: Option<String>,
     accessibility: String,
+    address_shown: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -110,6 +112,15 @@ impl ServiceRow {
                 self.organization_website.as_deref(),
             )?,
         }))
+    }
+
+    fn send(&self) -> Result<SendDetails, StoreError> {
+        match &self.send {
+            None => Ok(SendDetails::default()),
+            Some(json) => {
+                serde_json::from_str(json).map_err(|_| StoreError::corrupt("services.send"))
+            }
+        }
     }
 
     fn into_service(self, id: ServiceId) -> Result<Service, StoreError> {
@@ -167,7 +178,11 @@ impl TryFrom<PlaceRow> for Place {
                 address,
                 accessibility: serde_json::from_str(&row.accessibility)
                     .map_err(|_| StoreError::corrupt("locations.accessibility"))?,
-                address_shown: AddressShown::Whole,
+                address_shown: parsed_if_any(
+                    "locations.address_shown",
+                    row.address_shown.as_deref(),
+                )?
+                .unwrap_or_default(),
             },
         })
     }
@@ -223,23 +238,23 @@ impl LocalOffer<'_> {
     pub(super) async fn service(
         &mut self,
         id: ServiceId,
-    ) -> Result<Option<(Service, Option<Organization>)>, StoreError> {
+    ) -> Result<Option<(Service, Option<Organization>, SendDetails)>, StoreError> {
         const SQL: &str = "SELECT s.slug, s.organization, s.name, s.alternate_name, s.description, s.url, s.email, \
             s.status, s.fees_description, s.eligibility_description, s.application_process, s.accreditations, \
-            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, o.name AS organization_name, \
+            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, s.send, o.name AS organization_name, \
             o.description AS organization_description, o.email AS organization_email, \
             o.website AS organization_website \
             FROM services s LEFT JOIN organizations o ON o.id = s.organization WHERE s.id = $1";
         let Some(row) = fetch_optional!(self.tx, ServiceRow, SQL, id.as_uuid())? else {
             return Ok(None);
         };
-        let organization = row.organization()?;
-        Ok(Some((row.into_service(id)?, organization)))
+        let (organization, send) = (row.organization()?, row.send()?);
+        Ok(Some((row.into_service(id)?, organization, send)))
     }
 
     pub(super) async fn places(&mut self, id: ServiceId) -> Result<Vec<Place>, StoreError> {
         const SQL: &str = "SELECT p.id, p.location, l.location_type, l.name, l.description, l.latitude, l.longitude, \
-            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility \
+            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility, l.address_shown \
             FROM service_at_locations p JOIN locations l ON l.id = p.location WHERE p.service = $1 ORDER BY p.ordinal";
         fetch_all!(self.tx, PlaceRow, SQL, id.as_uuid())?
             .into_iter()

@@ -3,7 +3,7 @@
 use domain::email::EmailAddress;
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::{Listing, Organization, Service, WebAddress};
+use domain::local_offer::{Listing, Organization, SendDetails, Service, WebAddress};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ impl LocalOffer<'_> {
             self.put_organization(organization).await?;
         }
         let slug = self.slug_for(&listing.service).await?;
-        self.put_service(&listing.service, &slug, at).await?;
+        self.put_service(listing, &slug, at).await?;
         self.replace_parts(listing).await?;
         Ok(slug)
     }
@@ -90,16 +90,16 @@ impl LocalOffer<'_> {
 
     async fn put_service(
         &mut self,
-        service: &Service,
+        listing: &Listing,
         slug: &ServiceSlug,
         at: Timestamp,
     ) -> Result<u64, StoreError> {
         // A feed may name an organization that it does not hold; then none is kept.
         const SQL: &str = "INSERT INTO services (id, slug, organization, name, alternate_name, description, url, \
             email, status, fees_description, eligibility_description, application_process, accreditations, alert, \
-            minimum_age, maximum_age, assured_on, last_modified_at, saved_at) \
+            minimum_age, maximum_age, assured_on, last_modified_at, saved_at, send) \
             VALUES ($1, $2, (SELECT id FROM organizations WHERE id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-            $13, $14, $15, $16, $17, $18, $19) \
+            $13, $14, $15, $16, $17, $18, $19, $20) \
             ON CONFLICT (id) DO UPDATE SET organization = excluded.organization, name = excluded.name, \
             alternate_name = excluded.alternate_name, description = excluded.description, url = excluded.url, \
             email = excluded.email, status = excluded.status, fees_description = excluded.fees_description, \
@@ -107,7 +107,8 @@ impl LocalOffer<'_> {
             application_process = excluded.application_process, accreditations = excluded.accreditations, \
             alert = excluded.alert, minimum_age = excluded.minimum_age, maximum_age = excluded.maximum_age, \
             assured_on = excluded.assured_on, last_modified_at = excluded.last_modified_at, \
-            saved_at = excluded.saved_at";
+            saved_at = excluded.saved_at, send = excluded.send";
+        let service = &listing.service;
         let organization: Option<Uuid> = service.organization.map(|id| id.as_uuid());
         execute!(
             self.tx,
@@ -131,6 +132,16 @@ impl LocalOffer<'_> {
             day_text(service.assured_on),
             milliseconds(service.last_modified),
             at.as_millisecond(),
+            send_text(&listing.send)?,
         )
     }
+}
+
+fn send_text(send: &SendDetails) -> Result<Option<String>, StoreError> {
+    if *send == SendDetails::default() {
+        return Ok(None);
+    }
+    serde_json::to_string(send)
+        .map(Some)
+        .map_err(|_| StoreError::corrupt("services.send"))
 }

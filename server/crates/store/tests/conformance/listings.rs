@@ -1,13 +1,14 @@
 //! Services and all that belongs to them.
 
-use domain::codes::{LocationType, ServiceStatus};
+use domain::codes::{Charge, Delivery, LocationType, Referral, SendQuestion, ServiceStatus};
 use domain::ids::{
     CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
     TaxonomyId, TaxonomyTermId,
 };
 use domain::local_offer::{
     Address, AddressShown, CostOption, Frequency, Listing, Location, Organization, Pence, Phone,
-    Place, Position, Schedule, SendDetails, Service, Taxonomy, Term, Weekday,
+    Place, Position, Schedule, SendAnswer, SendDetails, Service, Taxonomy, Term, WaitingTime,
+    Weekday,
 };
 use jiff::civil::{date, time};
 use store::Database;
@@ -97,6 +98,7 @@ fn full() -> Listing {
         place("Pool", Position::new(51.27, 0.52)),
         place("Lake", None),
     ];
+    listing.places[1].location.address_shown = AddressShown::TownOnly;
     listing.schedules = vec![schedule()];
     listing.cost_options = vec![CostOption {
         id: fresh(CostOptionId::generate),
@@ -116,6 +118,23 @@ fn full() -> Listing {
         .to_vec();
     listing.terms = vec![term("Sensory"), term("Autism")];
     listing.areas = vec!["Maidstone".to_owned(), "Ashford".to_owned()];
+    listing.send = SendDetails {
+        delivery: vec![Delivery::InPerson, Delivery::AtHome],
+        referral: Some(Referral::SelfReferral),
+        charge: Some(Charge::MeansTested),
+        answers: vec![SendAnswer {
+            question: SendQuestion::VisitFirst,
+            answer: "Yes.\nRing us".to_owned(),
+        }],
+        waits: vec![WaitingTime {
+            area: text("Dover"),
+            weeks: 12,
+            stated_on: date(2026, 1, 31),
+            source: text("The club"),
+        }],
+        while_you_wait: text("Splash at home"),
+        checked_by: text("Local offer team"),
+    };
     listing.languages = vec!["English".to_owned(), "Polski".to_owned()];
     listing
 }
@@ -225,6 +244,7 @@ pub(crate) async fn a_listing_saved_again_replaces_what_was_there(database: Data
     listing.terms.pop();
     listing.schedules.clear();
     listing.areas = vec!["Everywhere".to_owned()];
+    listing.send = SendDetails::default();
     save(&database, &listing).await;
     assert_eq!(read(&database, listing.service.id).await, Some(listing));
     assert_eq!(
