@@ -18,9 +18,18 @@ use crate::state::AppState;
 const START: &str = "/ask";
 const SENT: &str = "/ask/sent";
 
-/// `POST /ask`: begins a draft and leads to the first question.
-pub(crate) async fn start(State(state): State<AppState>, parts: Parts) -> Response {
-    match state.hub.enquiries().start().await {
+/// `POST /ask`: begins a draft, about a service if the form names one, and leads to the first question.
+pub(crate) async fn start(
+    State(state): State<AppState>,
+    parts: Parts,
+    Form(posted): Form<Vec<(String, String)>>,
+) -> Response {
+    let enquiries = state.hub.enquiries();
+    let begun = match Fields::from_pairs(posted).one("about").parse() {
+        Ok(slug) => enquiries.start_about(&slug).await,
+        Err(_) => enquiries.start().await,
+    };
+    match begun {
         Ok(token) => (
             [cookies::set_draft(&state, &token)],
             Redirect::to(&Step::Topic.path()),

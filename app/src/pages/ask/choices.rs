@@ -1,6 +1,7 @@
 //! The pages that ask for one choice: topic, about a child or not, district.
 
 use domain::council::{Council, District, Topic};
+use hub::Draft;
 use leptos::prelude::*;
 
 use super::step::Question;
@@ -30,6 +31,28 @@ pub(super) fn topic(form: Form, council: &Council) -> Question {
 
 fn topic_choice(topic: &Topic) -> Choice {
     with_hint(topic.key.as_str(), &topic.name, topic.hint.as_deref())
+}
+
+pub(super) fn service(form: Form, draft: &Draft) -> Question {
+    let title = "Is your question about this service?";
+    let name = draft.came_from().map(|service| service.name.clone());
+    Question {
+        title,
+        fields: view! {
+            <Radios
+                form=form
+                name="about_service"
+                legend=title
+                heading=Heading::Page
+                hint=name.unwrap_or_default()
+                choices=vec![
+                    Choice::hinted("yes", "Yes", "We tell the officer which service you mean."),
+                    Choice::hinted("no", "No", "My question is about something else."),
+                ]
+            />
+        }
+        .into_any(),
+    }
 }
 
 pub(super) fn about_child(form: Form) -> Question {

@@ -2,8 +2,9 @@
 
 use domain::clock::day_in_words;
 use domain::{council::Council, promise::PromiseRule};
-use hub::Step;
+use hub::{Hub, Step};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{Kept, draft_token, due_on, kept, safety, working_days};
 use crate::{
@@ -15,19 +16,30 @@ use crate::{
 /// The first page of asking: what will happen, how soon, and the other ways.
 #[component]
 pub(crate) fn AskStartPage() -> impl IntoView {
-    load(kept(hub(), draft_token()), |kept| {
+    let slug = use_query_map().get_untracked().get("about");
+    let data = async move {
+        Ok((
+            kept(hub(), draft_token()).await?,
+            service(hub(), slug).await?,
+        ))
+    };
+    load(data, |(kept, service)| {
         let council = council();
         view! {
             <Page site=site() title="Ask us a question" current="/ask">
                 <div class="hub-measure">
                     <h1 class="govuk-heading-l">"Ask us a question"</h1>
                     {opening(&council)}
+                    {about(service.as_ref())}
                     {begun(&kept)}
                     {what_happens()}
                     {promised(&council)}
                     {safety(&council)}
                     {before()}
                     <form method="post" action="/ask">
+                        {service.map(|(slug, _)| {
+                            view! { <input type="hidden" name="about" value=slug/> }
+                        })}
                         <Button text="Start"/>
                     </form>
                     {other_ways(&council)}
@@ -35,6 +47,29 @@ pub(crate) fn AskStartPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// The service whose page the person comes from: its slug and its name.
+async fn service(hub: Hub, slug: Option<String>) -> Result<Option<(String, String)>, hub::Error> {
+    // What is no slug names no service.
+    let Some(slug) = slug.and_then(|slug| slug.parse().ok()) else {
+        return Ok(None);
+    };
+    let listing = hub.local_offer().listing(&slug).await?;
+    Ok(listing.map(|listing| (slug.to_string(), listing.service.name)))
+}
+
+fn about(service: Option<&(String, String)>) -> Option<AnyView> {
+    let name = service?.1.clone();
+    Some(
+        view! {
+            <div class="govuk-inset-text">
+                "Your question will be about " <strong>{name}</strong> ". We tell the person who answers. "
+                <a class="govuk-link" href="/ask">"Ask about something else"</a>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn opening(council: &Council) -> AnyView {

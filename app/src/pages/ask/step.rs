@@ -34,6 +34,9 @@ pub(crate) fn AskStepPage() -> impl IntoView {
     load(kept(hub(), draft_token()), move |kept| match kept {
         Kept::Nothing => go_to("/ask".to_owned()),
         Kept::Sent => go_to("/ask/sent".to_owned()),
+        Kept::Draft(draft) if step == Step::Service && draft.came_from().is_none() => {
+            go_to(draft.next_missing().path())
+        }
         Kept::Draft(draft) if step == Step::Check => check::page(&draft, &council()),
         Kept::Draft(draft) => question_page(step, &draft, &council()),
     })
@@ -43,9 +46,11 @@ fn question_page(step: Step, draft: &Draft, council: &Council) -> AnyView {
     let form = refused_or(|| Form::filled(draft.fields(step)));
     let errors = form.error_list();
     let Question { title, fields } = question(step, form, draft, council);
+    let about = (step != Step::Service).then(|| about_service(draft));
     view! {
         <Page site=site() title=title errors=errors current="/ask" back=Some(back_from(step, draft))>
             <form method="post" action=step.path() novalidate=true class="hub-measure">
+                {about}
                 {fields}
                 <Button text="Continue"/>
             </form>
@@ -54,8 +59,25 @@ fn question_page(step: Step, draft: &Draft, council: &Council) -> AnyView {
     .into_any()
 }
 
+/// Which service it is about, on every page, with the way to take that back.
+fn about_service(draft: &Draft) -> Option<AnyView> {
+    let name = draft.service()?.name.clone();
+    Some(
+        view! {
+            <p class="govuk-body hub-asked-about">
+                "Your question is about " <strong>{name}</strong> ". "
+                <a class="govuk-link" href=Step::Service.path()>
+                    "Change" <span class="govuk-visually-hidden">" the service that you ask about"</span>
+                </a>
+            </p>
+        }
+        .into_any(),
+    )
+}
+
 fn question(step: Step, form: Form, draft: &Draft, council: &Council) -> Question {
     match step {
+        Step::Service => choices::service(form, draft),
         Step::Topic => choices::topic(form, council),
         Step::Who => people::who(form),
         Step::AboutChild => choices::about_child(form),

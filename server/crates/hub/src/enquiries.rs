@@ -15,7 +15,7 @@ pub(crate) mod submit;
 
 use crate::Hub;
 
-pub use draft::{Draft, SummaryRow};
+pub use draft::{AskedAbout, Draft, SummaryRow};
 pub use follow::{EnquiryStatus, StatusState};
 pub use step::Step;
 pub use submit::{Acknowledgement, Submitted};

@@ -23,7 +23,7 @@ mod typed;
 
 pub use actor::{Actor, Officer};
 pub use enquiries::{
-    Acknowledgement, Draft, EnquiryStatus, StatusState, Step, Submitted, SummaryRow,
+    Acknowledgement, AskedAbout, Draft, EnquiryStatus, StatusState, Step, Submitted, SummaryRow,
 };
 pub use error::Error;
 pub use hub::{Hub, Parts};

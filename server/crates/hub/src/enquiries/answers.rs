@@ -38,6 +38,14 @@ pub(super) fn topic(fields: &Fields, council: &Council) -> Result<TopicKey, Faul
         .ok_or_else(|| Faults::one("topic", "Choose what your question is about"))
 }
 
+/// Whether the question is about the service whose page the person came from.
+pub(super) fn about_service(fields: &Fields) -> Result<(), Faults> {
+    match fields.one("about_service") {
+        "yes" | "no" => Ok(()),
+        _ => Err(Faults::one("about_service", "Choose yes or no")),
+    }
+}
+
 /// Who asks.
 pub(super) struct Who {
     pub(super) kind: CorrespondentKind,

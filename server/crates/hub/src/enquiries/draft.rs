@@ -6,6 +6,7 @@ use domain::{
     council::Council,
     form::{Faults, Fields},
     ids::DraftId,
+    keys::ServiceSlug,
 };
 use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -20,9 +21,21 @@ const MOST_TICKED: usize = 16;
 
 /// What was answered so far, page by page, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Draft {
+    /// The service whose page the person came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<AskedAbout>,
+    #[serde(flatten)]
     answers: BTreeMap<Step, Fields>,
+}
+
+/// The service that a question is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedAbout {
+    /// Its place in our addresses.
+    pub slug: ServiceSlug,
+    /// What it was called when the question was begun.
+    pub name: String,
 }
 
 /// One answer on the page that shows them all.
@@ -41,6 +54,19 @@ impl Draft {
     #[must_use]
     pub fn fields(&self, step: Step) -> Fields {
         self.answers.get(&step).cloned().unwrap_or_default()
+    }
+
+    /// The service whose page the person came from, whether or not they ask about it.
+    #[must_use]
+    pub fn came_from(&self) -> Option<&AskedAbout> {
+        self.about.as_ref()
+    }
+
+    /// The service that it is about, unless the person said that it is not.
+    #[must_use]
+    pub fn service(&self) -> Option<&AskedAbout> {
+        let said_no = self.fields(Step::Service).one("about_service") == "no";
+        self.about.as_ref().filter(|_| !said_no)
     }
 
     /// The first page that still needs an answer, or [`Step::Check`].
@@ -66,7 +92,11 @@ impl Draft {
 
     /// Whether this draft comes to this page at all.
     fn asks(&self, step: Step) -> bool {
-        step != Step::Child || self.fields(Step::AboutChild).one("about_child") != "no"
+        match step {
+            Step::Service => self.about.is_some(),
+            Step::Child => self.fields(Step::AboutChild).one("about_child") != "no",
+            _ => true,
+        }
     }
 
     /// Every answer with the words of the choices in place of their codes.
@@ -78,6 +108,7 @@ impl Draft {
     fn check(&self, step: Step, council: &Council, today: Date) -> Result<(), Faults> {
         let fields = self.fields(step);
         match step {
+            Step::Service => answers::about_service(&fields),
             Step::Topic => answers::topic(&fields, council).map(drop),
             Step::Who => answers::who(&fields).map(drop),
             Step::AboutChild => answers::about(&fields).map(drop),
@@ -100,11 +131,35 @@ impl Enquiries<'_> {
     /// # Errors
     /// [`Error::Internal`] when it cannot be kept.
     pub async fn start(&self) -> Result<DraftToken, Error> {
+        self.begin(&Draft::default()).await
+    }
+
+    /// Begins a draft about a service, or about nothing in particular where there is no such service
+    /// any more. Whoever begins so need not say it again.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be kept.
+    pub async fn start_about(&self, slug: &ServiceSlug) -> Result<DraftToken, Error> {
+        let listing = self.0.local_offer().listing(slug).await?;
+        let mut draft = Draft::default();
+        if let Some(listing) = listing {
+            draft.about = Some(AskedAbout {
+                slug: listing.service.slug,
+                name: listing.service.name,
+            });
+            let mut answer = Fields::default();
+            answer.set("about_service", "yes");
+            draft.answers.insert(Step::Service, answer);
+        }
+        self.begin(&draft).await
+    }
+
+    async fn begin(&self, draft: &Draft) -> Result<DraftToken, Error> {
         let now = self.0.now();
         let (token, id) = self
             .0
             .random(|random| (DraftToken::generate(random), DraftId::generate(now, random)));
-        let row = self.row(id, &Draft::default())?;
+        let row = self.row(id, draft)?;
         let mut tx = self.0.database().begin().await?;
         tx.drafts().save(&token.hash(), &row).await?;
         tx.commit().await?;
@@ -179,4 +234,31 @@ fn asked_for(step: Step, posted: &Fields) -> Fields {
 
 pub(super) fn read(row: &DraftRow) -> Result<Draft, Error> {
     serde_json::from_str(&row.document).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_of_before_services_could_be_asked_about_is_still_read() {
+        let draft: Draft = serde_json::from_str(r#"{"topic":{"topic":["travel"]}}"#).unwrap();
+        assert_eq!(draft.fields(Step::Topic).one("topic"), "travel");
+        assert_eq!(draft.service(), None);
+        assert_eq!(draft.next_missing(), Step::Who);
+    }
+
+    #[test]
+    fn a_draft_about_a_service_survives_being_saved() {
+        let mut draft = Draft {
+            about: Some(AskedAbout {
+                slug: "swimming".parse().unwrap(),
+                name: "Swimming".to_owned(),
+            }),
+            ..Draft::default()
+        };
+        draft.answers.insert(Step::Topic, Fields::default());
+        let text = serde_json::to_string(&draft).unwrap();
+        assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft);
+    }
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
+    /// Whether it is about the service whose page the person came from; left out without one.
+    Service,
     /// What it is about.
     Topic,
     /// Who asks.
@@ -30,7 +32,8 @@ pub enum Step {
 
 impl Step {
     /// Every page, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Service,
         Self::Topic,
         Self::Who,
         Self::AboutChild,
@@ -46,6 +49,7 @@ impl Step {
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
+            Self::Service => "service",
             Self::Topic => "topic",
             Self::Who => "who",
             Self::AboutChild => "about-child",
@@ -68,6 +72,7 @@ impl Step {
     #[must_use]
     pub const fn field_names(self) -> &'static [&'static str] {
         match self {
+            Self::Service => &["about_service"],
             Self::Topic => &["topic"],
             Self::Who => &["kind", "name", "organisation"],
             Self::AboutChild => &["about_child"],

@@ -14,8 +14,9 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use store::{AcknowledgementState, NewMessage, Tx};
+use url::Url;
 
-use super::{Draft, Enquiries, Step, acknowledge::Fate, answers, draft, record::Act};
+use super::{AskedAbout, Draft, Enquiries, Step, acknowledge::Fate, answers, draft, record::Act};
 use crate::{DraftToken, Error};
 
 /// How often a reference is drawn that another enquiry has.
@@ -96,7 +97,10 @@ impl Enquiries<'_> {
         let row = tx.drafts().find(&token.hash(), now).await?;
         let row = row.ok_or(Error::NotFound)?;
         let draft = draft::read(&row)?;
-        let told = read(&draft, &council, london_date(now), self.new_correspondent())?;
+        let mut told = read(&draft, &council, london_date(now), self.new_correspondent())?;
+        if let Some(service) = draft.service() {
+            told.message = about(service, hub.public_url(), &told.message);
+        }
         let fate = self.fate(&mut tx, &told.correspondent, now).await?;
         let opened = self
             .open(&mut tx, &told, &fate, row.id, now, &council)
@@ -224,6 +228,12 @@ pub(super) fn first_due_on(enquiry: &Enquiry) -> Date {
         || london_date(enquiry.received_at),
         |promise| promise.due_on,
     )
+}
+
+/// The message as officers read it: first the service that it is about, and where that stands.
+fn about(service: &AskedAbout, site: &Url, message: &str) -> String {
+    let AskedAbout { slug, name } = service;
+    format!("About this service: {name}\n{site}local-offer/{slug}\n\n{message}")
 }
 
 /// Reads the whole draft once more: settings may have changed since a page was answered.

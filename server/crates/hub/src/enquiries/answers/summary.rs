@@ -16,7 +16,10 @@ pub(in crate::enquiries) fn rows(
     Step::ALL
         .into_iter()
         .filter(|step| asks(*step))
-        .flat_map(|step| of_step(step, &draft.fields(step), council))
+        .flat_map(|step| match step {
+            Step::Service => vec![service(draft)],
+            step => of_step(step, &draft.fields(step), council),
+        })
         .collect()
 }
 
@@ -54,7 +57,16 @@ fn of_step(step: Step, fields: &Fields, council: &Council) -> Vec<SummaryRow> {
             ]
             .concat(),
         )],
-        Step::Check => Vec::new(),
+        Step::Service | Step::Check => Vec::new(),
+    }
+}
+
+fn service(draft: &Draft) -> SummaryRow {
+    let name = draft.service().map(|service| service.name.clone());
+    SummaryRow {
+        step: Step::Service,
+        question: "The service you ask about",
+        answer: vec![name.unwrap_or_else(|| "No service in particular".to_owned())],
     }
 }
 
