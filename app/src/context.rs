@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{council::Council, form::Fields, ids::SessionId};
+use domain::{council::Council, form::Fields, ids::SessionId, shortlist::Shortlist};
 use hub::{DraftToken, HalfToken, Hub, Officer, accounts::RecoveryCodes};
 use leptos::prelude::*;
 
@@ -67,6 +67,10 @@ pub struct FreshCodes(pub RecoveryCodes);
 #[derive(Debug, Clone, Default)]
 pub struct DraftCookie(pub Option<DraftToken>);
 
+/// The services that this browser keeps: in an essential cookie, and nowhere else.
+#[derive(Debug, Clone, Default)]
+pub struct ShortlistCookie(pub Shortlist);
+
 /// The form that was refused, to be shown again as it was typed.
 #[derive(Debug, Clone)]
 pub struct Refused(pub Form);
@@ -103,6 +107,13 @@ pub(crate) fn serving() -> Serving {
 
 pub(crate) fn signed_in() -> Option<Officer> {
     use_context::<SignedIn>().and_then(|SignedIn(officer)| officer)
+}
+
+/// The services that this browser keeps.
+pub(crate) fn shortlist() -> Shortlist {
+    use_context::<ShortlistCookie>()
+        .map(|ShortlistCookie(list)| list)
+        .unwrap_or_default()
 }
 
 /// The name of the session in which they are signed in.

@@ -35,7 +35,7 @@ pub use {
     brand::{BRAND_PATH, BrandSheet, favicon},
     context::{
         Assets, DraftCookie, Failed, FreshCodes, IslandAssets, Refused, RequestId, Serving,
-        SignedIn, SigningIn, ThisSession, Unsent,
+        ShortlistCookie, SignedIn, SigningIn, ThisSession, Unsent,
     },
     forms::Form,
     load::status_of,

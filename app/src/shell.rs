@@ -27,7 +27,7 @@ use crate::{
         },
         enquiry::EnquiryPage,
         home::HomePage,
-        local_offer::{ListingPage, ResultsPage},
+        local_offer::{ListingPage, MyListPage, ResultsPage},
         our_promise::OurPromisePage,
         problem::NotFoundPage,
     },
@@ -89,6 +89,7 @@ pub fn App() -> impl IntoView {
                 // Everybody
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/local-offer") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/local-offer/my-list") view=MyListPage ssr=SsrMode::Async/>
                 <Route path=path!("/local-offer/:slug") view=ListingPage ssr=SsrMode::Async/>
                 <Route path=path!("/our-promise") view=OurPromisePage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ pub(crate) mod desk;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod islands;
+pub(crate) mod my_list;
 pub(crate) mod render;
 pub(crate) mod sign_in;
 pub(crate) mod signed;

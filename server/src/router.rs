@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, desk, files, health, islands, render,
-        sign_in,
+        account, admin_people, admin_settings, ask, brand, desk, files, health, islands, my_list,
+        render, sign_in,
     },
     middleware,
     state::AppState,
@@ -47,9 +47,10 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 33] = [
+const PAGES: [(&str, Audience); 34] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
+    ("/local-offer/my-list",        Everybody),
     ("/local-offer/{slug}",         Everybody),
     ("/our-promise",                Everybody),
     ("/accessibility",              Everybody),
@@ -88,6 +89,8 @@ const PAGES: [(&str, Audience); 33] = [
 fn endpoints() -> Endpoints {
     Endpoints::default()
         .get("/api/{*function}",                        Everybody, islands::answer)
+        // Those who look for services
+        .post("/local-offer/my-list",                   Everybody, my_list::change)
         // Those who ask
         .post("/ask",                                   Everybody, ask::start)
         .post("/ask/{step}",                            Everybody, ask::answer)

@@ -5,7 +5,9 @@
 
 mod cards;
 mod filters;
+mod list_button;
 mod listing;
+mod my_list;
 mod nothing;
 mod results;
 mod search_form;
@@ -15,6 +17,7 @@ mod wanted;
 mod words;
 
 pub(crate) use listing::ListingPage;
+pub(crate) use my_list::MyListPage;
 pub(crate) use results::ResultsPage;
 pub(crate) use search_form::search_form;
 pub(crate) use wanted::{Wanted, browse};

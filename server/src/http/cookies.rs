@@ -1,4 +1,5 @@
-//! The two cookies, both essential: which draft is this browser's, and who is signed in or about to be.
+//! The three cookies, all essential: which draft is this browser's, who is signed in or about to be, and which
+//! services this browser keeps.
 
 use std::str::FromStr;
 
@@ -6,6 +7,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
+use domain::shortlist::Shortlist;
 use http::{HeaderMap, HeaderName, HeaderValue, header::SET_COOKIE};
 use hub::{DraftToken, HalfToken, SessionToken};
 
@@ -13,6 +15,9 @@ use crate::state::AppState;
 
 const DRAFT: &str = "send_hub_draft";
 const SESSION: &str = "send_hub_session";
+const SHORTLIST: &str = "send_hub_list";
+/// A school holiday is shorter; a list that nobody touches for so long is forgotten.
+const SHORTLIST_SECONDS: u32 = 90 * 24 * 60 * 60;
 
 /// Whose draft it is.
 pub(crate) fn draft_token(state: &AppState, headers: &HeaderMap) -> Option<DraftToken> {
@@ -48,6 +53,24 @@ pub(crate) fn set_session(state: &AppState, token: &SessionToken) -> (HeaderName
 /// Signs this browser out.
 pub(crate) fn clear_session(state: &AppState) -> (HeaderName, HeaderValue) {
     write(state, SESSION, String::new(), Some(0))
+}
+
+/// The services that this browser keeps; none without the cookie.
+pub(crate) fn shortlist(state: &AppState, headers: &HeaderMap) -> Shortlist {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(&full_name(state, SHORTLIST))
+        .map(|cookie| Shortlist::from_cookie(cookie.value()))
+        .unwrap_or_default()
+}
+
+/// Keeps a list in this browser; an empty one needs no cookie.
+pub(crate) fn set_shortlist(state: &AppState, list: &Shortlist) -> (HeaderName, HeaderValue) {
+    let seconds = if list.is_empty() {
+        0
+    } else {
+        SHORTLIST_SECONDS
+    };
+    write(state, SHORTLIST, list.to_cookie(), Some(seconds))
 }
 
 fn read<T: FromStr>(state: &AppState, headers: &HeaderMap, name: &str) -> Option<T> {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use app::{
-    DraftCookie, Failed, FreshCodes, Refused, RequestId, SignedIn, SigningIn, ThisSession, Unsent,
+    DraftCookie, Failed, FreshCodes, Refused, RequestId, ShortlistCookie, SignedIn, SigningIn,
+    ThisSession, Unsent,
 };
 use axum::{
     body::Body,
@@ -31,6 +32,7 @@ pub(crate) fn provide_contexts(state: &AppState) {
         provide_context(extension.get::<ThisSession>().copied().unwrap_or_default());
         provide_context(SigningIn(cookies::half_token(state, &parts.headers)));
         provide_context(DraftCookie(cookies::draft_token(state, &parts.headers)));
+        provide_context(ShortlistCookie(cookies::shortlist(state, &parts.headers)));
     }
 }
 

@@ -64,7 +64,13 @@ fn has_islands(path: &str) -> bool {
 
 /// What is about one person stays out of every cache.
 fn cache(path: &str) -> &'static str {
-    let private = ["/ask", "/enquiry", "/desk", "/admin"];
+    let private = [
+        "/ask",
+        "/enquiry",
+        "/desk",
+        "/admin",
+        "/local-offer/my-list",
+    ];
     if private.iter().any(|part| path.starts_with(part)) {
         "no-store"
     } else {

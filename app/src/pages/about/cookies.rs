@@ -1,4 +1,4 @@
-//! `/cookies`: the two essential cookies there are.
+//! `/cookies`: the three essential cookies there are.
 
 use leptos::prelude::*;
 
@@ -15,6 +15,11 @@ pub(crate) fn CookiesPage() -> impl IntoView {
             "send_hub_draft",
             "It finds the question that you have begun to write, so that you can go back and change your answers.",
             "24 hours, or until you send your question",
+        ),
+        (
+            "send_hub_list",
+            "It holds the list of services that you made with “Add to my list”. The list is in your browser only. You can clear it on the page “My list”.",
+            "90 days after you last changed your list",
         ),
         (
             "send_hub_session",

@@ -9,7 +9,7 @@ mod fit;
 mod places;
 mod section;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod times;
 mod waits;
 mod way_in;
@@ -22,15 +22,16 @@ use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+pub(super) use self::{facts::ways_to_reach, times::next as next_session, way_in::cost_in_short};
 use self::{
     places::ByPlace,
     section::{prose, section},
     waits::is_old,
 };
-use super::words;
+use super::{list_button::list_button, words};
 use crate::{
     components::{BackTo, ButtonKind, ButtonLink, Page, Tag, TagColour},
-    context::{council, hub, site},
+    context::{council, hub, shortlist, site},
     load::load,
 };
 
@@ -91,12 +92,16 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
     let head = (status(service.status), alert(listing)).into_any();
     let now = london_time(hub().now());
     let body = body(listing, &council().local_offer, now);
+    let service = &listing.service;
+    let from = format!("/local-offer/{}", service.slug);
+    let list = list_button(&service.slug, &service.name, &shortlist(), &from);
     let on_paper = on_paper(listing);
     view! {
         <Page site=site() title=name current="/local-offer" back=Some(back)>
             <h1 class="govuk-heading-l">{heading}</h1>
             {also}
             {head}
+            {list}
             {body}
             {on_paper}
         </Page>

@@ -22,6 +22,7 @@
 //! | *service at location* | A service as it is given at one location |
 //! | *taxonomy term* | A word from a controlled list that services are tagged with: a need, a category |
 //! | *listing* | One service with everything that a person needs to know about it, as the page shows it |
+//! | *shortlist* | Services that a person keeps in their own browser, without an account; “my list” on the pages |
 //! | *local offer* | All the listings: what the council must publish under section 30 of the Children and Families Act 2014 |
 //!
 //! # Where to start reading
@@ -48,5 +49,6 @@ pub mod open_referral;
 pub mod postcode;
 pub mod promise;
 pub mod reference;
+pub mod shortlist;
 pub mod telephone;
 pub mod text;

@@ -3,6 +3,7 @@
 mod follow_changes;
 mod import;
 mod search;
+mod shortlisted;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
@@ -10,6 +11,7 @@ use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
 pub use import::{ImportError, ImportReport, Writing};
+pub use shortlisted::Shortlisted;
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

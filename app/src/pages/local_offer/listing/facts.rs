@@ -102,7 +102,7 @@ pub(super) fn contact(listing: &Listing) -> AnyView {
 }
 
 /// Phone, email and website, each as a name and its value.
-pub(in crate::pages::local_offer) fn ways_to_reach(listing: &Listing) -> Vec<AnyView> {
+pub(in super::super) fn ways_to_reach(listing: &Listing) -> Vec<AnyView> {
     let service = &listing.service;
     let organization = listing.organization.as_ref();
     let phones: Vec<AnyView> = listing.phones.iter().map(phone).collect();

@@ -30,7 +30,7 @@ pub(super) fn days_and_hours(schedules: &[&Schedule]) -> Option<AnyView> {
 
 /// “Next session on Saturday 28 November, 10am to 12 noon. In term time.” Nothing of a service that
 /// is not running.
-pub(super) fn next(listing: &Listing, now: DateTime) -> Option<String> {
+pub(in super::super) fn next(listing: &Listing, now: DateTime) -> Option<String> {
     if listing.service.status != domain::codes::ServiceStatus::Active {
         return None;
     }

@@ -78,7 +78,7 @@ pub(super) fn costs(listing: &Listing, today: Date) -> Option<AnyView> {
 }
 
 /// What it costs in a few words, for the facts at a glance.
-pub(super) fn cost_in_short(listing: &Listing, today: Date) -> Option<String> {
+pub(in super::super) fn cost_in_short(listing: &Listing, today: Date) -> Option<String> {
     match listing.charge() {
         Some(Charge::Free) => Some("Free".to_owned()),
         Some(Charge::MeansTested) => {

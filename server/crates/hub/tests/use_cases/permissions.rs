@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 21] = [
+const FOR_EVERYBODY: [&str; 23] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -39,12 +39,14 @@ const FOR_EVERYBODY: [&str; 21] = [
     "enquiries/draft answer",
     "enquiries/draft draft",
     "enquiries/draft start",
+    "enquiries/draft start_about",
     "enquiries/follow follow",
     "enquiries/follow_up follow_up",
     "enquiries/submit submit",
     "enquiries/submit submitted",
     "local_offer listing",
     "local_offer terms",
+    "local_offer/shortlisted shortlisted",
     "local_offer/search search",
     "local_offer/search suggest",
 ];
