@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     brand::BrandSheet,
     context::{Assets, Failed, IslandAssets, council},
+    found_by,
     load::problem,
     pages::{
         about::{AccessibilityPage, CookiesPage, PrivacyPage},
@@ -53,6 +54,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="stylesheet" href=BrandSheet::of(&look).address()/>
                 <script type="module" src=assets.script.to_string()></script>
                 {assets.islands.map(island_loader)}
+                {found_by::told()}
                 <MetaTags/>
             </head>
             <body class="govuk-template__body">

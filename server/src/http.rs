@@ -6,6 +6,7 @@ pub(crate) mod admin_settings;
 pub(crate) mod ask;
 pub(crate) mod brand;
 pub(crate) mod cookies;
+pub(crate) mod crawlers;
 pub(crate) mod desk;
 pub(crate) mod files;
 pub(crate) mod health;

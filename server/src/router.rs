@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, desk, files, health, islands, my_list,
-        render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, files, health, islands,
+        my_list, render, sign_in,
     },
     middleware,
     state::AppState,
@@ -133,6 +133,8 @@ fn endpoints() -> Endpoints {
         // Files, besides those of the site's folder
         .get(app::BRAND_PATH,                           Everybody, brand::sheet)
         .get("/favicon.svg",                            Everybody, brand::favicon)
+        .get("/robots.txt",                             Everybody, crawlers::robots)
+        .get("/sitemap.xml",                            Everybody, crawlers::sitemap)
         // Machines
         .get("/healthz",                                Machines, health::healthz)
         .get("/readyz",                                 Machines, health::readyz)

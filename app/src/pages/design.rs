@@ -9,7 +9,6 @@ mod questions;
 mod signs;
 
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::problem::NotFoundPage;
 use crate::{
@@ -33,7 +32,6 @@ pub(crate) fn DesignPage() -> impl IntoView {
         .chain(boxes::sections())
         .collect();
     view! {
-        <Meta name="robots" content="noindex"/>
         <Page site=site() title="Every component" back=Some(BackTo::to("/"))>
             {panel()}
             {sections}

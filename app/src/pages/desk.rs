@@ -18,7 +18,6 @@ use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};
 use hub::Officer;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Meta;
 
 pub(super) use self::account::{away_form, away_values};
 pub use self::return_to::ReturnTo;
@@ -57,7 +56,6 @@ pub(super) fn framed(
     body: AnyView,
 ) -> AnyView {
     view! {
-        {no_robots()}
         <Page
             site=site()
             title=head.title
@@ -72,11 +70,6 @@ pub(super) fn framed(
         </Page>
     }
     .into_any()
-}
-
-/// No search engine keeps a page of the desk.
-fn no_robots() -> AnyView {
-    view! { <Meta name="robots" content="noindex"/> }.into_any()
 }
 
 fn sign_out(name: String) -> AnyView {

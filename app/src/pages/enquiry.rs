@@ -9,7 +9,6 @@ use domain::council::Council;
 use http::StatusCode;
 use hub::{EnquiryStatus, Hub, StatusState, pressed};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::ask::safety;
@@ -54,7 +53,6 @@ fn status_page(status: &EnquiryStatus, news: Option<AnyView>, form: AnyView) -> 
     let facts = facts(status);
     let chasers = chasers(status.chasers);
     view! {
-        <Meta name="robots" content="noindex"/>
         <Page site=site() title="Your question" errors=errors>
             <div class="hub-measure">
                 {news}
@@ -241,7 +239,6 @@ fn dead_link_page(council: &Council) -> AnyView {
     let telephone = council.contact.telephone.clone();
     let hours = council.contact.telephone_hours.clone();
     view! {
-        <Meta name="robots" content="noindex"/>
         <Page site=site() title="This link does not work">
             <div class="hub-measure">
                 <h1 class="govuk-heading-l">"This link does not work"</h1>

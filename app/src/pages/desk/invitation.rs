@@ -4,7 +4,6 @@ use hub::accounts::{Invited, NEW_PASSWORD, PASSWORD_AGAIN};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::no_robots;
 use crate::{
     components::{Button, Page, SummaryList, SummaryRow, TextField},
     context::{hub, refused_or, site},
@@ -30,7 +29,6 @@ pub(crate) fn InvitationPage() -> impl IntoView {
         move |invited| {
             let errors = form.error_list();
             view! {
-                {no_robots()}
                 <Page site=site() title="Set your password" errors=errors>
                     <div class="hub-measure">{body(invited, form, address)}</div>
                 </Page>

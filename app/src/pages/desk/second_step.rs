@@ -6,7 +6,7 @@ use hub::accounts::{CODE, NextStep, RECOVERY_CODE, SecondStepOffer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{ReturnTo, go_on_at, no_robots};
+use super::{ReturnTo, go_on_at};
 use crate::{
     components::{Button, Page, QrCode, TextField},
     context::{hub, refused_or, signing_in, site},
@@ -179,7 +179,6 @@ fn on_the_way(
 
 fn framed(title: &'static str, errors: Vec<(String, String)>, body: AnyView) -> AnyView {
     view! {
-        {no_robots()}
         <Page site=site() title=title errors=errors>
             <div class="hub-measure">{body}</div>
         </Page>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    ReturnTo, no_robots,
+    ReturnTo,
     second_step::{from_address, next_field},
 };
 use crate::{
@@ -18,7 +18,6 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let form = refused_or(from_address);
     let errors = form.error_list();
     view! {
-        {no_robots()}
         <Page site=site() title="Sign in to the desk" errors=errors>
             <div class="hub-measure">
                 <h1 class="govuk-heading-l">"Sign in to the desk"</h1>

@@ -6,6 +6,7 @@
 mod chart;
 mod facts;
 mod fit;
+mod linked_data;
 mod places;
 mod section;
 #[cfg(test)]
@@ -20,10 +21,12 @@ use domain::{
 };
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
+use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
 pub(super) use self::{facts::ways_to_reach, times::next as next_session, way_in::cost_in_short};
 use self::{
+    linked_data::{SHORT, linked_data},
     places::ByPlace,
     section::{prose, section},
     waits::is_old,
@@ -95,8 +98,13 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
     let service = &listing.service;
     let from = format!("/local-offer/{}", service.slug);
     let list = list_button(&service.slug, &service.name, &shortlist(), &from);
-    let on_paper = on_paper(listing);
+    let address = format!("{}{}", hub().public_url(), from.trim_start_matches('/'));
+    let data = linked_data(listing, &address, now.date());
+    let summary = listing.short_description(SHORT);
+    let summary = summary.map(|words| view! { <Meta name="description" content=words/> });
+    let on_paper = on_paper(address);
     view! {
+        {summary}
         <Page site=site() title=name current="/local-offer" back=Some(back)>
             <h1 class="govuk-heading-l">{heading}</h1>
             {also}
@@ -104,6 +112,7 @@ fn page(listing: &Listing, back: BackTo) -> AnyView {
             {list}
             {body}
             {on_paper}
+            {data}
         </Page>
     }
     .into_any()
@@ -202,8 +211,7 @@ fn checked(listing: &Listing, today: Date) -> AnyView {
 }
 
 /// Where the page is on the web, for whoever is handed it on paper.
-fn on_paper(listing: &Listing) -> AnyView {
-    let address = format!("{}local-offer/{}", hub().public_url(), listing.service.slug);
+fn on_paper(address: String) -> AnyView {
     view! { <p class="hub-checked hub-paper-only">"This page on the web: " {address}</p> }
         .into_any()
 }

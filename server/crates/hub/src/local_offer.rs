@@ -1,5 +1,6 @@
 //! The local offer: searching it, reading a listing, importing listings, keeping the index current.
 
+mod addresses;
 mod follow_changes;
 mod import;
 mod search;
@@ -12,6 +13,7 @@ use crate::{Error, Hub};
 pub use follow_changes::Follower;
 pub use import::{ImportError, ImportReport, Writing};
 pub use shortlisted::Shortlisted;
+pub use store::ListingAddress;
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

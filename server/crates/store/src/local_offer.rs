@@ -4,10 +4,13 @@
 //! [`LocalOffer::listing`] reads it back. `save.rs` and `parts.rs` write, `rows.rs` reads, `terms.rs` keeps the
 //! taxonomies that services share. Nothing here tells the feed: the caller appends to [`crate::Changes`].
 
+mod addresses;
 mod parts;
 mod rows;
 mod save;
 mod terms;
+
+pub use addresses::ListingAddress;
 
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;

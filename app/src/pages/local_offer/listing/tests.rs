@@ -332,3 +332,19 @@ fn a_service_that_is_not_running_has_no_next_session() {
     assert!(!shown.contains("Next session"), "{shown}");
     assert!(shown.contains("Every Saturday"), "{shown}");
 }
+
+#[test]
+fn the_next_session_is_no_opening_hour_and_today_is_called_today() {
+    let mut listing = swimming();
+    let mut telephone = saturdays(Some("Phone line."));
+    telephone.byday = Weekday::ALL[..5].to_vec();
+    telephone.closes_at = "16:30".parse().ok();
+    listing.schedules = vec![telephone, saturdays(None)];
+    assert!(shown(&listing).contains("Next session on Saturday 28 November"));
+    listing.schedules.pop();
+    let shown = shown(&listing);
+    assert!(
+        shown.contains("Open today, 10am to 4:30pm. Phone line."),
+        "{shown}"
+    );
+}

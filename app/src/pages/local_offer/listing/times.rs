@@ -34,22 +34,21 @@ pub(in super::super) fn next(listing: &Listing, now: DateTime) -> Option<String>
     if listing.service.status != domain::codes::ServiceStatus::Active {
         return None;
     }
-    let Session { on, schedule } = next_session(&listing.schedules, now)?;
-    let what = if schedule.byday.len() < DAYS_OF_OPENING_HOURS {
-        "Next session"
-    } else {
-        "Open next"
-    };
+    // A session is news, and a telephone that is answered every day is none.
+    let (hours_of_opening, sessions): (Vec<Schedule>, Vec<Schedule>) = listing
+        .schedules
+        .iter()
+        .cloned()
+        .partition(|schedule| schedule.byday.len() >= DAYS_OF_OPENING_HOURS);
+    let session = next_session(&sessions, now).map(|session| (session, "Next session"));
+    let opening = || next_session(&hours_of_opening, now).map(|session| (session, "Open"));
+    let (Session { on, schedule }, what) = session.or_else(opening)?;
     let when = match hours(schedule) {
         Some(hours) => format!("{}, {hours}", soon(on, now.date())),
         None => soon(on, now.date()),
     };
     let holiday = is_bank_holiday(on).then(|| "That is a bank holiday: ask first".to_owned());
-    let parts = [
-        Some(format!("{what} on {when}")),
-        own_words(schedule),
-        holiday,
-    ];
+    let parts = [Some(format!("{what} {when}")), own_words(schedule), holiday];
     Some(sentences(parts.into_iter().flatten()))
 }
 
@@ -82,12 +81,14 @@ fn sentences(parts: impl Iterator<Item = String>) -> String {
     format!("{}.", parts.join(". "))
 }
 
-/// A day in the near future: the year is said where it is another.
+/// “today”, “on Saturday 28 November”; the year is said where it is another.
 fn soon(day: Date, today: Date) -> String {
-    if day.year() == today.year() {
-        day.strftime("%A %-d %B").to_string()
+    if day == today {
+        "today".to_owned()
+    } else if day.year() == today.year() {
+        day.strftime("on %A %-d %B").to_string()
     } else {
-        day_in_words(day)
+        format!("on {}", day_in_words(day))
     }
 }
 

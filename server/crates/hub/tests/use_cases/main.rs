@@ -10,6 +10,7 @@
 mod accounts;
 mod acknowledgement;
 mod answers;
+mod asked_about;
 mod audit_chain;
 mod clock_jumps;
 mod desk;

@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 23] = [
+const FOR_EVERYBODY: [&str; 24] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -47,6 +47,7 @@ const FOR_EVERYBODY: [&str; 23] = [
     "local_offer listing",
     "local_offer terms",
     "local_offer/shortlisted shortlisted",
+    "local_offer/addresses addresses",
     "local_offer/search search",
     "local_offer/search suggest",
 ];

@@ -379,3 +379,34 @@ pub(crate) async fn all_services_are_walked_through_a_page_at_a_time(database: D
     }
     assert_eq!(seen, expected);
 }
+
+pub(crate) async fn addresses_tell_the_last_change_and_leave_out_what_has_ended(db: Database) {
+    let mut tx = db.begin().await.unwrap();
+    let mut old = bare("Old Club");
+    old.service.last_modified = Some(at("2026-02-01T09:00:00Z"));
+    let mut ended = bare("Ended Club");
+    ended.service.status = ServiceStatus::Defunct;
+    let unknown = bare("Unknown Club");
+    for listing in [&old, &ended, &unknown] {
+        tx.local_offer().save(listing, at(MONDAY)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let all = tx.local_offer().addresses_after(None, 10).await.unwrap();
+    let mut told: Vec<_> = all
+        .iter()
+        .map(|address| (address.slug.to_string(), address.changed_at))
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            ("old-club".to_owned(), at("2026-02-01T09:00:00Z")),
+            ("unknown-club".to_owned(), at(MONDAY)),
+        ]
+    );
+    let first = tx.local_offer().addresses_after(None, 1).await.unwrap();
+    assert_eq!(first, all[..1]);
+    let rest = tx.local_offer().addresses_after(Some(first[0].id), 10);
+    assert_eq!(rest.await.unwrap(), all[1..]);
+}

@@ -84,6 +84,7 @@ macro_rules! conformance {
             listings::a_removed_listing_is_gone_and_its_terms_stay,
             listings::terms_are_listed_by_the_name_of_their_taxonomy,
             listings::all_services_are_walked_through_a_page_at_a_time,
+            listings::addresses_tell_the_last_change_and_leave_out_what_has_ended,
             feed::the_feed_tells_what_changed_in_order,
             feed::a_follower_misses_nothing_while_others_append,
         );
