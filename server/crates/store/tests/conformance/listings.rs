@@ -407,6 +407,7 @@ pub(crate) async fn addresses_tell_the_last_change_and_leave_out_what_has_ended(
     );
     let first = tx.local_offer().addresses_after(None, 1).await.unwrap();
     assert_eq!(first, all[..1]);
-    let rest = tx.local_offer().addresses_after(Some(first[0].id), 10);
-    assert_eq!(rest.await.unwrap(), all[1..]);
+    let mut offer = tx.local_offer();
+    let rest = offer.addresses_after(Some(first[0].id), 10).await.unwrap();
+    assert_eq!(rest, all[1..]);
 }
