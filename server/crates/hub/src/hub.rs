@@ -14,6 +14,7 @@ use store::Database;
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::local_offer::teach;
 use crate::{
     accounts::{Accounts, SignInLimits},
     audit::Audit,
@@ -64,6 +65,7 @@ impl Hub {
     pub fn new(mut parts: Parts) -> Self {
         use rand::SeedableRng;
         let random = StdRng::from_rng(&mut parts.random);
+        teach(&parts.index, &parts.settings.council);
         Self(Arc::new(Inner {
             settings: RwLock::new(parts.settings.clone()),
             random: Mutex::new(random),
@@ -132,6 +134,7 @@ impl Hub {
         let settings = self.0.settings.write();
         let mut settings = settings.unwrap_or_else(PoisonError::into_inner);
         if newer.number > settings.number {
+            teach(self.index(), &newer.council);
             *settings = newer;
         }
     }
