@@ -7,13 +7,21 @@
 
 mod availability;
 mod cost;
+mod details;
 mod location;
+mod rest;
 mod send;
 mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
 pub use cost::{CostOption, Pence};
+pub use details::{
+    Accessibility, AdditionalUrl, Contact, Funding, InvalidUprn, Language, LocationDetails,
+    OrganizationDetails, OrganizationIdentifier, OtherAddress, RequiredDocument, ScheduleDetails,
+    ServiceArea, ServiceDetails, Uprn,
+};
 pub use location::{Address, AddressShown, Location, Place, Position, UnknownAddressShown};
+pub use rest::Rest;
 pub use send::{SendAnswer, SendDetails, WaitingTime};
 pub use web_address::{InvalidWebAddress, WebAddress};
 
@@ -39,6 +47,8 @@ pub struct Organization {
     pub email: Option<EmailAddress>,
     /// Its website.
     pub website: Option<WebAddress>,
+    /// The smaller parts of its record.
+    pub details: OrganizationDetails,
 }
 
 /// One thing that families can use.
@@ -144,6 +154,10 @@ pub struct Listing {
     pub languages: Vec<String>,
     /// What it says about SEND beyond the standard.
     pub send: SendDetails,
+    /// The smaller parts of its record.
+    pub details: ServiceDetails,
+    /// What its record in the feed says beside all this.
+    pub rest: Rest,
 }
 
 impl Listing {
@@ -279,6 +293,8 @@ mod tests {
             areas: vec![],
             languages: vec![],
             send: SendDetails::default(),
+            details: ServiceDetails::default(),
+            rest: Rest::default(),
         }
     }
 

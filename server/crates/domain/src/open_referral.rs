@@ -4,20 +4,24 @@
 //! Start at [`read`]. The whole file is read before anything is decided: either everything in it can
 //! be used, or the answer is the list of *all* its faults. What is odd but usable (a position off
 //! the globe, a postcode of another country) is left out and told as a warning.
-//! `open_referral/record.rs` reads single properties, `entities.rs` and `places.rs` whole things, `gather.rs` joins
+//! [`record_of`] is the way back: a listing as a record.
+//! `tidy.rs` makes records alike, `open_referral/record.rs` reads single properties, `entities.rs` and `places.rs` whole things, `parts.rs` what is small, `gather.rs` joins
 //! what a file says in several places, `slugs.rs` gives services and terms their slugs.
 //!
 //! How feeds bend the standard, and what is done: numbers may stand in quotes; ids of parts (a
 //! schedule, a price) may be missing and are then made from their owner's; `fees` and
-//! `fees_description` are the same; unknown properties are passed over.
+//! `fees_description` are the same; what we have no field for is kept as it came ([`crate::local_offer::Rest`]).
 
 mod entities;
+mod export;
 mod gather;
 mod made_ids;
+mod parts;
 mod places;
 mod record;
 mod send;
 mod slugs;
+mod tidy;
 
 use std::fmt;
 
@@ -26,6 +30,9 @@ use serde_json::Value;
 use crate::local_offer::{Listing, Organization, Taxonomy, Term};
 use gather::Gatherer;
 use record::{Findings, Record};
+use tidy::tidied;
+
+pub use export::{page, record_of, taxonomy_record, term_record};
 
 /// What a file brought.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,8 +85,15 @@ pub fn read(json: &str) -> Result<Import, Vec<Fault>> {
     })?;
     let findings = Findings::default();
     let mut gatherer = Gatherer::new(&findings);
-    for (label, value) in records_of(&root) {
-        if let Some(record) = Record::top(label, value, &findings) {
+    let records: Vec<(String, Value)> = records_of(&root)
+        .into_iter()
+        .map(|(label, value)| match value {
+            Value::Object(record) => (label, Value::Object(tidied(record))),
+            other => (label, other.clone()),
+        })
+        .collect();
+    for (label, value) in &records {
+        if let Some(record) = Record::top(label.clone(), value, &findings) {
             read_record(&record, &mut gatherer);
         }
     }

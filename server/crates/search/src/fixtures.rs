@@ -6,8 +6,8 @@ use domain::ids::{
 };
 use domain::keys::{TermSlug, slugify};
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Listing, Location, Pence, Place, Position, SendDetails,
-    Service, Term,
+    Address, AddressShown, CostOption, Listing, Location, LocationDetails, Pence, Place, Position,
+    Rest, SendDetails, Service, ServiceDetails, Term,
 };
 
 use crate::index::Taxonomies;
@@ -58,6 +58,8 @@ pub(crate) fn listing(number: u128, name: &str, description: &str) -> Listing {
         areas: vec![],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -106,6 +108,7 @@ impl With for Listing {
             address: Some(address),
             accessibility: vec![],
             address_shown: AddressShown::Whole,
+            details: LocationDetails::default(),
         };
         self.places.push(Place {
             id: ServiceAtLocationId::from_uuid(number),

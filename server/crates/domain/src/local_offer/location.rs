@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::LocationDetails;
 use crate::codes::LocationType;
 use crate::ids::{LocationId, ServiceAtLocationId};
 use crate::postcode::Postcode;
@@ -77,6 +78,8 @@ pub struct Location {
     pub accessibility: Vec<String>,
     /// How much of the address may be shown.
     pub address_shown: AddressShown,
+    /// The smaller parts of its record.
+    pub details: LocationDetails,
 }
 
 /// How much of an address may be shown to the public. A refuge, or a child minder's home, is found

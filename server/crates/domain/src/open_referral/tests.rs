@@ -1,3 +1,5 @@
+mod round_trip;
+
 use super::*;
 use crate::codes::{Charge, Delivery, Referral, ServiceStatus};
 use crate::local_offer::{Pence, Weekday};
