@@ -28,6 +28,7 @@ pub use web_address::{InvalidWebAddress, WebAddress};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::codes::{Charge, Delivery, LocationType, ServiceStatus};
 use crate::email::EmailAddress;
@@ -166,6 +167,30 @@ impl Listing {
         self.terms
             .iter()
             .filter(move |term| term.taxonomy_name.to_lowercase() == taxonomy_name.to_lowercase())
+    }
+
+    /// Which of its properties another version of it says otherwise, by the names that they have here;
+    /// `rest` is what we have no field for. The slug does not count: the store gives it.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let properties = |listing: &Self| {
+            let mut all = match serde_json::to_value(listing) {
+                Ok(Value::Object(all)) => all,
+                _ => Map::new(),
+            };
+            for nested in ["service", "details"] {
+                if let Some(Value::Object(inner)) = all.remove(nested) {
+                    all.extend(inner);
+                }
+            }
+            all.remove("slug");
+            all
+        };
+        let (ours, theirs) = (properties(self), properties(other));
+        let names = ours
+            .into_iter()
+            .filter(|(name, value)| theirs.get(name) != Some(value));
+        names.map(|(name, _)| name).collect()
     }
 
     /// Where on the ground it is given: the positions of its physical places.

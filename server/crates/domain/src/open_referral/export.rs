@@ -32,26 +32,25 @@ pub fn page(contents: Vec<Value>) -> Value {
     })
 }
 
-/// A taxonomy as a record.
+/// A taxonomy as a record, with those of the terms that are its own.
 #[must_use]
-pub fn taxonomy_record(taxonomy: &Taxonomy) -> Value {
+pub fn taxonomy_record(taxonomy: &Taxonomy, terms: &[Term]) -> Value {
     let mut record = Fields::new(taxonomy.id);
     record.put("name", Some(taxonomy.name.as_str()));
-    record.put(
-        "description",
-        Some(taxonomy.description.as_deref().unwrap_or_default()),
-    );
+    let description = taxonomy.description.as_deref().unwrap_or_default();
+    record.put("description", Some(description));
+    let own = terms.iter().filter(|term| term.taxonomy == taxonomy.id);
+    record.list("taxonomy_terms", own, term_record);
     record.0.into()
 }
 
-/// A term as a record.
-#[must_use]
-pub fn term_record(term: &Term) -> Value {
+fn term_record(term: &Term) -> Value {
     let mut record = Fields::new(term.id);
     record.put("name", Some(term.name.as_str()));
     record.put("taxonomy", Some(term.taxonomy_name.as_str()));
-    record.put("taxonomy_id", Some(term.taxonomy.to_string()));
-    record.put("parent_id", term.parent.map(|id| id.to_string()));
+    record.text("taxonomy_id", Some(term.taxonomy));
+    record.text("parent_id", term.parent);
+    record.put("send", Some(json!({"slug": term.slug.as_str()})));
     record.0.into()
 }
 

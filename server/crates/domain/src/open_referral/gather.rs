@@ -7,6 +7,8 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+use std::str::FromStr;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -16,9 +18,9 @@ use super::made_ids::made_id;
 use super::places::place;
 use super::record::{Findings, Record};
 use super::slugs::distinct_slugs;
-use super::{Fault, Import, export};
+use super::{Fault, Import, Reading, export};
 use crate::ids::{OrganizationId, TaxonomyId, TaxonomyTermId};
-use crate::keys::ServiceSlug;
+use crate::keys::{ServiceSlug, TermSlug};
 use crate::local_offer::{Listing, Organization, Place, Rest, Taxonomy, Term};
 
 /// The longest a [`crate::keys::ServiceSlug`] may be.
@@ -55,6 +57,8 @@ struct TermDraft {
     name: String,
     parent: Option<TaxonomyTermId>,
     taxonomy: TaxonomyId,
+    /// The slug that the feed gives it.
+    slug: Option<TermSlug>,
     record: Map<String, Value>,
 }
 
@@ -73,9 +77,17 @@ impl<'a> Gatherer<'a> {
 
     /// An organization, with its services.
     pub(super) fn organization(&mut self, record: &Record<'_>) {
+        let before = self.findings.faults();
         let organization = self.keep_organization(record);
+        let faulty = self.findings.faults() > before;
         for service in record.children("services") {
-            self.service(&service, organization, Vec::new());
+            // Without a right organization its services cannot be right.
+            let before = if faulty {
+                before
+            } else {
+                self.findings.faults()
+            };
+            self.service_since(before, &service, organization, Vec::new());
         }
     }
 
@@ -91,12 +103,13 @@ impl<'a> Gatherer<'a> {
 
     /// A service at a location, with both inside.
     pub(super) fn service_at_location(&mut self, record: &Record<'_>) {
+        let before = self.findings.faults();
         let record = &record.named("service at location");
         let beside = without(record.object(), "service");
         let places = place(record).map(|place| (place, beside));
         let places = places.into_iter().collect();
         if let Some(service) = record.child("service") {
-            self.service(&service, None, places);
+            self.service_since(before, &service, None, places);
         }
     }
 
@@ -146,6 +159,7 @@ impl<'a> Gatherer<'a> {
             name,
             parent,
             taxonomy,
+            slug: own_slug(&record),
             record: record.object().clone(),
         });
         Some(id)
@@ -179,9 +193,16 @@ impl<'a> Gatherer<'a> {
         })
     }
 
-    /// A service, its places found elsewhere and the organization it stands in, if it does.
-    pub(super) fn service(
+    /// A service that stands by itself.
+    pub(super) fn service(&mut self, record: &Record<'_>) {
+        self.service_since(self.findings.faults(), record, None, Vec::new());
+    }
+
+    /// A service, its places found elsewhere and the organization it stands in, if it does. It is left out
+    /// when there are more faults than `before`: then one of them is in it, or in what it stands in.
+    fn service_since(
         &mut self,
+        before: usize,
         record: &Record<'_>,
         owner: Option<OrganizationId>,
         beside: PlacesBeside,
@@ -203,6 +224,9 @@ impl<'a> Gatherer<'a> {
         let Some(listing) = entities::listing(record, organization, places) else {
             return;
         };
+        if self.findings.faults() > before {
+            return;
+        }
         let id = listing.service.id.as_uuid();
         let known = self.by_service.get(&id);
         if let Some(known) = known.and_then(|index| self.drafts.get_mut(*index)) {
@@ -213,7 +237,7 @@ impl<'a> Gatherer<'a> {
         let mut draft = Draft {
             listing,
             terms,
-            slug: record.child("send").and_then(|send| send.parsed("slug")),
+            slug: own_slug(record),
             record: record.object().clone(),
         };
         extend(&mut draft.record, "service_at_locations", records);
@@ -232,12 +256,9 @@ impl<'a> Gatherer<'a> {
         attributes.iter().filter_map(term).collect()
     }
 
-    /// Everything joined, or every fault.
-    pub(super) fn finish(mut self) -> Result<Import, Vec<Fault>> {
+    /// Everything joined, and every fault.
+    pub(super) fn finish(mut self) -> Reading {
         let (faults, warnings) = self.findings.take();
-        if !faults.is_empty() {
-            return Err(without_repeats(faults));
-        }
         let term_records: HashMap<Uuid, Value> = self
             .terms
             .iter_mut()
@@ -285,13 +306,16 @@ impl<'a> Gatherer<'a> {
         };
         let listings = self.drafts.into_iter().zip(slugs).map(finished).collect();
         let warnings = without_repeats(warnings);
-        Ok(Import {
-            listings,
-            organizations: self.organizations,
-            taxonomies: self.taxonomies,
-            terms,
-            warnings,
-        })
+        Reading {
+            import: Import {
+                listings,
+                organizations: self.organizations,
+                taxonomies: self.taxonomies,
+                terms,
+                warnings,
+            },
+            faults: without_repeats(faults),
+        }
     }
 }
 
@@ -316,7 +340,7 @@ fn finished_terms(drafts: Vec<TermDraft>, taxonomies: &[Taxonomy]) -> Vec<Term> 
             id: draft.id,
             taxonomy: draft.taxonomy,
             taxonomy_name: taxonomy.name.clone(),
-            slug: slug.parse().ok()?,
+            slug: draft.slug.or_else(|| slug.parse().ok())?,
             name: draft.name,
             parent: draft.parent,
         })
@@ -350,6 +374,15 @@ impl Draft {
             }
         }
     }
+}
+
+/// The slug in our own property, by which a thing is known already.
+fn own_slug<T>(record: &Record<'_>) -> Option<T>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    record.child("send").and_then(|send| send.parsed("slug"))
 }
 
 fn without(record: &Map<String, Value>, field: &str) -> Value {
