@@ -4,7 +4,7 @@ use domain::{
     codes::ServiceStatus,
     council::LocalOfferSettings,
     ids::{ServiceId, TaxonomyId, TaxonomyTermId},
-    local_offer::{Listing, SendDetails, Service, Term},
+    local_offer::{Listing, Rest, SendDetails, Service, ServiceDetails, Term},
 };
 use hub::{
     local_offer::OfferTerms,
@@ -57,6 +57,8 @@ fn swimming() -> Listing {
         areas: vec!["Maidstone".to_owned()],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 

@@ -7,8 +7,8 @@ use domain::ids::{
 };
 use domain::keys::{TermSlug, slugify};
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Frequency, Listing, Location, Pence, Place, Position,
-    Schedule, SendDetails, Service, Term, Weekday,
+    Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails, Pence, Place,
+    Position, Rest, Schedule, ScheduleDetails, SendDetails, Service, ServiceDetails, Term, Weekday,
 };
 use jiff::civil::Time;
 
@@ -60,6 +60,8 @@ pub(crate) fn listing(number: u128, name: &str, description: &str) -> Listing {
         areas: vec![],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -91,6 +93,7 @@ pub(crate) fn schedule(day: Weekday, opens: i8, closes: i8) -> Schedule {
         closes_at: Time::new(closes, 0, 0, 0).ok(),
         description: None,
         notes: None,
+        details: ScheduleDetails::default(),
     }
 }
 
@@ -126,6 +129,7 @@ impl With for Listing {
             address: Some(address),
             accessibility: vec![],
             address_shown: AddressShown::Whole,
+            details: LocationDetails::default(),
         };
         self.places.push(Place {
             id: ServiceAtLocationId::from_uuid(number),
