@@ -32,6 +32,18 @@ impl Wanted {
         wanted
     }
 
+    /// A search that the hub made.
+    pub(crate) fn of(query: &Query) -> Self {
+        let mut wanted = Self::default();
+        wanted.take("q", &query.words);
+        for (name, slugs) in [("need", &query.need), ("category", &query.category)] {
+            for slug in slugs {
+                wanted.take(name, slug.as_str());
+            }
+        }
+        wanted
+    }
+
     fn take(&mut self, name: &str, value: &str) {
         let fits = match name {
             "q" => !value.is_empty(),
@@ -103,7 +115,7 @@ impl Wanted {
     }
 
     /// The address of this search's first page.
-    pub(super) fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         address(self.fields.pairs())
     }
 

@@ -142,7 +142,8 @@ fn consonant_le(stem: &str) -> bool {
 /// Vowels side by side that are two syllables, and endings that have one without a vowel.
 fn spoken_apart(word: &str) -> usize {
     let pairs = [
-        "rienc", "dienc", "ia", "iu", "eo", "uou", "ying", "eing", "aos", "iet", "uel", "io",
+        "rienc", "dienc", "ia", "iu", "eo", "uou", "ying", "eing", "aos", "iet", "uel", "nual",
+        "sual", "tual", "io",
     ];
     let joined = [
         "tion", "sion", "cion", "gion", "cial", "tial", "ciou", "tiou", "people", "marriage",
@@ -172,11 +173,11 @@ mod tests {
             ),
             (
                 2,
-                "table asking wanted changes before people tables isn't support being science quiet letter happy hopeful",
+                "table asking wanted changes before people tables isn't support being science quiet letter happy special hopeful",
             ),
             (
                 3,
-                "idea another yesterday decision together medical carefully arrangement possible telephone",
+                "idea another usual yesterday decision together medical carefully arrangement possible telephone",
             ),
             (
                 4,
