@@ -34,6 +34,18 @@ impl Wanted {
         wanted
     }
 
+    /// A search that the hub made.
+    pub(crate) fn of(query: &Query) -> Self {
+        let mut wanted = Self::default();
+        wanted.take("q", &query.words);
+        for (name, slugs) in [("need", &query.need), ("category", &query.category)] {
+            for slug in slugs {
+                wanted.take(name, slug.as_str());
+            }
+        }
+        wanted
+    }
+
     fn take(&mut self, name: &str, value: &str) {
         let is_new = !self.fields.contains(name, value);
         let fits = match name {
@@ -123,7 +135,7 @@ impl Wanted {
     }
 
     /// The address of this search's first page.
-    pub(super) fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         address(self.fields.pairs())
     }
 

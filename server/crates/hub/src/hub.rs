@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use domain::{
     clock::{Clock, london_date},
     council::Council,
+    guide::Guide,
     ids::MessageId,
 };
 use jiff::{Timestamp, civil::Date};
@@ -20,6 +21,7 @@ use crate::{
     audit::Audit,
     desk::Desk,
     enquiries::Enquiries,
+    guides::{self, Guides},
     local_offer::LocalOffer,
     settings::{Settings, Version},
 };
@@ -53,6 +55,7 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     parts: Parts,
     settings: RwLock<Version>,
+    guides: Vec<Guide>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
     jobs_waiting: Notify,
@@ -68,6 +71,7 @@ impl Hub {
         teach(&parts.index, &parts.settings.council);
         Self(Arc::new(Inner {
             settings: RwLock::new(parts.settings.clone()),
+            guides: guides::read_all(),
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
             jobs_waiting: Notify::new(),
@@ -80,6 +84,16 @@ impl Hub {
     #[must_use]
     pub fn local_offer(&self) -> LocalOffer<'_> {
         LocalOffer(self)
+    }
+
+    /// Reading the guides.
+    #[must_use]
+    pub fn guides(&self) -> Guides<'_> {
+        Guides(self)
+    }
+
+    pub(crate) fn every_guide(&self) -> &[Guide] {
+        &self.0.guides
     }
 
     /// Asking a question and following it.
