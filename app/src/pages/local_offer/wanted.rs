@@ -38,10 +38,8 @@ impl Wanted {
     pub(crate) fn of(query: &Query) -> Self {
         let mut wanted = Self::default();
         wanted.take("q", &query.words);
-        for (name, slugs) in [("need", &query.need), ("category", &query.category)] {
-            for slug in slugs {
-                wanted.take(name, slug.as_str());
-            }
+        for tick in &query.ticked {
+            wanted.take(tick.facet.key(), tick.slug.as_str());
         }
         wanted
     }
