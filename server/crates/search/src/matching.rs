@@ -66,7 +66,8 @@ impl Matching<'_> {
             }
         }
         if asked.is_empty() {
-            clauses.push((Occur::Must, silent(Box::new(AllQuery))));
+            // What is listed anyway is lifted by what was asked for besides.
+            clauses.push((Occur::Must, Box::new(AllQuery)));
         }
         match strictness {
             Strictness::All => clauses.extend(asked.into_iter().map(|query| (Occur::Must, query))),

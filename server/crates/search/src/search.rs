@@ -232,12 +232,12 @@ impl Search<'_> {
 
     /// What comes first, if nobody said.
     fn order(&self, meant: &Understanding) -> Order {
-        let has_words = meant.wishes.iter().any(|wish| wish.asked == Asked::For);
+        let has_words = !meant.wishes.is_empty();
         let has_place = matches!(meant.place, PlaceOutcome::Known { .. });
         match self.query.order {
             Some(Order::Nearest) if !has_place => Order::BestMatch,
             Some(Order::BestMatch) | None if !has_words && has_place => Order::Nearest,
-            Some(Order::BestMatch) | None if !has_words && meant.wishes.is_empty() => Order::Name,
+            Some(Order::BestMatch) | None if !has_words => Order::Name,
             Some(order) => order,
             None => Order::BestMatch,
         }

@@ -18,6 +18,8 @@ use crate::words::{Word, words_of};
 const ONE_WRONG_FROM: usize = 5;
 /// … and these two.
 const TWO_WRONG_FROM: usize = 8;
+/// Letters that people take for each other.
+const ALIKE: [&str; 9] = ["aeiouy", "ck", "sc", "sz", "fv", "td", "mn", "gj", "bp"];
 /// A word of the vocabulary counts as if so many listings had it.
 const KNOWN_COUNT: u64 = 3;
 
@@ -61,7 +63,8 @@ impl Speller<'_> {
             .filter(|(text, count)| *text != word.text && *count >= commoner)
             .filter_map(|(text, count)| {
                 let wrong = wrong_letters(&word.text, &text);
-                (wrong <= most_wrong(word)).then_some((text, wrong, count))
+                let is_near = wrong <= most_wrong(word) && is_a_slip(&word.text, &text);
+                is_near.then_some((text, wrong, count))
             })
             .min_by(|(text, wrong, count), (text2, wrong2, count2)| {
                 // A little commoner does not outweigh a letter.
@@ -119,6 +122,24 @@ fn wrong_letters(one: &str, two: &str) -> u8 {
     u8::try_from(strsim::osa_distance(one, two)).unwrap_or(u8::MAX)
 }
 
+/// Whether a short word was more likely misspelt than meant: people take one vowel for another, or a
+/// letter for one that sounds like it, but “rates” are no “rages”.
+fn is_a_slip(typed: &str, meant: &str) -> bool {
+    let (one, two): (Vec<char>, Vec<char>) = (typed.chars().collect(), meant.chars().collect());
+    let differ: Vec<(char, char)> = one
+        .iter()
+        .zip(&two)
+        .filter(|(one, two)| one != two)
+        .map(|(one, two)| (*one, *two))
+        .collect();
+    match differ.as_slice() {
+        [(one, two)] if typed.len() == meant.len() && typed.len() < TWO_WRONG_FROM => ALIKE
+            .iter()
+            .any(|group| group.contains(*one) && group.contains(*two)),
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +152,14 @@ mod tests {
         assert_eq!(wrong_letters("wehelchair", "wheelchair"), 1);
         assert_eq!(wrong_letters("occupashonal", "occupational"), 2);
         assert_eq!(wrong_letters("same", "same"), 0);
+    }
+
+    #[test]
+    fn another_word_is_no_slip() {
+        assert!(is_a_slip("speach", "speech"));
+        assert!(is_a_slip("skool", "scool"));
+        assert!(!is_a_slip("rates", "rages"));
+        assert!(!is_a_slip("pizza", "pizda"));
     }
 
     #[test]

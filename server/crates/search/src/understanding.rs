@@ -94,6 +94,7 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
     // A service's own name is no question: “Kite Saturday Play Scheme” is not about Saturdays.
     if !is_a_name(&typed, known)? {
         understood.extend(ages::take(&mut tokens));
+        tokens.drop_amounts();
         tokens.mark_phrases(&known.knowledge.vocabulary);
         understood.extend(filters::take(&mut tokens, query.today, known));
     }

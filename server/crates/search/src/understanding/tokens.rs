@@ -4,6 +4,12 @@ use crate::understanding::{Elsewhere, Known};
 use crate::vocabulary::{Known as KnownPhrase, Vocabulary};
 use crate::words::{Word, words_of};
 
+/// What amounts are counted in.
+const UNITS: [&str; 14] = [
+    "minute", "minutes", "mins", "hour", "hours", "day", "days", "week", "weeks", "month",
+    "months", "mile", "miles", "times",
+];
+
 /// What a word is for.
 #[derive(Clone, Debug)]
 pub(super) enum Use {
@@ -88,6 +94,18 @@ impl Tokens {
         };
         if self.len() > 1 && self.word(0).is_some_and(greets) {
             self.take(0, 1, Use::Done);
+        }
+    }
+
+    /// “for 3 months” and “20 minutes” say nothing that a listing would have as words.
+    pub(super) fn drop_amounts(&mut self) {
+        let is_number = |word: &Word| word.text.chars().all(|c| c.is_ascii_digit());
+        let is_unit = |word: &Word| UNITS.contains(&word.text.as_str());
+        for at in 0..self.len() {
+            let number = self.free(at).is_some_and(is_number);
+            if number && self.free(at + 1).is_some_and(is_unit) {
+                self.take(at, 2, Use::Done);
+            }
         }
     }
 
