@@ -203,9 +203,10 @@ fn chasers(count: u32) -> Option<AnyView> {
 fn form(token: &str, council: &Council) -> AnyView {
     let form = refused_or(Form::default);
     view! {
-        <h2 class="govuk-heading-m">"Tell us more"</h2>
+        <h2 class="govuk-heading-m hub-screen-only">"Tell us more"</h2>
         {safety(council)}
-        <form method="post" action=address(token) novalidate=true>
+        // Nobody sends a sheet of paper by this form.
+        <form method="post" action=address(token) novalidate=true class="hub-screen-only">
             <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
             <TextArea
                 form=form

@@ -22,9 +22,10 @@ const ROBOTS: &str = include_str!("../../../public/robots.txt");
 /// A file may hold 50,000 addresses (<https://www.sitemaps.org/protocol.html>).
 const MOST: usize = 45_000;
 /// The pages besides the services.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "",
     "local-offer",
+    "guides",
     "ask",
     "our-promise",
     "accessibility",
@@ -72,7 +73,11 @@ async fn written(state: &AppState, after: Option<&str>) -> Result<String, Error>
     let offer = state.hub.local_offer();
     let most = u32::try_from(MOST).unwrap_or(u32::MAX);
     match after {
-        Some(START) => Ok(list(site, &PAGES, &offer.addresses(None, most).await?)),
+        Some(START) => Ok(list(
+            site,
+            &pages(state),
+            &offer.addresses(None, most).await?,
+        )),
         Some(id) => {
             // What is no id comes after no service.
             let id = id.parse().map_err(|_| Error::NotFound)?;
@@ -81,7 +86,7 @@ async fn written(state: &AppState, after: Option<&str>) -> Result<String, Error>
         None => {
             let first = offer.addresses(None, most.saturating_add(1)).await?;
             if first.len() <= MOST {
-                return Ok(list(site, &PAGES, &first));
+                return Ok(list(site, &pages(state), &first));
             }
             let mut ends = Vec::new();
             let mut end = first.get(MOST - 1).map(|address| address.id);
@@ -100,7 +105,15 @@ async fn written(state: &AppState, after: Option<&str>) -> Result<String, Error>
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMES: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
-fn list(site: &Url, pages: &[&str], services: &[ListingAddress]) -> String {
+/// The pages besides the services: the guides among them.
+fn pages(state: &AppState) -> Vec<String> {
+    let guides = state.hub.guides();
+    let guides = guides.all().iter();
+    let guides = guides.map(|guide| format!("guides/{}", guide.slug));
+    PAGES.into_iter().map(str::to_owned).chain(guides).collect()
+}
+
+fn list(site: &Url, pages: &[String], services: &[ListingAddress]) -> String {
     let site = escaped(site);
     let mut xml = format!("{HEAD}<urlset {NAMES}>\n");
     for page in pages {
@@ -154,7 +167,7 @@ mod tests {
             slug: "swimming".parse().unwrap(),
             changed_at: "2026-06-30T23:30:00Z".parse().unwrap(),
         };
-        let xml = list(&site(), &["ask"], &[service]);
+        let xml = list(&site(), &["ask".to_owned()], &[service]);
         for line in [
             "<url><loc>https://send.example.org/ask</loc></url>",
             "<url><loc>https://send.example.org/local-offer/swimming</loc><lastmod>2026-07-01</lastmod></url>",

@@ -132,6 +132,7 @@ pub(super) fn body(listing: &Listing, taxonomies: &LocalOfferSettings, now: Date
         Some(way_in::how_to_get_in(listing)),
         waits::waits(listing, today),
         way_in::costs(listing, today),
+        fit::before_you_come(listing),
         times::when(listing, &schedules.others, now),
         places::places(listing, &schedules),
         section(

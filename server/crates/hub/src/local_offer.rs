@@ -3,6 +3,7 @@
 mod addresses;
 mod follow_changes;
 mod import;
+mod knowledge;
 mod search;
 mod shortlisted;
 
@@ -11,6 +12,8 @@ use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
+pub(crate) use knowledge::teach;
+
 pub use import::{ImportError, ImportReport, Writing};
 pub use shortlisted::Shortlisted;
 pub use store::ListingAddress;

@@ -5,12 +5,14 @@
 //! taxonomies that services share. Nothing here tells the feed: the caller appends to [`crate::Changes`].
 
 mod addresses;
+mod content;
 mod parts;
 mod rows;
 mod save;
 mod terms;
 
 pub use addresses::ListingAddress;
+pub use content::{ContentHash, content_hash};
 
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
@@ -43,12 +45,12 @@ impl LocalOffer<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn listing(&mut self, id: ServiceId) -> Result<Option<Listing>, StoreError> {
-        let Some((service, organization, send)) = self.service(id).await? else {
+        let Some(record) = self.service(id).await? else {
             return Ok(None);
         };
         Ok(Some(Listing {
-            service,
-            organization,
+            service: record.service,
+            organization: record.organization,
             places: self.places(id).await?,
             schedules: self.schedules(id).await?,
             cost_options: self.cost_options(id).await?,
@@ -56,7 +58,9 @@ impl LocalOffer<'_> {
             terms: self.terms_of(id).await?,
             areas: self.areas(id).await?,
             languages: self.languages(id).await?,
-            send,
+            send: record.send,
+            details: record.details,
+            rest: record.rest,
         }))
     }
 

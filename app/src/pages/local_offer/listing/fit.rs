@@ -3,12 +3,36 @@
 use domain::{codes::SendQuestion, local_offer::Listing};
 use leptos::prelude::*;
 
-use super::section::{prose, section, sentence};
+use super::section::{list, prose, section, sentence};
 
 /// Who it is for, in the service's words.
 pub(super) fn who_it_is_for(listing: &Listing) -> Option<AnyView> {
     let words = listing.service.eligibility_description.as_deref();
     section("Who it is for", words.map(prose))
+}
+
+/// What to bring, and interpreters: of a service whose feed says so.
+pub(super) fn before_you_come(listing: &Listing) -> Option<AnyView> {
+    let details = &listing.details;
+    let bring: Vec<String> = details
+        .required_documents
+        .iter()
+        .map(|needed| needed.document.clone())
+        .collect();
+    let bring = list(bring);
+    let interpreters = details.interpretation_services.as_deref();
+    let interpreters = interpreters.map(|words| {
+        view! {
+            <p class="govuk-body"><strong>"Interpreters"</strong></p>
+            {prose(words)}
+        }
+        .into_any()
+    });
+    let any = bring.is_some() || interpreters.is_some();
+    section(
+        "What to bring, and what to ask for",
+        any.then(|| (bring, interpreters).into_any()),
+    )
 }
 
 /// What the provider answers to our questions; only those that were answered, or that none was.

@@ -149,8 +149,29 @@ fn location(location: &Location, days: &[&Schedule], number: Option<usize>) -> O
     let masked = masked(location);
     let days = days_and_hours(days);
     let description = location.shown_description().map(prose);
+    let getting_there = location.shown_way().map(getting_there);
     let access = accessibility(location);
-    Some((head, kind, lines, masked, days, description, access).into_any())
+    Some(
+        (
+            head,
+            kind,
+            lines,
+            masked,
+            days,
+            description,
+            getting_there,
+            access,
+        )
+            .into_any(),
+    )
+}
+
+fn getting_there(way: &str) -> AnyView {
+    view! {
+        <p class="govuk-body"><strong>"How to get there"</strong></p>
+        {prose(way)}
+    }
+    .into_any()
 }
 
 /// Why there is no more of the address.

@@ -5,8 +5,9 @@ use domain::{
     council::LocalOfferSettings,
     ids::{CostOptionId, LocationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId},
     local_offer::{
-        Address, AddressShown, CostOption, Frequency, Listing, Location, Pence, Phone, Place,
-        Schedule, SendAnswer, SendDetails, Service, WaitingTime, Weekday,
+        Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails, Pence,
+        Phone, Place, Rest, Schedule, ScheduleDetails, SendAnswer, SendDetails, Service,
+        ServiceDetails, WaitingTime, Weekday,
     },
 };
 use leptos::prelude::*;
@@ -47,6 +48,8 @@ pub(in crate::pages::local_offer) fn swimming() -> Listing {
         areas: vec!["Maidstone".to_owned()],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -69,6 +72,7 @@ pub(in crate::pages::local_offer) fn place(name: &str, town: &str) -> Place {
             }),
             accessibility: vec![],
             address_shown: AddressShown::Whole,
+            details: LocationDetails::default(),
         },
     }
 }
@@ -87,6 +91,7 @@ pub(in crate::pages::local_offer) fn saturdays(words: Option<&str>) -> Schedule 
         closes_at: "12:00".parse().ok(),
         description: words.map(str::to_owned),
         notes: None,
+        details: ScheduleDetails::default(),
     }
 }
 

@@ -255,7 +255,7 @@ fn first_upper(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::ScheduleId;
+    use domain::{ids::ScheduleId, local_offer::ScheduleDetails};
 
     use super::*;
 
@@ -275,6 +275,7 @@ mod tests {
             closes_at: Some(Time::constant(12, 0, 0, 0)),
             description: None,
             notes: None,
+            details: ScheduleDetails::default(),
         }
     }
 

@@ -135,8 +135,10 @@ fn meanwhile(own: Option<&str>, has_wait: bool) -> Option<AnyView> {
             {own}
             <p class="govuk-body">
                 "You do not have to wait for help. "
-                <a class="govuk-link" href="/local-offer">"Look for other services"</a>
-                ". If things get worse while you wait, tell the service."
+                <a class="govuk-link" href="/guides/while-you-wait">"Read what you can do while you wait"</a>
+                ", or "
+                <a class="govuk-link" href="/local-offer">"look for other services"</a>
+                ". If things get worse, tell the service."
             </p>
         }
         .into_any()

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::LocationDetails;
 use crate::codes::LocationType;
 use crate::ids::{LocationId, ServiceAtLocationId};
 use crate::postcode::Postcode;
@@ -77,6 +78,8 @@ pub struct Location {
     pub accessibility: Vec<String>,
     /// How much of the address may be shown.
     pub address_shown: AddressShown,
+    /// The smaller parts of its record.
+    pub details: LocationDetails,
 }
 
 /// How much of an address may be shown to the public. A refuge, or a child minder's home, is found
@@ -143,6 +146,15 @@ impl Location {
         }
     }
 
+    /// Which bus and which way, unless it is to be found by its town alone.
+    #[must_use]
+    pub fn shown_way(&self) -> Option<&str> {
+        match self.address_shown {
+            AddressShown::Whole => self.details.transportation.as_deref(),
+            AddressShown::TownOnly => None,
+        }
+    }
+
     /// The lines of its address that may be shown; of a place that is found by its town alone, the
     /// town and the postcode's first half.
     #[must_use]
@@ -165,6 +177,11 @@ impl Location {
         };
         let filled = |line: &String| !line.trim().is_empty();
         lines.into_iter().flatten().filter(filled).collect()
+    }
+
+    /// Its town.
+    pub fn town(&self) -> Option<&str> {
+        self.address.as_ref()?.city.as_deref()
     }
 }
 
@@ -198,6 +215,10 @@ mod tests {
             }),
             accessibility: vec![],
             address_shown,
+            details: LocationDetails {
+                transportation: Some("Bus 5 to Mill Lane".to_owned()),
+                ..LocationDetails::default()
+            },
         }
     }
 
@@ -213,6 +234,7 @@ mod tests {
         assert_eq!(masked.shown_address(), ["Maidstone", "ME14"]);
         assert_eq!(masked.shown_name(), None);
         assert_eq!(masked.shown_description(), None);
+        assert_eq!(masked.shown_way(), None);
     }
 
     #[test]

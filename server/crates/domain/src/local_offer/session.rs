@@ -44,14 +44,26 @@ impl Schedule {
         } else {
             today
         };
-        let start = self.valid_from.map_or(first, |from| from.max(first));
-        let days = Span::new().days(1);
+        let begins = self.begins_on();
+        let start = begins.map_or(first, |from| from.max(first));
+        let ends = [self.valid_to, self.details.until];
         let last = start.checked_add(LOOKS_AHEAD_DAYS.days()).ok()?;
-        let last = self.valid_to.map_or(last, |to| to.min(last));
-        start
-            .series(days)
-            .take_while(|day| *day <= last)
-            .find(|day| self.falls_on(*day))
+        let last = ends.into_iter().flatten().fold(last, Date::min);
+        let days = |from: Date| {
+            from.series(Span::new().days(1))
+                .take_while(|day| *day <= last)
+                .filter(|day| self.falls_on(*day))
+        };
+        match self.details.count {
+            // So many times, and nobody can tell which without the first.
+            Some(count) => days(begins?).take(count.into()).find(|day| *day >= start),
+            None => days(start).next(),
+        }
+    }
+
+    /// The first day that it can fall on, where the feed says one.
+    fn begins_on(&self) -> Option<Date> {
+        self.valid_from.max(self.details.starts_on)
     }
 
     /// Whether today's session, if there is one, has ended. Without an end it has once it began;
@@ -70,7 +82,7 @@ impl Schedule {
         let has_days = !self.byday.is_empty() || !self.bymonthday.is_empty();
         match self.freq {
             // A day of its own, such as an open day.
-            None if !has_days => self.valid_from == Some(day) && self.valid_to == Some(day),
+            None if !has_days => self.is_one_day(day),
             None if self.byday.is_empty() => self.is_in_turn_of_months(day) && self.of_month(day),
             Some(Frequency::Weekly) | None => {
                 self.is_in_turn_of_weeks(day) && self.of_week(day) && self.of_month(day)
@@ -85,11 +97,17 @@ impl Schedule {
         }
     }
 
+    /// Whether it is this very day and no other.
+    fn is_one_day(&self, day: Date) -> bool {
+        let ends = self.valid_to.or(self.details.until);
+        self.begins_on() == Some(day) && ends == Some(day)
+    }
+
     /// Whether it says this day of the week. Without one it is the day on which it begins.
     fn of_week(&self, day: Date) -> bool {
         let weekday = Weekday::of(day);
         if self.byday.is_empty() {
-            self.valid_from
+            self.begins_on()
                 .is_some_and(|from| Weekday::of(from) == weekday)
         } else {
             self.byday.contains(&weekday)
@@ -134,7 +152,7 @@ impl Schedule {
     }
 
     fn is_in_turn(&self, since: impl Fn(Date) -> i64) -> bool {
-        match (self.interval, self.valid_from) {
+        match (self.interval, self.details.starts_on.or(self.valid_from)) {
             (None | Some(0 | 1), _) => true,
             (Some(every), Some(from)) => since(from) % i64::from(every) == 0,
             (Some(_), None) => false,
@@ -166,6 +184,7 @@ mod tests {
     use super::*;
     use crate::clock::london_time;
     use crate::ids::ScheduleId;
+    use crate::local_offer::ScheduleDetails;
 
     /// Wednesday 25 November 2026, noon.
     const NOW: &str = "2026-11-25T12:00";
@@ -185,6 +204,7 @@ mod tests {
             closes_at: None,
             description: None,
             notes: None,
+            details: ScheduleDetails::default(),
         };
         let mut words = line.split(' ');
         while let Some(word) = words.next() {
@@ -208,6 +228,26 @@ mod tests {
             }
         }
         schedule
+    }
+
+    #[test]
+    fn a_schedule_of_so_many_times_ends_with_the_last_of_them() {
+        let mut four = schedule("WEEKLY SA");
+        four.details.starts_on = Some(jiff::civil::date(2026, 11, 7));
+        four.details.count = Some(4);
+        let now = NOW.parse().unwrap();
+        assert_eq!(four.next_day(now), Some(jiff::civil::date(2026, 11, 28)));
+        four.details.count = Some(3);
+        assert_eq!(four.next_day(now), None);
+        four.details.starts_on = None;
+        assert_eq!(four.next_day(now), None);
+    }
+
+    #[test]
+    fn a_schedule_ends_with_the_last_time_that_is_told() {
+        let mut until = schedule("WEEKLY SA");
+        until.details.until = Some(jiff::civil::date(2026, 11, 27));
+        assert_eq!(until.next_day(NOW.parse().unwrap()), None);
     }
 
     fn numbers(list: &str) -> Vec<i8> {

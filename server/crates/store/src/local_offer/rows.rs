@@ -6,8 +6,8 @@ use domain::ids::{
     CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
 };
 use domain::local_offer::{
-    Address, CostOption, Location, Organization, Pence, Phone, Place, Position, Schedule,
-    SendDetails, Service, Term,
+    Address, CostOption, Location, Organization, Pence, Phone, Place, Position, Rest, Schedule,
+    SendDetails, Service, ServiceDetails, Term,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::LocalOffer;
 use super::terms::TermRow;
 use crate::StoreError;
-use crate::columns::{instant_if_any, number, parsed, parsed_if_any};
+use crate::columns::{document_of, instant_if_any, number, parsed, parsed_if_any};
 use crate::dialect::{fetch_all, fetch_optional};
 
 #[derive(FromRow)]
@@ -38,10 +38,22 @@ struct ServiceRow {
     assured_on: Option<String>,
     last_modified_at: Option<i64>,
     send: Option<String>,
+    details: Option<String>,
+    rest: Option<String>,
     organization_name: Option<String>,
     organization_description: Option<String>,
     organization_email: Option<String>,
     organization_website: Option<String>,
+    organization_details: Option<String>,
+}
+
+/// What stands in a service's own row, and its organization's.
+pub(super) struct ServiceRecord {
+    pub(super) service: Service,
+    pub(super) organization: Option<Organization>,
+    pub(super) send: SendDetails,
+    pub(super) details: ServiceDetails,
+    pub(super) rest: Rest,
 }
 
 #[derive(FromRow)]
@@ -61,6 +73,7 @@ struct PlaceRow {
     country: Option<String>,
     accessibility: String,
     address_shown: Option<String>,
+    details: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -77,6 +90,7 @@ struct ScheduleRow {
     closes: Option<String>,
     description: Option<String>,
     notes: Option<String>,
+    details: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -111,16 +125,11 @@ impl ServiceRow {
                 "organizations.website",
                 self.organization_website.as_deref(),
             )?,
+            details: document_of(
+                "organizations.details",
+                self.organization_details.as_deref(),
+            )?,
         }))
-    }
-
-    fn send(&self) -> Result<SendDetails, StoreError> {
-        match &self.send {
-            None => Ok(SendDetails::default()),
-            Some(json) => {
-                serde_json::from_str(json).map_err(|_| StoreError::corrupt("services.send"))
-            }
-        }
     }
 
     fn into_service(self, id: ServiceId) -> Result<Service, StoreError> {
@@ -183,6 +192,7 @@ impl TryFrom<PlaceRow> for Place {
                     row.address_shown.as_deref(),
                 )?
                 .unwrap_or_default(),
+                details: document_of("locations.details", row.details.as_deref())?,
             },
         })
     }
@@ -208,6 +218,7 @@ impl TryFrom<ScheduleRow> for Schedule {
             closes_at: parsed_if_any("schedules.closes", row.closes.as_deref())?,
             description: row.description,
             notes: row.notes,
+            details: document_of("schedules.details", row.details.as_deref())?,
         })
     }
 }
@@ -238,23 +249,28 @@ impl LocalOffer<'_> {
     pub(super) async fn service(
         &mut self,
         id: ServiceId,
-    ) -> Result<Option<(Service, Option<Organization>, SendDetails)>, StoreError> {
+    ) -> Result<Option<ServiceRecord>, StoreError> {
         const SQL: &str = "SELECT s.slug, s.organization, s.name, s.alternate_name, s.description, s.url, s.email, \
             s.status, s.fees_description, s.eligibility_description, s.application_process, s.accreditations, \
-            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, s.send, o.name AS organization_name, \
+            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, s.send, s.details, s.rest, o.name AS organization_name, \
             o.description AS organization_description, o.email AS organization_email, \
-            o.website AS organization_website \
+            o.website AS organization_website, o.details AS organization_details \
             FROM services s LEFT JOIN organizations o ON o.id = s.organization WHERE s.id = $1";
         let Some(row) = fetch_optional!(self.tx, ServiceRow, SQL, id.as_uuid())? else {
             return Ok(None);
         };
-        let (organization, send) = (row.organization()?, row.send()?);
-        Ok(Some((row.into_service(id)?, organization, send)))
+        Ok(Some(ServiceRecord {
+            organization: row.organization()?,
+            send: document_of("services.send", row.send.as_deref())?,
+            details: document_of("services.details", row.details.as_deref())?,
+            rest: document_of("services.rest", row.rest.as_deref())?,
+            service: row.into_service(id)?,
+        }))
     }
 
     pub(super) async fn places(&mut self, id: ServiceId) -> Result<Vec<Place>, StoreError> {
         const SQL: &str = "SELECT p.id, p.location, l.location_type, l.name, l.description, l.latitude, l.longitude, \
-            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility, l.address_shown \
+            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility, l.address_shown, l.details \
             FROM service_at_locations p JOIN locations l ON l.id = p.location WHERE p.service = $1 ORDER BY p.ordinal";
         fetch_all!(self.tx, PlaceRow, SQL, id.as_uuid())?
             .into_iter()
@@ -264,7 +280,7 @@ impl LocalOffer<'_> {
 
     pub(super) async fn schedules(&mut self, id: ServiceId) -> Result<Vec<Schedule>, StoreError> {
         const SQL: &str = "SELECT id, freq, repeats_every, byday, ordinals, bymonthday, valid_from_on, valid_to_on, \
-            opens, closes, description, notes FROM schedules WHERE service = $1 ORDER BY ordinal";
+            opens, closes, description, notes, details FROM schedules WHERE service = $1 ORDER BY ordinal";
         fetch_all!(self.tx, ScheduleRow, SQL, id.as_uuid())?
             .into_iter()
             .map(Schedule::try_from)

@@ -2,16 +2,18 @@
 
 use domain::codes::{Charge, Delivery, LocationType, Referral, SendQuestion, ServiceStatus};
 use domain::ids::{
-    CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
-    TaxonomyId, TaxonomyTermId,
+    CostOptionId, LocationId, OrganizationId, PartId, PhoneId, ScheduleId, ServiceAtLocationId,
+    ServiceId, TaxonomyId, TaxonomyTermId,
 };
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Frequency, Listing, Location, Organization, Pence, Phone,
-    Place, Position, Schedule, SendAnswer, SendDetails, Service, Taxonomy, Term, WaitingTime,
+    Address, AddressShown, CostOption, Frequency, Funding, Listing, Location, LocationDetails,
+    Organization, OrganizationDetails, Pence, Phone, Place, Position, Rest, Schedule,
+    ScheduleDetails, SendAnswer, SendDetails, Service, ServiceDetails, Taxonomy, Term, WaitingTime,
     Weekday,
 };
 use jiff::civil::{date, time};
-use store::Database;
+use serde_json::{Map, json};
+use store::{Database, content_hash};
 use uuid::Uuid;
 
 use super::world::{self, MONDAY, at, fresh};
@@ -48,6 +50,8 @@ pub(crate) fn bare(name: &str) -> Listing {
         areas: vec![],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -75,6 +79,10 @@ fn full() -> Listing {
         description: text("We swim"),
         email: Some("hello@splash.example".parse().unwrap()),
         website: Some("https://splash.example".parse().unwrap()),
+        details: OrganizationDetails {
+            legal_status: text("Charity"),
+            ..OrganizationDetails::default()
+        },
     });
     listing.service = Service {
         organization: Some(organization),
@@ -135,6 +143,12 @@ fn full() -> Listing {
         while_you_wait: text("Splash at home"),
         checked_by: text("Local offer team"),
     };
+    listing.details.funding = vec![Funding {
+        id: fresh(PartId::generate),
+        source: "The council".to_owned(),
+    }];
+    let theirs = json!({"licence": {"name": "None\u{0}"}, "send": {"more": [1, 2.5]}});
+    listing.rest = Rest::of(theirs.as_object().unwrap(), &Map::new());
     listing.languages = vec!["English".to_owned(), "Polski".to_owned()];
     listing
 }
@@ -159,6 +173,10 @@ fn place(name: &str, position: Option<Position>) -> Place {
             address,
             accessibility: vec!["Hoist".to_owned(), "Changing Places".to_owned()],
             address_shown: AddressShown::Whole,
+            details: LocationDetails {
+                uprn: position.map(|_| "10092008082".parse().unwrap()),
+                ..LocationDetails::default()
+            },
         },
     }
 }
@@ -177,6 +195,10 @@ fn schedule() -> Schedule {
         closes_at: Some(time(11, 0, 0, 0)),
         description: text("Twice a month"),
         notes: text("Not in August"),
+        details: ScheduleDetails {
+            starts_on: Some(date(2026, 1, 5)),
+            ..ScheduleDetails::default()
+        },
     }
 }
 
@@ -245,6 +267,8 @@ pub(crate) async fn a_listing_saved_again_replaces_what_was_there(database: Data
     listing.schedules.clear();
     listing.areas = vec!["Everywhere".to_owned()];
     listing.send = SendDetails::default();
+    listing.details = ServiceDetails::default();
+    listing.rest = Rest::default();
     save(&database, &listing).await;
     assert_eq!(read(&database, listing.service.id).await, Some(listing));
     assert_eq!(
@@ -410,4 +434,23 @@ pub(crate) async fn addresses_tell_the_last_change_and_leave_out_what_has_ended(
     let mut offer = tx.local_offer();
     let rest = offer.addresses_after(Some(first[0].id), 10).await.unwrap();
     assert_eq!(rest, all[1..]);
+}
+
+pub(crate) async fn a_saved_listing_is_known_by_its_content_whatever_its_slug(database: Database) {
+    world::prepare(&database).await;
+    let mut listing = full();
+    save(&database, &listing).await;
+    let saved = async || {
+        let mut tx = database.read().await.unwrap();
+        tx.local_offer().saved().await.unwrap()
+    };
+    listing.service.slug = "another-slug".parse().unwrap();
+    let hash = content_hash(&listing).unwrap();
+    let id = listing.service.id;
+    assert_eq!(saved().await.get(&id), Some(&Some(hash)));
+    listing.places[0].location.details.transportation = text("Bus 5");
+    let changed = content_hash(&listing).unwrap();
+    assert_ne!(changed, hash);
+    save(&database, &listing).await;
+    assert_eq!(saved().await.get(&id), Some(&Some(changed)));
 }
