@@ -19,6 +19,12 @@ export type Stop = {
 const draft = (world: World) => world.draft;
 const officer = (world: World) => world.officer;
 const administrator = (world: World) => world.administrator;
+const list = (world: World): Cookie[] => [
+  {
+    ...world.draft[0], name: "send_hub_list",
+    value: "otters-inclusive-swimming.safe-harbour-refuge-and-helpline.gone-since",
+  },
+];
 const step = (slug: string): Stop => ({ name: `ask-${slug}`, path: `/ask/${slug}`, as: draft });
 const refused = (slug: string, act: Stop["act"]): Stop => ({
   name: `ask-${slug}-refused`, path: `/ask/${slug}`, as: draft, status: 422, act,
@@ -32,6 +38,14 @@ export const stops: Stop[] = [
   { name: "results-unknown-postcode", path: "/local-offer?q=speech&postcode=ZZ99+9ZZ" },
   { name: "results-none", path: "/local-offer?q=xyzzyqwert&age=4" },
   { name: "listing", path: "/local-offer/childrens-speech-and-language-therapy" },
+  { name: "listing-answers", path: "/local-offer/otters-inclusive-swimming" },
+  { name: "listing-masked", path: "/local-offer/safe-harbour-refuge-and-helpline" },
+  { name: "my-list-empty", path: "/local-offer/my-list" },
+  {
+    name: "my-list-shared",
+    path: "/local-offer/my-list?s=otters-inclusive-swimming&s=safe-harbour-refuge-and-helpline&s=gone-since",
+  },
+  { name: "my-list", path: "/local-offer/my-list", as: list },
   { name: "our-promise", path: "/our-promise" },
   { name: "accessibility", path: "/accessibility" },
   { name: "privacy", path: "/privacy" },
@@ -39,6 +53,7 @@ export const stops: Stop[] = [
   { name: "design", path: "/design", specimens: true },
   { name: "not-found", path: "/nothing-here", status: 404 },
   { name: "ask", path: "/ask" },
+  { name: "ask-about", path: "/ask?about=otters-inclusive-swimming" },
   { name: "ask-begun", path: "/ask", as: draft },
   ...["topic", "who", "about-child", "child", "district", "support", "message", "reach", "check"].map(step),
   refused("who", async (page) => {
