@@ -21,7 +21,7 @@ test("services are kept on a list without an account, and taken off again", asyn
   await page.getByRole("link", { name: "See your list (2 services)" }).click();
   await expect(kept(page)).toHaveText(["Children's speech and language therapy", "ADHD clinic for children"]);
   await expect(page.locator(".hub-kept").first()).toContainText("Phone");
-  await button(page, /^Take off my list: Children's speech/).click();
+  await button(page, /^Take off my list Children's speech/).click();
   await expect(kept(page)).toHaveText(["ADHD clinic for children"]);
   await button(page, "Clear my list").click();
   await expect(page.getByText("Your list is empty.")).toBeVisible();
@@ -36,7 +36,7 @@ test("a list is shared by its link, kept by whoever gets it, and says what is go
   await button(page, "Keep this list").click();
   await expect(page).toHaveURL(/\/local-offer\/my-list$/);
   await expect(page.getByText("2 services on your list.")).toBeVisible();
-  await button(page, /^Take off my list: zanzibar sailing/).click();
+  await button(page, /^Take off my list zanzibar sailing/).click();
   await expect(page.getByText("zanzibar")).toHaveCount(0);
   await page.getByRole("link", { name: "the link to this list" }).click();
   await expect(page).toHaveURL(/my-list\?s=adhd-clinic-for-children$/);

@@ -25,7 +25,7 @@ pub(super) fn list_button(slug: &ServiceSlug, name: &str, list: &Shortlist, from
             <input type="hidden" name=field value=slug/>
             <input type="hidden" name="from" value=from/>
             <button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">
-                {verb} <span class="govuk-visually-hidden">": " {name}</span>
+                {verb} <span class="govuk-visually-hidden">" " {name}</span>
             </button>
         </form>
     }

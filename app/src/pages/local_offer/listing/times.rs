@@ -12,6 +12,8 @@ use super::section::{list, section};
 
 /// Open on as many days a week, a service has opening hours rather than sessions.
 const DAYS_OF_OPENING_HOURS: usize = 4;
+/// How feeds write the end of a day.
+const LAST_MINUTE: Time = Time::constant(23, 59, 0, 0);
 
 /// The days that belong to no one place, and which comes next.
 pub(super) fn when(listing: &Listing, schedules: &[&Schedule], now: DateTime) -> Option<AnyView> {
@@ -206,6 +208,9 @@ fn day_of_month(day: i8) -> String {
 
 fn hours(schedule: &Schedule) -> Option<String> {
     match (schedule.opens_at, schedule.closes_at) {
+        (Some(opens), Some(closes)) if opens == Time::midnight() && closes >= LAST_MINUTE => {
+            Some("day and night".to_owned())
+        }
         (Some(opens), Some(closes)) => Some(format!("{} to {}", clock(opens), clock(closes))),
         (Some(opens), None) => Some(format!("from {}", clock(opens))),
         (None, Some(closes)) => Some(format!("until {}", clock(closes))),

@@ -94,7 +94,7 @@ pub(super) fn take_off(slug: &ServiceSlug, name: &str) -> AnyView {
         <form method="post" action=MY_LIST class="hub-list-form">
             <input type="hidden" name="remove" value=slug/>
             <button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">
-                "Take off my list" <span class="govuk-visually-hidden">": " {name}</span>
+                "Take off my list" <span class="govuk-visually-hidden">" " {name}</span>
             </button>
         </form>
     }

@@ -405,6 +405,7 @@ pub(crate) async fn all_services_are_walked_through_a_page_at_a_time(database: D
 }
 
 pub(crate) async fn addresses_tell_the_last_change_and_leave_out_what_has_ended(db: Database) {
+    world::prepare(&db).await;
     let mut tx = db.begin().await.unwrap();
     let mut old = bare("Old Club");
     old.service.last_modified = Some(at("2026-02-01T09:00:00Z"));
