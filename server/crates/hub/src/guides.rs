@@ -9,8 +9,11 @@ mod read;
 
 use std::num::NonZeroUsize;
 
-use domain::{guide::Guide, keys::GuideSlug};
-use search::{Hit, Query};
+use domain::{
+    guide::Guide,
+    keys::{GuideSlug, TermSlug},
+};
+use search::{Counting, Facet, Hit, Query, Tick};
 use tokio::task::spawn_blocking;
 
 use crate::{Error, Hub};
@@ -82,11 +85,19 @@ fn searches(guide: &Guide) -> [Query; 2] {
     let belonging = &guide.services;
     let words = Query {
         words: belonging.words.clone(),
+        counting: Counting::Nothing,
         ..Query::default()
     };
+    let tick = |facet: Facet| {
+        move |slug: &TermSlug| Tick {
+            facet,
+            slug: slug.clone(),
+        }
+    };
+    let needs = belonging.needs.iter().map(tick(Facet::Need));
+    let categories = belonging.categories.iter().map(tick(Facet::Category));
     let everything = Query {
-        need: belonging.needs.clone(),
-        category: belonging.categories.clone(),
+        ticked: needs.chain(categories).collect(),
         ..words.clone()
     };
     [everything, words]

@@ -15,6 +15,7 @@ use store::Database;
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::local_offer::teach;
 use crate::{
     accounts::{Accounts, SignInLimits},
     audit::Audit,
@@ -67,9 +68,11 @@ impl Hub {
     pub fn new(mut parts: Parts) -> Self {
         use rand::SeedableRng;
         let random = StdRng::from_rng(&mut parts.random);
+        let guides = guides::read_all();
+        teach(&parts.index, &parts.settings.council, &guides);
         Self(Arc::new(Inner {
             settings: RwLock::new(parts.settings.clone()),
-            guides: guides::read_all(),
+            guides,
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
             jobs_waiting: Notify::new(),
@@ -146,6 +149,7 @@ impl Hub {
         let settings = self.0.settings.write();
         let mut settings = settings.unwrap_or_else(PoisonError::into_inner);
         if newer.number > settings.number {
+            teach(self.index(), &newer.council, self.every_guide());
             *settings = newer;
         }
     }
