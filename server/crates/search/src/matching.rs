@@ -13,8 +13,6 @@ use crate::vocabulary::Phrase;
 use crate::weights;
 use crate::words::Word;
 
-/// A last word shorter than this is not taken for a beginning; acronyms of two letters never are.
-const SHORTEST_BEGINNING: usize = 3;
 /// Words of a phrase may be this far out of place (“health & care” has no “and”).
 const SLOP: u32 = 1;
 
@@ -219,11 +217,9 @@ impl Matching<'_> {
     }
 
     fn add_beginnings(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word) {
-        if word.text.chars().count() >= SHORTEST_BEGINNING {
-            let (name, anywhere) = weights::BEGINNING;
-            ways.push(boosted(beginning(self.fields.name, word), name));
-            ways.push(boosted(beginning(self.fields.words, word), anywhere));
-        }
+        let (name, anywhere) = weights::BEGINNING;
+        ways.push(boosted(beginning(self.fields.name, word), name));
+        ways.push(boosted(beginning(self.fields.words, word), anywhere));
     }
 }
 

@@ -43,6 +43,18 @@ impl Speller<'_> {
         Ok(most)
     }
 
+    /// Whether words of the index begin so.
+    pub(crate) fn begins_others(&self, word: &Word) -> tantivy::Result<bool> {
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.words)?;
+            let mut terms = index.terms().range().ge(&word.text).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.text.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What may have been meant by a word that is not there; `None` when nothing is near enough, or
     /// the word is right.
     pub(crate) fn mended(&self, word: &Word) -> tantivy::Result<Option<Word>> {

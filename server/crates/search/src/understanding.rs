@@ -87,6 +87,7 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         }
         place => place,
     };
+    tokens.look_at_the_last(known)?;
     let mended = match query.spelling {
         AskedSpelling::Mended => tokens.mend(known)?,
         AskedSpelling::AsTyped => None,
