@@ -19,7 +19,7 @@ use crate::{
     audit::Audit,
     desk::Desk,
     enquiries::Enquiries,
-    local_offer::LocalOffer,
+    local_offer::{LocalOffer, SearchLog},
     settings::{Settings, Version},
 };
 
@@ -54,6 +54,7 @@ struct Inner {
     settings: RwLock<Version>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
+    search_log: SearchLog,
     jobs_waiting: Notify,
     listings_changed: Notify,
 }
@@ -68,6 +69,7 @@ impl Hub {
             settings: RwLock::new(parts.settings.clone()),
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
+            search_log: SearchLog::default(),
             jobs_waiting: Notify::new(),
             listings_changed: Notify::new(),
             parts,
@@ -180,6 +182,10 @@ impl Hub {
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
         &self.0.sign_in_limits
+    }
+
+    pub(crate) fn search_log(&self) -> &SearchLog {
+        &self.0.search_log
     }
 
     /// The id of a message that somebody is about to write, for the form's hidden field

@@ -3,12 +3,15 @@
 mod follow_changes;
 mod import;
 mod search;
+mod search_log;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
 use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
+pub(crate) use search_log::SearchLog;
+
 pub use import::{ImportError, ImportReport, Writing};
 
 /// Searching and changing the local offer.

@@ -55,6 +55,7 @@ const STEPS: &[Step] = &[
     portable!(11, "settings", "0011_settings"),
     portable!(12, "letters", "0012_letters"),
     portable!(13, "sign in", "0013_sign_in"),
+    portable!(16, "searches", "0016_searches"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -15,9 +15,11 @@ impl LocalOffer<'_> {
     /// # Errors
     /// [`Error::Internal`] when the index cannot be read.
     pub async fn search(&self, query: &Query) -> Result<Results, Error> {
-        let query = query.clone();
+        let asked = query.clone();
         metrics::counter!("send_hub_searches_total").increment(1);
-        self.ask(move |index| index.search(&query)).await
+        let results = self.ask(move |index| index.search(&asked)).await?;
+        self.note(query, &results);
+        Ok(results)
     }
 
     /// Names of services that begin with what was typed so far.
