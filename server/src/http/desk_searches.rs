@@ -6,11 +6,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{
+    StatusCode,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     request::Parts,
 };
 use hub::{
-    Actor, Error,
+    Actor,
     desk::{SearchReport, Subject},
 };
 use serde::Deserialize;
@@ -36,8 +37,11 @@ pub(crate) async fn file(
     };
     let span = app::span_of(Some(&asked.span));
     let actor = Actor::Officer(officer);
-    let report = state.hub.desk().searches(&actor, span).await;
-    match report.and_then(|report| table(&report).map_err(Error::internal)) {
+    let report = match state.hub.desk().searches(&actor, span).await {
+        Ok(report) => report,
+        Err(error) => return failed(&state, &parts, error).await,
+    };
+    match table(&report) {
         Ok(table) => (
             [
                 (CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -47,7 +51,10 @@ pub(crate) async fn file(
             table,
         )
             .into_response(),
-        Err(error) => failed(&state, &parts, error).await,
+        Err(error) => {
+            tracing::error!(%error, "the searches cannot be written as a table");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
 }
 
