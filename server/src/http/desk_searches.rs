@@ -66,7 +66,7 @@ fn table(report: &SearchReport) -> Result<Vec<u8>, csv::Error> {
     for (list, subjects) in [
         ("words that found nothing", &report.topics),
         ("found nothing", &report.not_found),
-        ("found one to three", &report.found_few),
+        ("found little", &report.found_few),
     ] {
         for subject in subjects {
             let times = subject.times.to_string();

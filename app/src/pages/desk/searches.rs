@@ -117,7 +117,7 @@ fn lists(report: SearchReport, span: Span) -> AnyView {
         {hidden}
         {list("Words of searches that found nothing", "Word", report.topics)}
         {list("Searches that found nothing", "Search", report.not_found)}
-        {list("Searches that found one to three services", "Search", report.found_few)}
+        {list("Searches that found little: one to three services, or only some of the words", "Search", report.found_few)}
         <p class="govuk-body">
             <a class="govuk-link" href=format!("{FILE}?span={}", code(span)) download>
                 "Get these lists as a file (CSV)"

@@ -2,6 +2,7 @@
 
 mod follow_changes;
 mod import;
+mod knowledge;
 mod search;
 mod search_log;
 
@@ -10,6 +11,7 @@ use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
+pub(crate) use knowledge::teach;
 pub(crate) use search_log::SearchLog;
 
 pub use import::{ImportError, ImportReport, Writing};

@@ -50,7 +50,8 @@ pub struct SearchReport {
     pub topics: Vec<Subject>,
     /// Whole searches that found nothing, the most frequent first.
     pub not_found: Vec<Subject>,
-    /// Whole searches that found one to three services, the most frequent first.
+    /// Whole searches that found one to three services, or only some of the words, the most frequent
+    /// first.
     pub found_few: Vec<Subject>,
     /// What is left out of the lists, and why.
     pub hidden: Few,

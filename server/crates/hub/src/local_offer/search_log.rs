@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{council::District, postcode::Postcode, searched::Searched};
-use search::{Query, Results};
+use search::{Matched, Query, Results};
 use store::Search;
 
 use super::LocalOffer;
@@ -55,7 +55,7 @@ impl LocalOffer<'_> {
         if let Some(search) = kept_of(query, &council.districts) {
             let search = Search {
                 day: self.0.today(),
-                hits: results.total.min(MANY) as u8,
+                hits: found(results),
                 ..search
             };
             self.0.search_log().add(search, 1);
@@ -91,6 +91,15 @@ impl LocalOffer<'_> {
     }
 }
 
+/// How many services were found. Services with only some of the words are few, however many.
+fn found(results: &Results) -> u8 {
+    let most = match results.matched {
+        Matched::All => MANY,
+        Matched::Some => MANY - 1,
+    };
+    results.total.min(most) as u8
+}
+
 /// What is kept of a query, but for the day and what it found; nothing of one without words.
 fn kept_of(query: &Query, districts: &[District]) -> Option<Search> {
     let searched = Searched::read(&query.words);
@@ -113,12 +122,11 @@ fn kept_of(query: &Query, districts: &[District]) -> Option<Search> {
 
 /// The filters as one line, in one order.
 fn filters(query: &Query) -> String {
-    let needs = query.need.iter().map(|need| format!("need:{need}"));
-    let categories = query.category.iter();
-    let categories = categories.map(|category| format!("category:{category}"));
-    let age = query.age.map(|age| format!("age:{age}"));
+    let ticked = query.ticked.iter();
+    let ticked = ticked.map(|tick| format!("{}:{}", tick.facet.key(), tick.slug));
+    let ages = query.ages.map(|ages| format!("age:{ages}"));
     let miles = query.miles.map(|miles| format!("miles:{miles}"));
-    let mut filters: Vec<String> = needs.chain(categories).chain(age).chain(miles).collect();
+    let mut filters: Vec<String> = ticked.chain(ages).chain(miles).collect();
     filters.sort_unstable();
     filters.dedup();
     filters.join(" ")
@@ -203,8 +211,13 @@ mod tests {
     fn filters_are_one_line_in_one_order_and_no_words_are_no_search() {
         let query = Query {
             words: "judo".to_owned(),
-            need: vec!["autism".parse().unwrap(), "adhd".parse().unwrap()],
-            age: Some(4),
+            ticked: ["autism", "adhd"]
+                .map(|need| search::Tick {
+                    facet: search::Facet::Need,
+                    slug: need.parse().unwrap(),
+                })
+                .to_vec(),
+            ages: search::Ages::new(4, 4),
             ..Query::default()
         };
         let search = kept_of(&query, &districts()).unwrap();

@@ -15,6 +15,7 @@ mod clock_jumps;
 mod desk;
 mod desk_acts;
 mod follow_up;
+mod guides;
 mod holding_reply;
 mod invitations;
 mod letters;
