@@ -4,6 +4,7 @@ mod follow_changes;
 mod import;
 mod knowledge;
 mod search;
+mod search_log;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
@@ -11,6 +12,7 @@ use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
 pub(crate) use knowledge::teach;
+pub(crate) use search_log::SearchLog;
 
 pub use import::{ImportError, ImportReport, Writing};
 
