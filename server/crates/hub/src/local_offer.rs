@@ -1,5 +1,6 @@
-//! The local offer: searching it, reading a listing, importing listings, keeping the index current.
+//! The local offer: searching it, reading a listing, importing and exporting listings, keeping the index current.
 
+mod export;
 mod follow_changes;
 mod import;
 mod search;
@@ -8,8 +9,9 @@ use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
 use crate::{Error, Hub};
 
+pub use export::Export;
 pub use follow_changes::Follower;
-pub use import::{ImportError, ImportReport, Writing};
+pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

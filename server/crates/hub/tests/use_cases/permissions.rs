@@ -16,7 +16,7 @@ use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
     desk::{QueueView, Whose},
-    local_offer::{ImportError, Writing},
+    local_offer::{Faulty, Feed, ImportError, Writing},
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
 };
@@ -329,6 +329,18 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         }
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
+        "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
+        "local_offer/import import_feed" => {
+            let (feed, faulty) = (Feed::Documents(vec![]), Faulty::RefuseAll);
+            let offer = hub.local_offer();
+            match offer
+                .import_feed(actor, feed, Writing::DryRun, faulty)
+                .await
+            {
+                Err(ImportError::Hub(error)) => Err(error),
+                _ => Ok(()),
+            }
+        }
         "local_offer/import import" => {
             let offer = hub.local_offer();
             match offer.import(actor, "[]", Writing::DryRun).await {
