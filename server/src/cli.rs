@@ -94,6 +94,11 @@ pub(crate) enum Import {
         #[command(flatten)]
         how: ImportHow,
     },
+    /// The national look-up of postcodes (ONSPD or NSPL) as CSV, in place of the one before
+    Postcodes {
+        /// The file; the columns pcds or Postcode, lat and long are found by name
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,10 @@ use std::{
 use domain::open_referral::{Fault, Table};
 use hub::{
     Actor,
-    local_offer::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing},
+    local_offer::{
+        Faulty, Feed, ImportError, ImportReport, ListingToChange, PostcodeError, WhatChanges,
+        Writing,
+    },
 };
 
 use super::{Stopped, say, stopped};
@@ -32,7 +35,26 @@ pub(super) async fn run(config: Config, what: Import) -> Result<ExitCode, Stoppe
             let tables = tables(&folder).map_err(|problem| unreadable(&folder, problem))?;
             listings(&config, Feed::Tables(tables), &how).await
         }
+        Import::Postcodes { file } => postcodes(&config, &file).await.map(|()| ExitCode::SUCCESS),
     }
+}
+
+async fn postcodes(config: &Config, file: &Path) -> Result<(), Stopped> {
+    let csv = fs::File::open(file).map_err(|problem| unreadable(file, problem))?;
+    let hub = assemble::hub(config, Searching::Nowhere, FirstSettings::File)
+        .await
+        .map_err(stopped)?;
+    let import = hub.local_offer().import_postcodes(&Actor::System, csv);
+    let report = match import.await {
+        Ok(report) => report,
+        Err(PostcodeError::Hub(error)) => return Err(stopped(error)),
+        Err(problem) => return Err(stopped(format!("{}: {problem}", file.display()))),
+    };
+    say(format!(
+        "Imported {} postcodes. Left out: {} without a position, {} that are no postcodes.",
+        report.imported, report.without_position, report.unreadable
+    ));
+    Ok(())
 }
 
 fn unreadable(path: &Path, problem: io::Error) -> Stopped {

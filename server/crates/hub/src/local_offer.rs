@@ -3,6 +3,7 @@
 mod export;
 mod follow_changes;
 mod import;
+mod postcodes;
 mod search;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
@@ -12,6 +13,7 @@ use crate::{Error, Hub};
 pub use export::Export;
 pub use follow_changes::Follower;
 pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
+pub use postcodes::{PostcodeError, PostcodeReport};
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

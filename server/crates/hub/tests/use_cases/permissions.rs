@@ -16,7 +16,7 @@ use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
     desk::{QueueView, Whose},
-    local_offer::{Faulty, Feed, ImportError, Writing},
+    local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
 };
@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 21] = [
+const FOR_EVERYBODY: [&str; 22] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -45,6 +45,7 @@ const FOR_EVERYBODY: [&str; 21] = [
     "enquiries/submit submitted",
     "local_offer listing",
     "local_offer terms",
+    "local_offer/postcodes where_is",
     "local_offer/search search",
     "local_offer/search suggest",
 ];
@@ -345,6 +346,13 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let offer = hub.local_offer();
             match offer.import(actor, "[]", Writing::DryRun).await {
                 Err(ImportError::Hub(error)) => Err(error),
+                _ => Ok(()),
+            }
+        }
+        "local_offer/postcodes import_postcodes" => {
+            let offer = hub.local_offer();
+            match offer.import_postcodes(actor, std::io::empty()).await {
+                Err(PostcodeError::Hub(error)) => Err(error),
                 _ => Ok(()),
             }
         }
