@@ -11,7 +11,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use mail::{LinkKey, Transport};
 use rand::{RngCore, rngs::StdRng};
-use store::Database;
+use store::{Database, Postcodes};
 use tokio::sync::Notify;
 use url::Url;
 
@@ -32,6 +32,8 @@ pub struct Parts {
     pub database: Database,
     /// The council's settings as they are in the database.
     pub settings: Version,
+    /// Where full postcodes are.
+    pub postcodes: Postcodes,
     /// The local offer's index.
     pub index: search::Index,
     /// What carries mail out.
@@ -184,6 +186,10 @@ impl Hub {
     #[must_use]
     pub fn index(&self) -> &search::Index {
         &self.0.parts.index
+    }
+
+    pub(crate) fn postcodes(&self) -> &Postcodes {
+        &self.0.parts.postcodes
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {

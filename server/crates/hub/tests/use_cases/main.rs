@@ -23,6 +23,7 @@ mod local_offer;
 mod own_account;
 mod people;
 mod permissions;
+mod postcodes;
 mod pressed_twice;
 mod private_link;
 mod reading;
