@@ -46,6 +46,10 @@ export const stops: Stop[] = [
     path: "/local-offer/my-list?s=otters-inclusive-swimming&s=safe-harbour-refuge-and-helpline&s=gone-since",
   },
   { name: "my-list", path: "/local-offer/my-list", as: list },
+  { name: "guides", path: "/guides" },
+  { name: "guide", path: "/guides/ehc-needs-assessment" },
+  { name: "guide-on-paper", path: "/guides/without-the-internet" },
+  { name: "guide-not-found", path: "/guides/no-such-guide", status: 404 },
   { name: "our-promise", path: "/our-promise" },
   { name: "accessibility", path: "/accessibility" },
   { name: "privacy", path: "/privacy" },
@@ -88,6 +92,7 @@ export const stops: Stop[] = [
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },
   { name: "file-by-telephone", path: (world) => `/desk/enquiry/${world.byTelephone}`, as: officer },
+  { name: "searches", path: "/desk/searches", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
   {
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,

@@ -1,20 +1,25 @@
-//! The local offer: searching it, reading a listing, importing listings, keeping the index current.
+//! The local offer: searching it, reading a listing, importing and exporting listings, keeping the index current.
 
 mod addresses;
+mod export;
 mod follow_changes;
 mod import;
 mod knowledge;
+mod postcodes;
 mod search;
+mod search_log;
 mod shortlisted;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
 use crate::{Error, Hub};
 
+pub use export::Export;
 pub use follow_changes::Follower;
+pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
 pub(crate) use knowledge::teach;
-
-pub use import::{ImportError, ImportReport, Writing};
+pub use postcodes::{PostcodeError, PostcodeReport};
+pub(crate) use search_log::SearchLog;
 pub use shortlisted::Shortlisted;
 pub use store::ListingAddress;
 
