@@ -73,6 +73,8 @@ impl Speller<'_> {
             .near(word)?
             .into_iter()
             .filter(|(text, count)| *text != word.text && *count >= commoner)
+            // Short words are near too many others: “spain” is no “spin”.
+            .filter(|(text, _)| text.chars().count() >= ONE_WRONG_FROM)
             .filter_map(|(text, count)| {
                 let wrong = wrong_letters(&word.text, &text);
                 let is_near = wrong <= most_wrong(word) && is_a_slip(&word.text, &text);
