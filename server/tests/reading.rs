@@ -5,6 +5,7 @@
     clippy::expect_used,
     reason = "these stand in helpers of tests, where it ends the test"
 )]
+#![allow(clippy::print_stdout, reason = "the table is to be read")]
 
 mod running;
 

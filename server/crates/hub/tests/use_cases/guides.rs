@@ -68,6 +68,7 @@ fn guides_of_one_situation_stand_together_and_none_is_empty() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the table is to be read")]
 fn every_guide_is_short_and_plain() {
     let reader = Reader::default();
     let mut wrong = Vec::new();
@@ -172,6 +173,10 @@ fn a_faulty_file_says_what_is_wrong() {
 }
 
 #[tokio::test]
+#[expect(
+    clippy::print_stdout,
+    reason = "which services those are is to be judged"
+)]
 async fn every_guide_names_services_of_the_sample() {
     let test = TestHub::new().await;
     let (hub, guides) = (&test.hub, test.hub.guides());
