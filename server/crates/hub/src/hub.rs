@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use domain::{
     clock::{Clock, london_date},
     council::Council,
+    guide::Guide,
     ids::MessageId,
 };
 use jiff::{Timestamp, civil::Date};
@@ -14,11 +15,13 @@ use store::{Database, Postcodes};
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::local_offer::teach;
 use crate::{
     accounts::{Accounts, SignInLimits},
     audit::Audit,
     desk::Desk,
     enquiries::Enquiries,
+    guides::{self, Guides},
     local_offer::LocalOffer,
     settings::{Settings, Version},
 };
@@ -54,6 +57,7 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     parts: Parts,
     settings: RwLock<Version>,
+    guides: Vec<Guide>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
     jobs_waiting: Notify,
@@ -66,8 +70,11 @@ impl Hub {
     pub fn new(mut parts: Parts) -> Self {
         use rand::SeedableRng;
         let random = StdRng::from_rng(&mut parts.random);
+        let guides = guides::read_all();
+        teach(&parts.index, &parts.settings.council, &guides);
         Self(Arc::new(Inner {
             settings: RwLock::new(parts.settings.clone()),
+            guides,
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
             jobs_waiting: Notify::new(),
@@ -80,6 +87,16 @@ impl Hub {
     #[must_use]
     pub fn local_offer(&self) -> LocalOffer<'_> {
         LocalOffer(self)
+    }
+
+    /// Reading the guides.
+    #[must_use]
+    pub fn guides(&self) -> Guides<'_> {
+        Guides(self)
+    }
+
+    pub(crate) fn every_guide(&self) -> &[Guide] {
+        &self.0.guides
     }
 
     /// Asking a question and following it.
@@ -134,6 +151,7 @@ impl Hub {
         let settings = self.0.settings.write();
         let mut settings = settings.unwrap_or_else(PoisonError::into_inner);
         if newer.number > settings.number {
+            teach(self.index(), &newer.council, self.every_guide());
             *settings = newer;
         }
     }

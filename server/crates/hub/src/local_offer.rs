@@ -3,6 +3,7 @@
 mod export;
 mod follow_changes;
 mod import;
+mod knowledge;
 mod postcodes;
 mod search;
 
@@ -12,6 +13,8 @@ use crate::{Error, Hub};
 
 pub use export::Export;
 pub use follow_changes::Follower;
+pub(crate) use knowledge::teach;
+
 pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
 pub use postcodes::{PostcodeError, PostcodeReport};
 

@@ -127,6 +127,19 @@ impl Location {
     pub fn is_physical(&self) -> bool {
         self.location_type == LocationType::Physical
     }
+
+    /// What it is called, where that may be shown.
+    pub fn shown_name(&self) -> Option<&str> {
+        match self.address_shown {
+            AddressShown::Whole => self.name.as_deref(),
+            AddressShown::TownOnly => None,
+        }
+    }
+
+    /// Its town.
+    pub fn town(&self) -> Option<&str> {
+        self.address.as_ref()?.city.as_deref()
+    }
 }
 
 /// One service at one location (`service_at_location`).
