@@ -22,7 +22,7 @@ use crate::{
     desk::Desk,
     enquiries::Enquiries,
     guides::{self, Guides},
-    local_offer::LocalOffer,
+    local_offer::{LocalOffer, SearchLog},
     settings::{Settings, Version},
 };
 
@@ -60,6 +60,7 @@ struct Inner {
     guides: Vec<Guide>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
+    search_log: SearchLog,
     jobs_waiting: Notify,
     listings_changed: Notify,
 }
@@ -77,6 +78,7 @@ impl Hub {
             guides,
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
+            search_log: SearchLog::default(),
             jobs_waiting: Notify::new(),
             listings_changed: Notify::new(),
             parts,
@@ -204,6 +206,10 @@ impl Hub {
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
         &self.0.sign_in_limits
+    }
+
+    pub(crate) fn search_log(&self) -> &SearchLog {
+        &self.0.search_log
     }
 
     /// The id of a message that somebody is about to write, for the form's hidden field

@@ -6,6 +6,7 @@ mod import;
 mod knowledge;
 mod postcodes;
 mod search;
+mod search_log;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
@@ -13,10 +14,10 @@ use crate::{Error, Hub};
 
 pub use export::Export;
 pub use follow_changes::Follower;
-pub(crate) use knowledge::teach;
-
 pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
+pub(crate) use knowledge::teach;
 pub use postcodes::{PostcodeError, PostcodeReport};
+pub(crate) use search_log::SearchLog;
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

@@ -29,6 +29,7 @@ mod private_link;
 mod reading;
 mod retries;
 mod sample;
+mod searches;
 mod second_step;
 mod settings;
 mod sqlite_full;

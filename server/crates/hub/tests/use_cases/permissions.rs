@@ -15,7 +15,7 @@ use domain::{
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Whose},
+    desk::{QueueView, Span, Whose},
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
@@ -52,7 +52,7 @@ const FOR_EVERYBODY: [&str; 23] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 13] = [
+const FOR_THE_HUB: [&str; 14] = [
     "audit seal",
     "health backlog",
     "health ready",
@@ -62,6 +62,7 @@ const FOR_THE_HUB: [&str; 13] = [
     "local_offer/follow_changes follow",
     "local_offer/follow_changes index_is_current",
     "local_offer/follow_changes new",
+    "local_offer/search_log keep_searches",
     "settings newest",
     "settings/follow follow",
     "settings/follow refresh",
@@ -329,6 +330,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("reply", "It begins on Monday.")]);
             desk.reply(actor, reference, &words).await
         }
+        "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
