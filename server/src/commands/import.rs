@@ -44,8 +44,8 @@ async fn postcodes(config: &Config, file: &Path) -> Result<(), Stopped> {
     let hub = assemble::hub(config, Searching::Nowhere, FirstSettings::File)
         .await
         .map_err(stopped)?;
-    let import = hub.local_offer().import_postcodes(&Actor::System, csv);
-    let report = match import.await {
+    let offer = hub.local_offer();
+    let report = match offer.import_postcodes(&Actor::System, csv).await {
         Ok(report) => report,
         Err(PostcodeError::Hub(error)) => return Err(stopped(error)),
         Err(problem) => return Err(stopped(format!("{}: {problem}", file.display()))),
