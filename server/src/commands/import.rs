@@ -177,7 +177,7 @@ fn line(change: &ListingToChange) -> String {
     match &change.what {
         WhatChanges::New => format!("New: {name} ({service})"),
         WhatChanges::Properties(properties) if properties.is_empty() => {
-            format!("Changed: {name} ({service}): saved anew by this version of the program")
+            format!("Changed: {name} ({service}): nothing that shows, it is saved anew")
         }
         WhatChanges::Properties(properties) => {
             format!("Changed: {name} ({service}): {}", properties.join(", "))
