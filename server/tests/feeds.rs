@@ -4,6 +4,7 @@
     clippy::expect_used,
     reason = "these stand in helpers of tests, where it ends the test"
 )]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod running;
 

@@ -45,8 +45,7 @@ async fn postcodes(config: &Config, file: &Path) -> Result<(), Stopped> {
         .await
         .map_err(stopped)?;
     let offer = hub.local_offer();
-    let import = offer.import_postcodes(&Actor::System, csv);
-    let report = match import.await {
+    let report = match offer.import_postcodes(&Actor::System, csv).await {
         Ok(report) => report,
         Err(PostcodeError::Hub(error)) => return Err(stopped(error)),
         Err(problem) => return Err(stopped(format!("{}: {problem}", file.display()))),
@@ -178,7 +177,7 @@ fn line(change: &ListingToChange) -> String {
     match &change.what {
         WhatChanges::New => format!("New: {name} ({service})"),
         WhatChanges::Properties(properties) if properties.is_empty() => {
-            format!("Changed: {name} ({service}): saved anew by this version of the program")
+            format!("Changed: {name} ({service}): nothing that shows, it is saved anew")
         }
         WhatChanges::Properties(properties) => {
             format!("Changed: {name} ({service}): {}", properties.join(", "))

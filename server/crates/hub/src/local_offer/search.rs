@@ -1,5 +1,6 @@
 //! Searching. The index blocks, so it is asked from a thread of its own.
 
+use domain::local_offer::Position;
 use search::{Query, Results, SearchError, Suggestion};
 use tokio::task::spawn_blocking;
 
@@ -17,12 +18,26 @@ impl LocalOffer<'_> {
     pub async fn search(&self, query: &Query) -> Result<Results, Error> {
         let asked = Query {
             today: Some(self.0.today()),
+            exact: self.exact(query).await,
             ..query.clone()
         };
         metrics::counter!("send_hub_searches_total").increment(1);
         let results = self.ask(move |index| index.search(&asked)).await?;
         self.note(query, &results);
         Ok(results)
+    }
+
+    /// Where the query's full postcode is. A look-up that fails costs a few hundred yards, not the search.
+    async fn exact(&self, query: &Query) -> Option<Position> {
+        let postcode = query.full_postcode().filter(|_| query.exact.is_none());
+        let Some(postcode) = postcode else {
+            return query.exact;
+        };
+        let found = self.where_is(&postcode).await;
+        found.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the look-up of postcodes cannot be read");
+            None
+        })
     }
 
     /// Services, needs, kinds of help and guides that begin with what was typed so far.

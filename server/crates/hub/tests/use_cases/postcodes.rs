@@ -3,9 +3,11 @@
 use domain::{local_offer::Position, postcode::Postcode};
 use hub::{
     Actor,
-    local_offer::{PostcodeError, PostcodeReport},
+    local_offer::{Follower, PostcodeError, PostcodeReport, Writing},
+    search::Query,
 };
-use testing::TestHub;
+use testing::{TestHub, eventually};
+use tokio_util::sync::CancellationToken;
 
 /// As the National Statistics Postcode Lookup writes it; the last but one is in no use any more.
 const NSPL: &str = "\u{feff}pcd7,pcd8,pcds,doterm,lat,long\n\
@@ -38,6 +40,36 @@ async fn a_postcode_is_where_the_look_up_says_and_ended_ones_are_kept() {
     assert_eq!(at(&test, "me141xq").await, Position::new(51.272, 0.529));
     assert_eq!(at(&test, "CT1 1AA").await, Position::new(51.279, 1.083));
     assert_eq!(at(&test, "JE2 4WJ").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_measures_from_the_postcode_itself() {
+    let test = TestHub::new().await;
+    let full = include_str!("../../../domain/tests/fixtures/full_service.json");
+    // Shown whole, or the distance would be from its sector.
+    let full = full.replace("town-only", "whole");
+    let offer = test.hub.local_offer();
+    offer
+        .import(&Actor::System, &full, Writing::Real)
+        .await
+        .unwrap();
+    let stop = CancellationToken::new();
+    let follower = tokio::spawn(Follower::new(&test.hub).await.unwrap().follow(stop.clone()));
+    let miles = async || {
+        let query = Query {
+            words: "swimming near ME14 1XQ".to_owned(),
+            ..Query::default()
+        };
+        let results = offer.search(&query).await.unwrap();
+        results.hits.first().and_then(|hit| hit.distance_miles)
+    };
+    let from_the_sector = eventually(miles).await;
+    assert!(from_the_sector > 0.05, "{from_the_sector}");
+    import(&test, NSPL).await.unwrap();
+    let from_the_postcode = miles().await.unwrap();
+    assert!(from_the_postcode < 0.05, "{from_the_postcode}");
+    stop.cancel();
+    follower.await.unwrap();
 }
 
 #[tokio::test]

@@ -366,7 +366,7 @@ pub(crate) async fn terms_are_listed_by_the_name_of_their_taxonomy(database: Dat
     );
     assert_eq!(
         tx.local_offer().terms("Kinds").await.unwrap(),
-        [other.clone()]
+        std::slice::from_ref(&other)
     );
     let all = tx.local_offer().all_terms().await.unwrap();
     assert_eq!((all.len(), &all[1]), (3, &other));
