@@ -25,8 +25,8 @@ use super::{Outcome, folder_on_disk, offer::Offer};
 
 /// Listings in each piece that is built from.
 const PIECE: u32 = 1_000;
-/// Hits that are read of each answer.
-const HITS: usize = 20;
+/// Hits that are read of each answer: a page of ours.
+const HITS: usize = ::search::HITS_A_PAGE;
 /// Suggestions that are read.
 const SUGGESTED: usize = 8;
 
@@ -86,7 +86,7 @@ pub async fn run(size: u32) -> Outcome<String> {
 
 const DIFFERENCES: &str = "\
 All three rank: ours by BM25 over eight fields with weights, PostgreSQL by `ts_rank` with weights A to D, FTS5 by \
-`bm25()` with a weight for each column. Each reads the first 20 hits and the total.\n\
+`bm25()` with a weight for each column. Each reads the hits of the first page and the total.\n\
 Ours does more for the same question: it looks for synonyms, for a place, an age, a day and a cost in the words, and \
 takes the last word for one that may be unfinished. The questions are such that none of this finds anything more.\n\
 A misspelt word is mended in PostgreSQL by `pg_trgm` against a table of all words, as its manual proposes, and in FTS5 \
