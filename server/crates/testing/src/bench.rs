@@ -7,7 +7,6 @@
 mod append;
 mod http;
 pub mod jobs;
-mod listings;
 mod offer;
 pub mod page;
 mod plain_inserts;

@@ -10,10 +10,10 @@ mod fts5;
 mod memory;
 mod ours;
 mod parity;
-mod postgres;
+pub(super) mod postgres;
 pub(super) mod questions;
 mod rounds;
-mod row;
+pub(super) mod row;
 
 use std::{collections::BTreeMap, time::Duration};
 

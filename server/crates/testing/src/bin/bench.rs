@@ -16,7 +16,7 @@ enum Scenario {
     Jobs,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
-    /// Result pages served a second.
+    /// Result pages served a second, beside Express and PostgreSQL.
     Page,
 }
 
@@ -60,7 +60,7 @@ async fn main() -> Outcome<()> {
         println!("## search\n\n{table}\n");
     }
     if asked(Scenario::Page) {
-        let table = page::run(options.size).await?;
+        let table = page::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
         println!("## page\n\n{table}\n");
     }
     Ok(())

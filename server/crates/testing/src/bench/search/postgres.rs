@@ -4,6 +4,7 @@
 
 use std::{
     fmt::Write,
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -78,14 +79,20 @@ CREATE TABLE place (
     latitude DOUBLE PRECISION NOT NULL,
     longitude DOUBLE PRECISION NOT NULL,
     spot POINT NOT NULL
+);
+CREATE TABLE value (
+    number INT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL
 );";
 
-const INDEXES: [&str; 9] = [
+const INDEXES: [&str; 10] = [
     "CREATE INDEX ON listing USING gin (words) WITH (fastupdate = off)",
     "CREATE INDEX ON listing USING gin (name_words) WITH (fastupdate = off)",
     "CREATE INDEX ON sieve USING gin (facets) WITH (fastupdate = off)",
     "CREATE INDEX ON sieve (name, id)",
     "CREATE INDEX ON place USING gist (spot)",
+    "CREATE INDEX ON place (listing)",
     "CREATE TABLE word AS SELECT word, ndoc FROM ts_stat($$SELECT to_tsvector('simple', \
      concat_ws(' ', name, organization, needs, categories, places, body)) FROM listing$$)",
     "CREATE UNIQUE INDEX ON word (word)",
@@ -112,29 +119,32 @@ const SUGGEST: &str = "\
 SELECT id, slug, name FROM listing WHERE name_words @@ to_tsquery('simple', $1) ORDER BY name, id LIMIT $2";
 
 /// One filled PostgreSQL.
-pub(super) struct Postgres {
+pub(in crate::bench) struct Postgres {
     connection: PgConnection,
     values: Values,
     built: Duration,
+    address: String,
     // Ends with this value, and so after the connection.
-    _cluster: Cluster,
+    cluster: Cluster,
 }
 
 impl Postgres {
-    pub(super) async fn begin() -> Outcome<Self> {
+    pub(in crate::bench) async fn begin() -> Outcome<Self> {
         let cluster = Cluster::start(&SETTINGS);
-        let mut connection = PgConnection::connect(&cluster.database()).await?;
+        let address = cluster.database();
+        let mut connection = PgConnection::connect(&address).await?;
         connection.execute(sqlx::raw_sql(TABLES)).await?;
         Ok(Self {
             connection,
             values: Values::default(),
             built: Duration::ZERO,
-            _cluster: cluster,
+            address,
+            cluster,
         })
     }
 
     /// Takes rows in, as quickly as it can: by COPY.
-    pub(super) async fn add(&mut self, rows: &[Row]) -> Outcome<()> {
+    pub(in crate::bench) async fn add(&mut self, rows: &[Row]) -> Outcome<()> {
         let (mut listings, mut sieves, mut places) = (String::new(), String::new(), String::new());
         for row in rows {
             write_row(row, &mut listings, &mut sieves, &mut places)?;
@@ -161,14 +171,33 @@ impl Postgres {
     }
 
     /// Makes the indexes, when all rows are in.
-    pub(super) async fn ready(mut self, values: &Values) -> Outcome<Self> {
+    pub(in crate::bench) async fn ready(mut self, values: &Values) -> Outcome<Self> {
         let begun = Instant::now();
         for statement in INDEXES {
             sqlx::query(statement).execute(&mut self.connection).await?;
         }
         self.built += begun.elapsed();
+        for (kind, slug, number) in values.all() {
+            sqlx::query("INSERT INTO value VALUES ($1, $2, $3)")
+                .bind(number)
+                .bind(kind)
+                .bind(slug)
+                .execute(&mut self.connection)
+                .await?;
+        }
         self.values = values.clone();
         Ok(self)
+    }
+
+    /// The folder of its socket.
+    pub(in crate::bench) fn socket(&self) -> &Path {
+        self.cluster.socket()
+    }
+
+    /// The name of its database.
+    pub(in crate::bench) fn database(&self) -> &str {
+        let path = self.address.split('?').next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default()
     }
 
     pub(super) fn built(&self) -> Duration {

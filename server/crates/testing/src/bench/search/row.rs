@@ -25,7 +25,7 @@ const SUMMARY_CHARS: usize = 200;
 const WAITS: [u16; 4] = [4, 13, 26, 52];
 
 /// Everything about one listing that is searched, filtered by or shown.
-pub(super) struct Row {
+pub(in crate::bench) struct Row {
     pub(super) id: i32,
     pub(super) slug: String,
     pub(super) name: String,
@@ -55,7 +55,7 @@ pub(super) fn range_of(group: &str) -> Option<(i32, i32)> {
 
 /// Numbers of values, given as they come.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Values {
+pub(in crate::bench) struct Values {
     numbers: BTreeMap<(String, String), i32>,
     next: BTreeMap<String, i32>,
 }
@@ -93,8 +93,14 @@ impl Values {
             .collect()
     }
 
+    /// Group, value and number of each.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str, i32)> {
+        let numbers = self.numbers.iter();
+        numbers.map(|((group, slug), number)| (group.as_str(), slug.as_str(), *number))
+    }
+
     /// The rows of some listings, numbered on from `first`.
-    pub(super) fn rows(&mut self, first: u32, listings: &[Listing]) -> Outcome<Vec<Row>> {
+    pub(in crate::bench) fn rows(&mut self, first: u32, listings: &[Listing]) -> Outcome<Vec<Row>> {
         let numbered = listings.iter().zip(first..);
         numbered
             .map(|(listing, number)| self.row(number, listing))
