@@ -6,6 +6,7 @@ pub(crate) mod ask;
 pub(crate) mod design;
 pub(crate) mod desk;
 pub(crate) mod enquiry;
+pub(crate) mod guides;
 pub(crate) mod home;
 pub(crate) mod local_offer;
 pub(crate) mod our_promise;

@@ -26,6 +26,7 @@ use crate::{
             SignInPage,
         },
         enquiry::EnquiryPage,
+        guides::{GuidePage, GuidesPage},
         home::HomePage,
         local_offer::{ListingPage, ResultsPage},
         our_promise::OurPromisePage,
@@ -90,6 +91,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/local-offer") view=ResultsPage ssr=SsrMode::Async/>
                 <Route path=path!("/local-offer/:slug") view=ListingPage ssr=SsrMode::Async/>
+                <Route path=path!("/guides") view=GuidesPage ssr=SsrMode::Async/>
+                <Route path=path!("/guides/:slug") view=GuidePage ssr=SsrMode::Async/>
                 <Route path=path!("/our-promise") view=OurPromisePage ssr=SsrMode::Async/>
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>

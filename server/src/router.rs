@@ -47,10 +47,12 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 33] = [
+const PAGES: [(&str, Audience); 35] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/{slug}",         Everybody),
+    ("/guides",                     Everybody),
+    ("/guides/{slug}",              Everybody),
     ("/our-promise",                Everybody),
     ("/accessibility",              Everybody),
     ("/privacy",                    Everybody),

@@ -122,7 +122,7 @@ impl World {
         path.replace("{reference}", &self.reference)
             .replace("{token}", &self.token)
             .replace("{mail}", &self.mail)
-            .replace("{slug}", "no-such-listing")
+            .replace("{slug}", "no-such-page")
             .replace("{step}", "topic")
             .replace("{session}", "00000000-0000-0000-0000-000000000000")
             .replace(

@@ -39,6 +39,7 @@ impl NavigationLink {
     pub fn public() -> Vec<Self> {
         vec![
             Self::to("/local-offer", "Local offer"),
+            Self::to("/guides", "Guides"),
             Self::to("/ask", "Ask a question"),
             Self::to("/our-promise", "Our promise"),
         ]

@@ -1,11 +1,12 @@
 //! `/`: search first, then ask, then what we promise. Parents, young people and those who work with
 //! them each see their way on at a glance.
 //!
-//! The search's band stands here; [`ask`] is the question and the promise, [`browse`] the ways in by
-//! need and by kind.
+//! The search's band stands here; [`ask`] is the question and the promise, [`guides`] what
+//! there is to read, [`browse`] the ways in by need and by kind.
 
 mod ask;
 mod browse;
+mod guides;
 
 use hub::local_offer::OfferTerms;
 use leptos::prelude::*;
@@ -28,11 +29,13 @@ pub(crate) fn HomePage() -> impl IntoView {
 fn page(terms: &OfferTerms) -> AnyView {
     let band = hero();
     let ask = ask::ask_and_promise(&council(), hub().now());
+    let guides = guides::guides(hub().guides().all());
     let browse = browse::browse(terms);
     view! {
         <Page site=site() title="Help for children and young people with SEND" band=band>
             {ask}
             {visitors()}
+            {guides}
             {browse}
         </Page>
     }

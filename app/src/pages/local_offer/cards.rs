@@ -1,7 +1,7 @@
 //! Services found, one card each: the name, who runs it, a sentence, and the facts people choose by.
 
-use domain::codes::ServiceStatus;
-use hub::search::{Attendance, Hit, ListingSummary};
+use domain::codes::{Delivery, ServiceStatus};
+use hub::search::Hit;
 use leptos::prelude::*;
 
 use super::words;
@@ -49,7 +49,7 @@ fn facts(hit: &Hit) -> Option<AnyView> {
         ("For", words::ages(listing.minimum_age, listing.maximum_age)),
         ("Cost", listing.cost.clone()),
         ("Distance", hit.distance_miles.map(words::distance)),
-        ("Where", place(listing)),
+        ("Where", place(hit)),
     ];
     let facts: Vec<AnyView> = facts
         .into_iter()
@@ -59,13 +59,23 @@ fn facts(hit: &Hit) -> Option<AnyView> {
     (!facts.is_empty()).then(|| view! { <dl class="hub-facts">{facts}</dl> }.into_any())
 }
 
-/// Where one goes for it, or that one need not go anywhere.
-fn place(listing: &ListingSummary) -> Option<String> {
-    match listing.attendance {
-        Attendance::AtAPlace => first_few(&listing.places).or_else(|| first_few(&listing.areas)),
-        Attendance::Online => Some("Online".to_owned()),
-        Attendance::NoFixedPlace => first_few(&listing.areas),
-    }
+/// Where one goes for it, the nearest place first, or that one need not go anywhere.
+fn place(hit: &Hit) -> Option<String> {
+    let listing = &hit.listing;
+    let nearest = hit.nearest.and_then(|number| listing.places.get(number));
+    let others = listing
+        .places
+        .iter()
+        .filter(|place| Some(*place) != nearest);
+    let places: Vec<String> = nearest
+        .into_iter()
+        .chain(others)
+        .map(|place| place.name.clone())
+        .collect();
+    let only_online = listing.delivery == [Delivery::Online];
+    first_few(&places)
+        .or_else(|| only_online.then(|| "Online".to_owned()))
+        .or_else(|| first_few(&listing.areas))
 }
 
 fn first_few(names: &[String]) -> Option<String> {

@@ -1,35 +1,28 @@
 //! What narrows a search: a plain form beside the results, and what is chosen above them.
 
-use domain::local_offer::Term;
 use hub::{
     local_offer::OfferTerms,
-    search::{Results, TermCount},
+    search::{Facet, FacetCount, OLDEST, Results},
 };
 use leptos::prelude::*;
 
 use super::{
     Wanted,
     search_form::hidden,
-    wanted::{MILES, OLDEST},
+    wanted::{MILES, WITHOUT},
 };
 use crate::components::{Button, ButtonKind, Checkboxes, Choice, SelectField};
 
 /// The filters, folded away on a small screen.
-pub(super) fn filters(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
+pub(super) fn filters(wanted: &Wanted, results: &Results) -> AnyView {
     let form = wanted.form();
-    let kept = hidden(wanted.but(&["miles", "age", "need", "category"]));
-    let needs = checkboxes(
-        wanted,
-        "need",
-        "What it is for",
-        (&terms.needs, &results.needs),
-    );
-    let categories = checkboxes(
-        wanted,
-        "category",
-        "Kind of help",
-        (&terms.categories, &results.categories),
-    );
+    let names = Facet::ALL.map(Facet::key);
+    let own: Vec<&str> = names.into_iter().chain(["miles", "age"]).collect();
+    let kept = hidden(wanted.but(&own));
+    let groups: Vec<AnyView> = Facet::ALL
+        .into_iter()
+        .filter_map(|facet| checkboxes(wanted, facet, &results.facets))
+        .collect();
     view! {
         <details class="hub-filters">
             <summary>"Filter these services"</summary>
@@ -43,13 +36,29 @@ pub(super) fn filters(wanted: &Wanted, results: &Results, terms: &OfferTerms) ->
                     hint="You need to give a postcode."
                     options=miles()
                 />
-                {needs}
-                {categories}
+                {groups}
                 <Button text="Use these filters" kind=ButtonKind::Secondary/>
             </form>
         </details>
     }
     .into_any()
+}
+
+fn legend(facet: Facet) -> &'static str {
+    match facet {
+        Facet::BroadNeed => "Area of need",
+        Facet::Need => "What it is for",
+        Facet::Category => "Kind of help",
+        Facet::District => "Where it works",
+        Facet::Charge => "Cost",
+        Facet::Day => "Day",
+        Facet::TimeOfDay => "Time of day",
+        Facet::Delivery => "How you get it",
+        Facet::Access => "Getting in and about",
+        Facet::Language => "Language",
+        Facet::Referral => "How to get in",
+        Facet::Wait => "How long the wait is",
+    }
 }
 
 fn ages() -> Vec<(String, String)> {
@@ -74,24 +83,14 @@ fn miles() -> Vec<(String, String)> {
         .collect()
 }
 
-/// Terms to tick, each with how many of the services found have it. More ticks find more, so once
-/// one is ticked all of them are offered.
-fn checkboxes(
-    wanted: &Wanted,
-    name: &'static str,
-    legend: &'static str,
-    (terms, counts): (&[Term], &[TermCount]),
-) -> Option<AnyView> {
-    let ticked = wanted.all(name);
-    let choices: Vec<Choice> = terms
+/// Values to tick, each with how many services there would be.
+fn checkboxes(wanted: &Wanted, facet: Facet, counts: &[FacetCount]) -> Option<AnyView> {
+    let choices: Vec<Choice> = counts
         .iter()
-        .filter_map(|term| {
-            let count = counts.iter().find(|count| count.slug == term.slug);
-            match count {
-                Some(count) => Some(format!("{} ({})", term.name, count.count)),
-                None => (!ticked.is_empty()).then(|| term.name.clone()),
-            }
-            .map(|text| Choice::of(term.slug.as_str(), text))
+        .filter(|count| count.facet == facet)
+        .map(|count| {
+            let text = format!("{} ({})", count.name, count.count);
+            Choice::of(count.slug.as_str(), text)
         })
         .collect();
     let form = wanted.form();
@@ -99,8 +98,8 @@ fn checkboxes(
         view! {
             <Checkboxes
                 form=form
-                name=name
-                legend=legend
+                name=facet.key()
+                legend=legend(facet)
                 choices=choices
                 class="govuk-checkboxes--small"
             />
@@ -110,12 +109,12 @@ fn checkboxes(
 }
 
 /// What is chosen now, each with a link that takes it off again.
-pub(super) fn chosen(wanted: &Wanted, terms: &OfferTerms) -> Option<AnyView> {
+pub(super) fn chosen(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> Option<AnyView> {
     let items: Vec<AnyView> = wanted
-        .but(&["q"])
+        .but(&["q", "sort", "spelling", WITHOUT])
         .into_iter()
         .map(|(name, value)| {
-            let text = said(&name, &value, terms);
+            let text = said(&name, &value, results, terms);
             let href = wanted.href_without(&name, &value);
             view! {
                 <li>
@@ -131,19 +130,20 @@ pub(super) fn chosen(wanted: &Wanted, terms: &OfferTerms) -> Option<AnyView> {
     (!items.is_empty()).then(|| view! { <ul class="hub-chosen">{items}</ul> }.into_any())
 }
 
-fn said(name: &str, value: &str, terms: &OfferTerms) -> String {
-    let named = |terms: &[Term]| {
-        terms
-            .iter()
-            .find(|term| term.slug.as_str() == value)
-            .map_or_else(|| value.to_owned(), |term| term.name.clone())
+fn said(name: &str, value: &str, results: &Results, terms: &OfferTerms) -> String {
+    let is_it = |count: &&FacetCount| count.facet.key() == name && count.slug.as_str() == value;
+    let counted = results.facets.iter().find(is_it);
+    let term = || {
+        let mut terms = terms.needs.iter().chain(&terms.categories);
+        terms.find(|term| term.slug.as_str() == value)
     };
     match name {
-        "need" => named(&terms.needs),
-        "category" => named(&terms.categories),
-        "age" => format!("Age {value}"),
+        "age" => format!("Age {}", value.replace('-', " to ")),
         "miles" => format!("Up to {value} miles"),
         "postcode" => format!("Near {value}"),
-        _ => value.to_owned(),
+        _ => counted
+            .map(|count| count.name.clone())
+            .or_else(|| term().map(|term| term.name.clone()))
+            .unwrap_or_else(|| value.to_owned()),
     }
 }

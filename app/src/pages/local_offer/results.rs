@@ -2,7 +2,7 @@
 
 use hub::{
     local_offer::OfferTerms,
-    search::{PlaceOutcome, Results},
+    search::{Held, Matched, Order, PlaceOutcome, Results},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,7 +12,9 @@ use super::{
     cards::cards,
     filters::{chosen, filters},
     nothing::nothing_found,
-    search_form, words,
+    search_form,
+    wanted::WITHOUT,
+    words,
 };
 use crate::{
     components::{Page, Pagination, page_steps},
@@ -42,7 +44,7 @@ fn page(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
         typed => format!("{typed}: {} found", words::services(results.total)),
     };
     let form = search_form(wanted);
-    let filters = filters(wanted, results, terms);
+    let filters = filters(wanted, results);
     let found = found(wanted, results, terms);
     view! {
         <Page site=site() title=title current="/local-offer">
@@ -58,7 +60,7 @@ fn page(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
 }
 
 fn found(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
-    let chosen = chosen(wanted, terms);
+    let chosen = chosen(wanted, results, terms);
     let place = place(results, wanted);
     if results.total == 0 {
         let ways_on = nothing_found(wanted);
@@ -104,42 +106,49 @@ fn place(results: &Results, wanted: &Wanted) -> AnyView {
             view! { <p class="govuk-inset-text">{words}</p> }.into_any()
         }
         PlaceOutcome::Known { name, .. } => {
-            let order = order(wanted, name);
+            let order = match results.order {
+                Order::BestMatch => "Best match first.",
+                Order::Nearest => "Nearest first.",
+                Order::Name => "In the order of their names.",
+            };
             let words = format!("Distances are from {name}, in a straight line. {order}");
             view! { <p class="govuk-body hub-count">{words}</p> }.into_any()
         }
     }
 }
 
-/// What comes first. A postcode that was typed among the words is no word to match.
-fn order(wanted: &Wanted, postcode: &str) -> &'static str {
-    let squeezed = |text: &str| text.replace(char::is_whitespace, "").to_uppercase();
-    let words = squeezed(wanted.words());
-    if words.is_empty() || words == squeezed(postcode) {
-        "Nearest first."
-    } else {
-        "Best match first."
-    }
-}
-
 /// What we searched for that was not asked in so many words.
 fn told(wanted: &Wanted, results: &Results) -> AnyView {
-    let relaxed = results.relaxed.then(|| {
+    let some = (results.matched == Matched::Some).then(|| {
         view! {
             <p class="govuk-inset-text">
                 "No service has all of your words. These have some of them."
             </p>
         }
     });
-    // An age that stands in the words: “my 4 year old”.
-    let age = results
-        .age
-        .filter(|_| wanted.one("age").is_empty())
-        .map(|age| {
-            let words = format!("We looked for services for age {age}.");
-            view! { <p class="govuk-body">{words}</p> }
-        });
-    (relaxed, age).into_any()
+    let understood: Vec<AnyView> = results
+        .understood
+        .iter()
+        .map(|part| {
+            let href = wanted.href_with(WITHOUT, &part.meant.key());
+            let name = part.name.clone();
+            match part.held {
+                Held::Holds => view! {
+                    <li>
+                        <a href=href>
+                            <span class="govuk-visually-hidden">"Remove this filter: "</span>
+                            {name}
+                        </a>
+                    </li>
+                }
+                .into_any(),
+                Held::WouldEmpty => ().into_any(),
+            }
+        })
+        .collect();
+    let understood =
+        (!understood.is_empty()).then(|| view! { <ul class="hub-chosen">{understood}</ul> });
+    (some, understood).into_any()
 }
 
 fn past_the_end(wanted: &Wanted) -> AnyView {

@@ -1,7 +1,7 @@
 //! What a person is looking for, as it stands in the page's address.
 
 use domain::{form::Fields, keys::TermSlug};
-use hub::search::Query;
+use hub::search::{Ages, AskedSpelling, Facet, Meant, Order, Query, Tick};
 use leptos_router::params::ParamsMap;
 
 use crate::forms::Form;
@@ -12,8 +12,10 @@ const PATH: &str = "/local-offer";
 const MOST_WORDS_CHARS: usize = 200;
 /// The distances there are to choose, in miles.
 pub(super) const MILES: [u16; 5] = [2, 5, 10, 20, 40];
-/// The local offer is for everybody from birth to this age.
-pub(super) const OLDEST: u8 = 25;
+/// The field that names what was read out of the words and is not meant.
+pub(super) const WITHOUT: &str = "without";
+/// The value of `spelling` that means: search for what I typed.
+pub(super) const AS_TYPED: &str = "typed";
 
 /// A search. Only what can be asked for is kept from an address: the rest is dropped in silence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,20 +34,35 @@ impl Wanted {
         wanted
     }
 
+    /// A search that the hub made.
+    pub(crate) fn of(query: &Query) -> Self {
+        let mut wanted = Self::default();
+        wanted.take("q", &query.words);
+        for (name, slugs) in [("need", &query.need), ("category", &query.category)] {
+            for slug in slugs {
+                wanted.take(name, slug.as_str());
+            }
+        }
+        wanted
+    }
+
     fn take(&mut self, name: &str, value: &str) {
+        let is_new = !self.fields.contains(name, value);
         let fits = match name {
             "q" => !value.is_empty(),
-            "postcode" => !value.is_empty() && value.chars().count() <= 20,
+            "postcode" => !value.is_empty() && value.chars().count() <= 40,
             "miles" => value.parse().is_ok_and(|miles| MILES.contains(&miles)),
-            "age" => value.parse::<u8>().is_ok_and(|age| age <= OLDEST),
-            "need" | "category" => {
-                value.parse::<TermSlug>().is_ok() && !self.fields.contains(name, value)
-            }
-            _ => false,
+            "age" => value.parse::<Ages>().is_ok(),
+            "sort" => order(value).is_some(),
+            "spelling" => value == AS_TYPED,
+            WITHOUT => is_new && Meant::of_key(value).is_some(),
+            _ => is_new && Facet::of_key(name).is_some() && value.parse::<TermSlug>().is_ok(),
         };
         match name {
             "page" => self.page = value.parse().unwrap_or_default(),
-            "need" | "category" if fits => self.fields.push(name, value),
+            _ if fits && (name == WITHOUT || Facet::of_key(name).is_some()) => {
+                self.fields.push(name, value);
+            }
             "q" if fits => {
                 let words: String = value.chars().take(MOST_WORDS_CHARS).collect();
                 self.fields.set(name, words);
@@ -61,10 +78,20 @@ impl Wanted {
             words: self.words().to_owned(),
             postcode: Some(self.one("postcode").to_owned()).filter(|typed| !typed.is_empty()),
             miles: self.one("miles").parse().ok(),
-            age: self.one("age").parse().ok(),
-            need: self.slugs("need"),
-            category: self.slugs("category"),
+            ages: self.one("age").parse().ok(),
+            ticked: self.ticked(),
+            let_go: self
+                .all(WITHOUT)
+                .iter()
+                .filter_map(|key| Meant::of_key(key))
+                .collect(),
+            spelling: match self.one("spelling") {
+                AS_TYPED => AskedSpelling::AsTyped,
+                _ => AskedSpelling::Mended,
+            },
+            order: order(self.one("sort")),
             page: self.page,
+            ..Query::default()
         }
     }
 
@@ -83,9 +110,14 @@ impl Wanted {
         self.fields.all(name)
     }
 
-    fn slugs(&self, name: &str) -> Vec<TermSlug> {
-        let typed = self.all(name).iter();
-        typed.filter_map(|slug| slug.parse().ok()).collect()
+    fn ticked(&self) -> Vec<Tick> {
+        let pairs = self.fields.pairs().filter_map(|(name, value)| {
+            Some(Tick {
+                facet: Facet::of_key(name)?,
+                slug: value.parse().ok()?,
+            })
+        });
+        pairs.collect()
     }
 
     /// The search as a form shows it.
@@ -103,7 +135,7 @@ impl Wanted {
     }
 
     /// The address of this search's first page.
-    pub(super) fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         address(self.fields.pairs())
     }
 
@@ -118,10 +150,19 @@ impl Wanted {
         address(self.fields.pairs().filter(|pair| *pair != (name, value)))
     }
 
+    /// The address of this search with one value more.
+    pub(super) fn href_with(&self, name: &str, value: &str) -> String {
+        address(self.fields.pairs().chain([(name, value)]))
+    }
+
     /// The address of this search with only these fields.
     pub(super) fn href_with_only(&self, names: &[&str]) -> String {
         address(self.fields.pairs().filter(|(name, _)| names.contains(name)))
     }
+}
+
+fn order(key: &str) -> Option<Order> {
+    Order::ALL.into_iter().find(|order| order.key() == key)
 }
 
 /// The address of everything in one category or for one need.
@@ -156,7 +197,7 @@ mod tests {
             wanted.href(),
             "/local-offer?age=4&need=autism&need=deaf&q=speech%20%26%20talking"
         );
-        assert_eq!(wanted.query().need.len(), 2);
+        assert_eq!(wanted.query().ticked.len(), 2);
     }
 
     #[test]

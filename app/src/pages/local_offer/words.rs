@@ -193,7 +193,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 mod tests {
     use domain::{
         ids::{CostOptionId, ScheduleId},
-        local_offer::{Pence, Weekday},
+        local_offer::{Pence, ScheduleDetails, Weekday},
     };
 
     use super::*;
@@ -214,6 +214,7 @@ mod tests {
             closes_at: Some(Time::constant(17, 0, 0, 0)),
             description: None,
             notes: None,
+            details: ScheduleDetails::default(),
         }
     }
 

@@ -105,6 +105,8 @@ ids! {
     CostOptionId;
     /// An Open Referral phone.
     PhoneId;
+    /// A part of an Open Referral record that nothing else points at, such as a contact.
+    PartId;
     /// An Open Referral taxonomy.
     TaxonomyId;
     /// An Open Referral taxonomy term.

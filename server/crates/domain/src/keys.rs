@@ -1,5 +1,5 @@
 //! Keys: short names fit for an address (`speech-and-language`), which the council chooses for its
-//! topics, districts and teams, and which listings and taxonomy terms get from their names.
+//! topics, districts and teams, and which listings, taxonomy terms and guides get from their names.
 
 use std::fmt;
 use std::str::FromStr;
@@ -100,6 +100,8 @@ keys! {
     TermSlug, "taxonomy term slug", 60;
     /// A service's name in an address: `/local-offer/{slug}`.
     ServiceSlug, "service slug", 120;
+    /// A guide's name in an address: `/guides/{slug}`.
+    GuideSlug, "guide slug", 60;
 }
 
 /// The text as a key would have it: lower case, accents folded, apostrophes dropped, everything

@@ -22,13 +22,14 @@
 //! | *service at location* | A service as it is given at one location |
 //! | *taxonomy term* | A word from a controlled list that services are tagged with: a need, a category |
 //! | *listing* | One service with everything that a person needs to know about it, as the page shows it |
+//! | *guide* | How something works and what to do next, in plain words; a file that comes with the hub |
 //! | *local offer* | All the listings: what the council must publish under section 30 of the Children and Families Act 2014 |
 //!
 //! # Where to start reading
 //!
 //! The promises: [`enquiry`] (what happens to an enquiry, and what follows), then [`promise`] and
 //! [`calendar`]. The local offer: [`local_offer`], then [`open_referral`], which reads the standard's
-//! files. What a council sets for itself: [`council`]. The rest are values that are right by being
+//! files. What is written for families: [`guide`]. What a council sets for itself: [`council`]. The rest are values that are right by being
 //! made: [`ids`], [`keys`], [`reference`](mod@reference), [`email`], [`postcode`], [`telephone`], [`text`],
 //! [`colour`], and the fixed lists of [`codes`].
 
@@ -41,6 +42,7 @@ pub mod council;
 pub mod email;
 pub mod enquiry;
 pub mod form;
+pub mod guide;
 pub mod ids;
 pub mod keys;
 pub mod local_offer;
@@ -48,5 +50,6 @@ pub mod open_referral;
 pub mod postcode;
 pub mod promise;
 pub mod reference;
+pub mod searched;
 pub mod telephone;
 pub mod text;

@@ -7,19 +7,28 @@
 
 mod availability;
 mod cost;
+mod details;
 mod location;
+mod rest;
 mod send;
 mod web_address;
 
 pub use availability::{Frequency, Schedule, UnknownRecurrenceCode, Weekday};
 pub use cost::{CostOption, Pence};
-pub use location::{Address, AddressShown, Location, Place, Position};
+pub use details::{
+    Accessibility, AdditionalUrl, Contact, Funding, InvalidUprn, Language, LocationDetails,
+    OrganizationDetails, OrganizationIdentifier, OtherAddress, RequiredDocument, ScheduleDetails,
+    ServiceArea, ServiceDetails, Uprn,
+};
+pub use location::{Address, AddressShown, Location, Place, Position, UnknownAddressShown};
+pub use rest::Rest;
 pub use send::{SendAnswer, SendDetails, WaitingTime};
 pub use web_address::{InvalidWebAddress, WebAddress};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::codes::{Charge, Delivery, LocationType, ServiceStatus};
 use crate::email::EmailAddress;
@@ -39,6 +48,8 @@ pub struct Organization {
     pub email: Option<EmailAddress>,
     /// Its website.
     pub website: Option<WebAddress>,
+    /// The smaller parts of its record.
+    pub details: OrganizationDetails,
 }
 
 /// One thing that families can use.
@@ -144,6 +155,10 @@ pub struct Listing {
     pub languages: Vec<String>,
     /// What it says about SEND beyond the standard.
     pub send: SendDetails,
+    /// The smaller parts of its record.
+    pub details: ServiceDetails,
+    /// What its record in the feed says beside all this.
+    pub rest: Rest,
 }
 
 impl Listing {
@@ -152,6 +167,30 @@ impl Listing {
         self.terms
             .iter()
             .filter(move |term| term.taxonomy_name.to_lowercase() == taxonomy_name.to_lowercase())
+    }
+
+    /// Which of its properties another version of it says otherwise, by the names that they have here;
+    /// `rest` is what we have no field for. The slug does not count: the store gives it.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let properties = |listing: &Self| {
+            let mut all = match serde_json::to_value(listing) {
+                Ok(Value::Object(all)) => all,
+                _ => Map::new(),
+            };
+            for nested in ["service", "details"] {
+                if let Some(Value::Object(inner)) = all.remove(nested) {
+                    all.extend(inner);
+                }
+            }
+            all.remove("slug");
+            all
+        };
+        let (ours, theirs) = (properties(self), properties(other));
+        let names = ours
+            .into_iter()
+            .filter(|(name, value)| theirs.get(name) != Some(value));
+        names.map(|(name, _)| name).collect()
     }
 
     /// Where on the ground it is given: the positions of its physical places.
@@ -279,6 +318,8 @@ mod tests {
             areas: vec![],
             languages: vec![],
             send: SendDetails::default(),
+            details: ServiceDetails::default(),
+            rest: Rest::default(),
         }
     }
 

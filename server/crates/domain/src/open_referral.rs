@@ -1,23 +1,30 @@
 //! Reading Open Referral UK 3.0 files: one service, organization, service at location, taxonomy or
-//! taxonomy term, a page of them (`contents`), or a plain array of them.
+//! taxonomy term, a page of them (`contents`), or a plain array of them. [`join`] makes such a document of
+//! the standard's tables (CSV).
 //!
 //! Start at [`read`]. The whole file is read before anything is decided: either everything in it can
-//! be used, or the answer is the list of *all* its faults. What is odd but usable (a position off
+//! be used, or the answer is the list of *all* its faults. [`read_documents`] tells both, for whoever
+//! would rather leave faulty records out. What is odd but usable (a position off
 //! the globe, a postcode of another country) is left out and told as a warning.
-//! `open_referral/record.rs` reads single properties, `entities.rs` and `places.rs` whole things, `gather.rs` joins
+//! [`record_of`] is the way back: a listing as a record.
+//! `tidy.rs` makes records alike, `open_referral/record.rs` reads single properties, `entities.rs` and `places.rs` whole things, `parts.rs` what is small, `gather.rs` joins
 //! what a file says in several places, `slugs.rs` gives services and terms their slugs.
 //!
 //! How feeds bend the standard, and what is done: numbers may stand in quotes; ids of parts (a
 //! schedule, a price) may be missing and are then made from their owner's; `fees` and
-//! `fees_description` are the same; unknown properties are passed over.
+//! `fees_description` are the same; what we have no field for is kept as it came ([`crate::local_offer::Rest`]).
 
 mod entities;
+mod export;
 mod gather;
 mod made_ids;
+mod parts;
 mod places;
 mod record;
 mod send;
 mod slugs;
+mod tables;
+mod tidy;
 
 use std::fmt;
 
@@ -26,6 +33,10 @@ use serde_json::Value;
 use crate::local_offer::{Listing, Organization, Taxonomy, Term};
 use gather::Gatherer;
 use record::{Findings, Record};
+use tidy::tidied;
+
+pub use export::{page, record_of, taxonomy_record};
+pub use tables::{Joined, Table, join};
 
 /// What a file brought.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,23 +74,78 @@ impl fmt::Display for Fault {
     }
 }
 
+/// One file of a feed, parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// How to call it in what is told about it; nothing where there is only one.
+    pub name: String,
+    /// What it says.
+    pub value: Value,
+}
+
+/// What can be used of a feed, and what is wrong with the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Every record without a fault.
+    pub import: Import,
+    /// Every fault of the others. What stands in a faulty record is left out with it.
+    pub faults: Vec<Fault>,
+}
+
+impl Document {
+    /// A file's text.
+    ///
+    /// # Errors
+    /// A fault when it is no JSON.
+    pub fn parse(name: &str, json: &str) -> Result<Self, Fault> {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        match serde_json::from_str(json) {
+            Ok(value) => Ok(Self {
+                name: name.to_owned(),
+                value,
+            }),
+            Err(error) => Err(Fault {
+                record: Self::called(name).to_owned(),
+                field: String::new(),
+                problem: format!("is not JSON: {error}"),
+            }),
+        }
+    }
+
+    fn called(name: &str) -> &str {
+        if name.is_empty() { "the file" } else { name }
+    }
+}
+
 /// Reads a whole file.
 ///
 /// # Errors
 /// Every fault of the file, when it has any; nothing of it should be used then.
 pub fn read(json: &str) -> Result<Import, Vec<Fault>> {
-    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let root: Value = serde_json::from_str(json).map_err(|error| {
-        vec![Fault {
-            record: "the file".to_owned(),
-            field: String::new(),
-            problem: format!("is not JSON: {error}"),
-        }]
-    })?;
+    let document = Document::parse("", json).map_err(|fault| vec![fault])?;
+    let reading = read_documents(&[document]);
+    if reading.faults.is_empty() {
+        Ok(reading.import)
+    } else {
+        Err(reading.faults)
+    }
+}
+
+/// Reads all files of a feed as if they were one.
+#[must_use]
+pub fn read_documents(documents: &[Document]) -> Reading {
+    let records: Vec<(String, Value)> = documents
+        .iter()
+        .flat_map(records_of)
+        .map(|(label, value)| match value {
+            Value::Object(record) => (label, Value::Object(tidied(record))),
+            other => (label, other.clone()),
+        })
+        .collect();
     let findings = Findings::default();
     let mut gatherer = Gatherer::new(&findings);
-    for (label, value) in records_of(&root) {
-        if let Some(record) = Record::top(label, value, &findings) {
+    for (label, value) in &records {
+        if let Some(record) = Record::top(label.clone(), value, &findings) {
             read_record(&record, &mut gatherer);
         }
     }
@@ -87,23 +153,18 @@ pub fn read(json: &str) -> Result<Import, Vec<Fault>> {
 }
 
 /// The records of a file, each with how to call it until its id is known.
-fn records_of(root: &Value) -> Vec<(String, &Value)> {
-    let numbered = |name: &str, values: &'_ [Value]| -> Vec<String> {
-        (0..values.len())
-            .map(|index| format!("{name}[{index}]"))
-            .collect()
+fn records_of(document: &Document) -> Vec<(String, &Value)> {
+    let root = &document.value;
+    let (list, values) = match (root, root.get("contents")) {
+        (Value::Array(values), _) => ("record ", values),
+        (_, Some(Value::Array(values))) => ("contents", values),
+        _ => return vec![(Document::called(&document.name).to_owned(), root)],
     };
-    match (root, root.get("contents")) {
-        (Value::Array(values), _) => numbered("record ", values)
-            .into_iter()
-            .zip(values)
-            .collect(),
-        (_, Some(Value::Array(values))) => numbered("contents", values)
-            .into_iter()
-            .zip(values)
-            .collect(),
-        _ => vec![("the file".to_owned(), root)],
-    }
+    let label = |(index, value)| {
+        let label = format!("{} {list}[{index}]", document.name);
+        (label.trim_start().to_owned(), value)
+    };
+    values.iter().enumerate().map(label).collect()
 }
 
 fn read_record(record: &Record<'_>, gatherer: &mut Gatherer<'_>) {
@@ -114,7 +175,7 @@ fn read_record(record: &Record<'_>, gatherer: &mut Gatherer<'_>) {
         Some(Shape::Term) => {
             gatherer.term(record, None);
         }
-        Some(Shape::Service) => gatherer.service(record, None, Vec::new()),
+        Some(Shape::Service) => gatherer.service(record),
         None => record.fault(
             "",
             "is not a service (it has no status), an organization, a service at location, a taxonomy or a taxonomy term",

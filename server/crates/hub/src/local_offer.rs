@@ -2,6 +2,7 @@
 
 mod follow_changes;
 mod import;
+mod knowledge;
 mod search;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
@@ -9,6 +10,8 @@ use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 use crate::{Error, Hub};
 
 pub use follow_changes::Follower;
+pub(crate) use knowledge::teach;
+
 pub use import::{ImportError, ImportReport, Writing};
 
 /// Searching and changing the local offer.

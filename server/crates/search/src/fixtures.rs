@@ -2,13 +2,15 @@
 
 use domain::codes::{LocationType, ServiceStatus};
 use domain::ids::{
-    CostOptionId, LocationId, ServiceAtLocationId, ServiceId, TaxonomyId, TaxonomyTermId,
+    CostOptionId, LocationId, ScheduleId, ServiceAtLocationId, ServiceId, TaxonomyId,
+    TaxonomyTermId,
 };
 use domain::keys::{TermSlug, slugify};
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Listing, Location, Pence, Place, Position, SendDetails,
-    Service, Term,
+    Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails, Pence, Place,
+    Position, Rest, Schedule, ScheduleDetails, SendDetails, Service, ServiceDetails, Term, Weekday,
 };
+use jiff::civil::Time;
 
 use crate::index::Taxonomies;
 
@@ -58,6 +60,8 @@ pub(crate) fn listing(number: u128, name: &str, description: &str) -> Listing {
         areas: vec![],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -71,6 +75,25 @@ pub(crate) fn cost_option(pence: i64) -> CostOption {
         amount_description: None,
         valid_from: None,
         valid_to: None,
+    }
+}
+
+/// On that day of every week, from that hour to that.
+pub(crate) fn schedule(day: Weekday, opens: i8, closes: i8) -> Schedule {
+    Schedule {
+        id: ScheduleId::from_uuid(id(1).as_uuid()),
+        freq: Some(Frequency::Weekly),
+        interval: None,
+        byday: vec![day],
+        ordinals: vec![],
+        bymonthday: vec![],
+        valid_from: None,
+        valid_to: None,
+        opens_at: Time::new(opens, 0, 0, 0).ok(),
+        closes_at: Time::new(closes, 0, 0, 0).ok(),
+        description: None,
+        notes: None,
+        details: ScheduleDetails::default(),
     }
 }
 
@@ -106,6 +129,7 @@ impl With for Listing {
             address: Some(address),
             accessibility: vec![],
             address_shown: AddressShown::Whole,
+            details: LocationDetails::default(),
         };
         self.places.push(Place {
             id: ServiceAtLocationId::from_uuid(number),

@@ -1,35 +1,53 @@
-//! Everything that matched, gathered in one pass: filtered by age and distance, counted by need and
-//! category, with what decides the order.
+//! Everything that matched, gathered in one pass: sieved by ages, distance and filters, counted by
+//! every value of every group, with what decides the order.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use domain::keys::TermSlug;
 use domain::local_offer::Position;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::query::TermCount;
-use crate::schema::{LABEL_SEPARATOR, fast};
+use crate::counts::{Counts, SegmentCounts};
+use crate::facts::{Facts, SegmentFacts};
+use crate::knowledge::Knowledge;
+use crate::query::{Ages, Counting, Order};
+use crate::schema::fast;
+use crate::ticks::{DocValues, SegmentTicks, Ticks};
+use crate::weights;
 
-/// What the fields beside the words ask for.
-#[derive(Clone, Copy, Debug)]
+/// What is asked besides the words.
 pub(crate) struct Gather {
+    pub(crate) sieve: Sieve,
+    pub(crate) ticks: Ticks,
+    pub(crate) knowledge: Arc<Knowledge>,
+    pub(crate) facts: Arc<Facts>,
+}
+
+/// The part of it that every segment reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sieve {
     /// Distances are from here.
     pub(crate) from: Option<Position>,
     /// Only with `from`: places farther than this are left out.
     pub(crate) miles: Option<u16>,
-    /// The ages must take this one in.
-    pub(crate) age: Option<u8>,
+    /// The ages must overlap these.
+    pub(crate) ages: Option<Ages>,
+    pub(crate) order: Order,
+    /// Whether values are counted.
+    pub(crate) counting: Counting,
+    /// Today, in days since 1970.
+    pub(crate) today: Option<i64>,
 }
 
 /// One listing that was found, before it is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Found {
     pub(crate) address: DocAddress,
-    pub(crate) score: Score,
+    score: Score,
     pub(crate) miles: Option<f64>,
+    /// Only where names decide the order.
     name_order: [u64; 2],
 }
 
@@ -37,43 +55,31 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) found: Vec<Found>,
-    needs: BTreeMap<String, usize>,
-    categories: BTreeMap<String, usize>,
-}
-
-/// What comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// What fits the words best.
-    Relevance,
-    /// What is nearest; what has no place last.
-    Distance,
-    /// By name.
-    Name,
+    pub(crate) counts: Counts,
 }
 
 impl Gathered {
-    /// Puts them in order; alike ones by name, so that pages do not overlap.
-    pub(crate) fn sort(&mut self, order: Order) {
-        let by_name = |one: &Found, two: &Found| {
-            (one.name_order, one.address).cmp(&(two.name_order, two.address))
-        };
-        self.found.sort_unstable_by(|one, two| {
+    /// One page of them in that order; alike ones in the order in which the index holds them, so that
+    /// pages do not overlap.
+    pub(crate) fn page(&mut self, order: Order, skip: usize, take: usize) -> &[Found] {
+        let compare = |one: &Found, two: &Found| {
             let first = match order {
-                Order::Relevance => two.score.total_cmp(&one.score),
-                Order::Distance => nearest_first(one.miles, two.miles),
+                Order::BestMatch => two.score.total_cmp(&one.score),
+                Order::Nearest => nearest_first(one.miles, two.miles),
                 Order::Name => Ordering::Equal,
             };
-            first.then_with(|| by_name(one, two))
-        });
-    }
-
-    pub(crate) fn needs(&self) -> Vec<TermCount> {
-        counts(&self.needs)
-    }
-
-    pub(crate) fn categories(&self) -> Vec<TermCount> {
-        counts(&self.categories)
+            first
+                .then_with(|| one.name_order.cmp(&two.name_order))
+                .then_with(|| one.address.cmp(&two.address))
+        };
+        let last = skip.saturating_add(take).min(self.found.len());
+        // Only what is shown is put in order.
+        if last < self.found.len() && last > 0 {
+            self.found.select_nth_unstable_by(last - 1, compare);
+        }
+        let head = self.found.get_mut(..last).unwrap_or_default();
+        head.sort_unstable_by(compare);
+        head.get(skip.min(last)..).unwrap_or_default()
     }
 }
 
@@ -82,34 +88,6 @@ fn nearest_first(one: Option<f64>, two: Option<f64>) -> Ordering {
         (Some(one), Some(two)) => one.total_cmp(&two),
         (one, two) => two.is_some().cmp(&one.is_some()),
     }
-}
-
-/// The most frequent first. A term that was renamed half-way through an import counts once.
-fn counts(labels: &BTreeMap<String, usize>) -> Vec<TermCount> {
-    let mut counts: Vec<TermCount> = Vec::new();
-    for (label, count) in labels {
-        let Some((slug, name)) = label.split_once(LABEL_SEPARATOR) else {
-            continue;
-        };
-        let Ok(slug) = slug.parse::<TermSlug>() else {
-            continue;
-        };
-        // Labels are sorted, so that the same slug comes in a row.
-        match counts.last_mut().filter(|last| last.slug == slug) {
-            Some(last) => last.count += count,
-            None => counts.push(TermCount {
-                slug,
-                name: name.to_owned(),
-                count: *count,
-            }),
-        }
-    }
-    counts.sort_by(|one, two| {
-        two.count
-            .cmp(&one.count)
-            .then_with(|| one.name.cmp(&two.name))
-    });
-    counts
 }
 
 impl Collector for Gather {
@@ -121,70 +99,90 @@ impl Collector for Gather {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentGather> {
+        let facts = self.facts.of(reader)?;
         let columns = reader.fast_fields();
+        let sieve = &self.sieve;
+        let names = sieve.order != Order::BestMatch;
         Ok(SegmentGather {
-            wanted: *self,
+            sieve: self.sieve,
             segment,
-            minimum_age: columns.column_opt(fast::MINIMUM_AGE)?,
-            maximum_age: columns.column_opt(fast::MAXIMUM_AGE)?,
+            minimum_age: column_if(sieve.ages.is_some(), reader, fast::MINIMUM_AGE)?,
+            maximum_age: column_if(sieve.ages.is_some(), reader, fast::MAXIMUM_AGE)?,
             latitude: columns.column_opt(fast::LATITUDE)?,
             longitude: columns.column_opt(fast::LONGITUDE)?,
+            checked_on: columns.column_opt(fast::CHECKED_ON)?,
             name_order: [
-                columns.column_opt(fast::NAME_ORDER[0])?,
-                columns.column_opt(fast::NAME_ORDER[1])?,
+                column_if(names, reader, fast::NAME_ORDER[0])?,
+                column_if(names, reader, fast::NAME_ORDER[1])?,
             ],
-            needs: Counter::new(columns.str(fast::NEED_LABEL)?),
-            categories: Counter::new(columns.str(fast::CATEGORY_LABEL)?),
+            counts: SegmentCounts::new(facts.labels.len()),
+            ticks: self
+                .ticks
+                .in_segment(reader, &facts, &self.knowledge.districts)?,
+            values: DocValues::default(),
             found: Vec::new(),
+            facts,
+            knowledge: Arc::clone(&self.knowledge),
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        true
+        self.sieve.order == Order::BestMatch
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Gathered>>) -> tantivy::Result<Gathered> {
-        let mut all = Gathered::default();
+    fn merge_fruits(&self, segments: Vec<Gathered>) -> tantivy::Result<Gathered> {
+        let mut segments = segments.into_iter();
+        let mut all = segments.next().unwrap_or_default();
         for segment in segments {
-            let segment = segment?;
             all.found.extend(segment.found);
-            for (label, count) in segment.needs {
-                *all.needs.entry(label).or_default() += count;
-            }
-            for (label, count) in segment.categories {
-                *all.categories.entry(label).or_default() += count;
-            }
+            all.counts.add(segment.counts);
         }
         Ok(all)
     }
 }
 
+fn column_if(
+    wanted: bool,
+    reader: &SegmentReader,
+    name: &str,
+) -> tantivy::Result<Option<Column<u64>>> {
+    match wanted {
+        true => reader.fast_fields().column_opt(name),
+        false => Ok(None),
+    }
+}
+
 /// The part of one segment.
 pub(crate) struct SegmentGather {
-    wanted: Gather,
+    sieve: Sieve,
     segment: SegmentOrdinal,
     minimum_age: Option<Column<u64>>,
     maximum_age: Option<Column<u64>>,
     latitude: Option<Column<f64>>,
     longitude: Option<Column<f64>>,
+    checked_on: Option<Column<i64>>,
     name_order: [Option<Column<u64>>; 2],
-    needs: Counter,
-    categories: Counter,
+    ticks: SegmentTicks,
+    /// What the listing at hand has.
+    values: DocValues,
+    counts: SegmentCounts,
     found: Vec<Found>,
+    facts: Arc<SegmentFacts>,
+    knowledge: Arc<Knowledge>,
 }
 
 impl SegmentGather {
-    fn takes_in_the_age(&self, doc: DocId) -> bool {
-        let Some(age) = self.wanted.age.map(u64::from) else {
+    fn overlaps_the_ages(&self, doc: DocId) -> bool {
+        let Some(ages) = self.sieve.ages else {
             return true;
         };
-        first(&self.minimum_age, doc).is_none_or(|youngest| youngest <= age)
-            && first(&self.maximum_age, doc).is_none_or(|oldest| age <= oldest)
+        first(&self.minimum_age, doc).is_none_or(|youngest| youngest <= u64::from(ages.to()))
+            && first(&self.maximum_age, doc).is_none_or(|oldest| u64::from(ages.from()) <= oldest)
     }
 
     /// Miles to the nearest of its places.
     fn miles(&self, doc: DocId) -> Option<f64> {
-        let from = self.wanted.from?;
+        let from = self.sieve.from?;
         let (latitude, longitude) = (self.latitude.as_ref()?, self.longitude.as_ref()?);
         latitude
             .values_for_doc(doc)
@@ -193,6 +191,22 @@ impl SegmentGather {
             .map(|place| from.miles_to(place))
             .min_by(f64::total_cmp)
     }
+
+    /// The words' score, lifted by what is near and by what was checked lately.
+    fn score(&self, doc: DocId, words: Score, miles: Option<f64>) -> Score {
+        let near = match (self.sieve.from, miles) {
+            (None, _) => 1.0,
+            (Some(_), miles) => weights::nearness(miles),
+        };
+        let checked = self.sieve.today.map_or(1.0, |today| {
+            let on = self
+                .checked_on
+                .as_ref()
+                .and_then(|column| column.first(doc));
+            weights::freshness(on.map(|on| today - on))
+        });
+        words * near * checked
+    }
 }
 
 fn first(column: &Option<Column<u64>>, doc: DocId) -> Option<u64> {
@@ -200,69 +214,41 @@ fn first(column: &Option<Column<u64>>, doc: DocId) -> Option<u64> {
 }
 
 impl SegmentCollector for SegmentGather {
-    type Fruit = tantivy::Result<Gathered>;
+    type Fruit = Gathered;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let miles = self.miles(doc);
         let too_far = miles
-            .zip(self.wanted.miles)
+            .zip(self.sieve.miles)
             .is_some_and(|(miles, most)| miles > f64::from(most));
-        if too_far || !self.takes_in_the_age(doc) {
+        if too_far || !self.overlaps_the_ages(doc) {
             return;
         }
-        self.needs.count(doc);
-        self.categories.count(doc);
+        let counts = self.sieve.counting == Counting::Everything;
+        if counts || !self.ticks.ask_nothing() {
+            self.ticks.read(doc, &mut self.values);
+            if counts {
+                self.counts.count(&self.values);
+            }
+            if !self.values.meets_all() {
+                return;
+            }
+        }
         let name_order = [0, 1].map(|part| first(&self.name_order[part], doc).unwrap_or_default());
         self.found.push(Found {
             address: DocAddress::new(self.segment, doc),
-            score,
+            score: self.score(doc, score, miles),
             miles,
             name_order,
         });
     }
 
-    fn harvest(self) -> tantivy::Result<Gathered> {
-        Ok(Gathered {
+    fn harvest(self) -> Gathered {
+        Gathered {
+            counts: self
+                .counts
+                .named(&self.facts.labels, &self.knowledge.districts),
             found: self.found,
-            needs: self.needs.labels()?,
-            categories: self.categories.labels()?,
-        })
-    }
-}
-
-/// Counts the values of one column of labels.
-struct Counter {
-    column: Option<StrColumn>,
-    counts: HashMap<u64, usize>,
-}
-
-impl Counter {
-    fn new(column: Option<StrColumn>) -> Self {
-        Self {
-            column,
-            counts: HashMap::new(),
         }
-    }
-
-    fn count(&mut self, doc: DocId) {
-        if let Some(column) = &self.column {
-            for ordinal in column.term_ords(doc) {
-                *self.counts.entry(ordinal).or_default() += 1;
-            }
-        }
-    }
-
-    fn labels(self) -> tantivy::Result<BTreeMap<String, usize>> {
-        let mut labels = BTreeMap::new();
-        let Some(column) = self.column else {
-            return Ok(labels);
-        };
-        for (ordinal, count) in self.counts {
-            let mut label = String::new();
-            if column.ord_to_str(ordinal, &mut label)? {
-                labels.insert(label, count);
-            }
-        }
-        Ok(labels)
     }
 }

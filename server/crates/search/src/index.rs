@@ -3,19 +3,19 @@
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::keys::TermSlug;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{
+    DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Warmer,
+};
 
 use crate::error::SearchError;
-use crate::gather::{Gather, Gathered, Order};
+use crate::facts::Facts;
 use crate::indexer::Indexer;
-use crate::matching::{Matching, Strictness};
-use crate::query::{HITS_A_PAGE, Hit, PlaceOutcome, Query, Results};
+use crate::knowledge::Knowledge;
 use crate::schema::{Fields, VERSION};
 use crate::summary::ListingSummary;
-use crate::understanding::{Wish, understand};
 use crate::words;
 
 /// Tells in the folder that it is ours, and which schema and taxonomies it was made with.
@@ -38,6 +38,8 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     taxonomies: Taxonomies,
+    facts: Arc<Facts>,
+    knowledge: Arc<RwLock<Arc<Knowledge>>>,
 }
 
 impl Index {
@@ -108,15 +110,20 @@ impl Index {
 
     fn with(engine: tantivy::Index, taxonomies: &Taxonomies) -> Result<Self, SearchError> {
         words::register(engine.tokenizers());
+        let facts = Arc::new(Facts::default());
+        let warmer: Arc<dyn Warmer> = facts.clone();
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
+            .warmers(vec![Arc::downgrade(&warmer)])
             .try_into()?;
         Ok(Self {
             engine,
             reader,
             fields: Fields::new(),
             taxonomies: taxonomies.clone(),
+            facts,
+            knowledge: Arc::new(RwLock::new(Arc::new(Knowledge::new(&[], &[], &[])?))),
         })
     }
 
@@ -156,83 +163,22 @@ impl Index {
         self.reader.searcher().num_docs()
     }
 
-    /// Searches. Whatever was typed, it is no error.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn search(&self, query: &Query) -> Result<Results, SearchError> {
-        let searcher = self.searcher();
-        let meant = understand(query);
-        let from = match meant.place {
-            PlaceOutcome::Known { position, .. } => Some(position),
-            PlaceOutcome::Unknown { .. } | PlaceOutcome::NotAsked => None,
-        };
-        let gather = Gather {
-            from,
-            miles: query.miles,
-            age: meant.age,
-        };
-        let terms = (query.need.as_slice(), query.category.as_slice());
-        let mut gathered =
-            self.gather(&searcher, &meant.wishes, Strictness::All, terms, &gather)?;
-        let mut relaxed = false;
-        if gathered.found.is_empty() && meant.wishes.len() > 1 {
-            gathered = self.gather(&searcher, &meant.wishes, Strictness::Any, terms, &gather)?;
-            relaxed = !gathered.found.is_empty();
-        }
-        gathered.sort(match (meant.wishes.is_empty(), from) {
-            (false, _) => Order::Relevance,
-            (true, Some(_)) => Order::Distance,
-            (true, None) => Order::Name,
-        });
-        let page = query.page.max(1);
-        Ok(Results {
-            total: gathered.found.len(),
-            page,
-            pages: u32::try_from(gathered.found.len().div_ceil(HITS_A_PAGE))
-                .unwrap_or(u32::MAX)
-                .max(1),
-            hits: self.page(&searcher, &gathered, page)?,
-            needs: gathered.needs(),
-            categories: gathered.categories(),
-            place: meant.place,
-            age: meant.age,
-            relaxed,
-        })
+    /// Takes in what searches are to know besides the listings, from now on.
+    pub fn know(&self, knowledge: Knowledge) {
+        let mut known = self
+            .knowledge
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = Arc::new(knowledge);
     }
 
-    fn gather(
-        &self,
-        searcher: &Searcher,
-        wishes: &[Wish],
-        strictness: Strictness,
-        (needs, categories): (&[TermSlug], &[TermSlug]),
-        gather: &Gather,
-    ) -> Result<Gathered, SearchError> {
-        let matching = Matching {
-            fields: &self.fields,
-            searcher,
-        };
-        let query = matching.query(wishes, strictness, needs, categories)?;
-        Ok(searcher.search(&query, gather)?)
+    pub(crate) fn knowledge(&self) -> Arc<Knowledge> {
+        let known = self.knowledge.read();
+        Arc::clone(&known.unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn page(
-        &self,
-        searcher: &Searcher,
-        gathered: &Gathered,
-        page: u32,
-    ) -> Result<Vec<Hit>, SearchError> {
-        let skipped = HITS_A_PAGE.saturating_mul(page as usize - 1);
-        let found = gathered.found.iter().skip(skipped).take(HITS_A_PAGE);
-        found
-            .map(|found| {
-                Ok(Hit {
-                    listing: self.summary(searcher, found.address)?,
-                    distance_miles: found.miles,
-                })
-            })
-            .collect()
+    pub(crate) fn facts(&self) -> Arc<Facts> {
+        Arc::clone(&self.facts)
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

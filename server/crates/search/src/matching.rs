@@ -1,6 +1,5 @@
 //! From what is meant to the engine's query. The engine's own query parser is never given what people type.
 
-use domain::keys::TermSlug;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
     Occur, PhraseQuery, Query, TermQuery,
@@ -8,7 +7,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use crate::schema::Fields;
+use crate::schema::{Fields, whole};
 use crate::understanding::{Asked, Ends, Wish};
 use crate::vocabulary::Phrase;
 use crate::weights;
@@ -16,10 +15,6 @@ use crate::words::Word;
 
 /// A last word shorter than this is not taken for a beginning; acronyms of two letters never are.
 const SHORTEST_BEGINNING: usize = 3;
-/// Words this long may have one letter wrong …
-const ONE_WRONG_FROM: usize = 4;
-/// … and these two.
-const TWO_WRONG_FROM: usize = 8;
 /// Words of a phrase may be this far out of place (“health & care” has no “and”).
 const SLOP: u32 = 1;
 
@@ -28,8 +23,10 @@ const SLOP: u32 = 1;
 pub(crate) enum Strictness {
     /// Every wish.
     All,
-    /// At least one.
-    Any,
+    /// At least so many, and one of them a strong one ([`Matching::is_strong`]).
+    AtLeast(usize),
+    /// At least one that the vocabulary knows.
+    AnyKnown,
 }
 
 /// Makes queries for one searcher.
@@ -39,104 +36,153 @@ pub(crate) struct Matching<'a> {
 }
 
 impl Matching<'_> {
-    /// The query for these wishes and ticked terms.
+    /// The query for these wishes; `typed` is what was typed, for a name that is just that.
     pub(crate) fn query(
         &self,
         wishes: &[Wish],
         strictness: Strictness,
-        needs: &[TermSlug],
-        categories: &[TermSlug],
+        typed: &str,
     ) -> tantivy::Result<BooleanQuery> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, silent(Box::new(AllQuery)))];
-        let mut asked: Vec<Box<dyn Query>> = Vec::new();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut strong = Vec::new();
+        let mut asked = Vec::new();
         for wish in wishes {
-            let query = self.wish(wish)?;
+            let query = self.wish(wish, &self.fields.stemmed());
             match wish.asked {
-                Asked::For => asked.push(query),
                 Asked::Optionally => {
                     clauses.push((Occur::Should, boosted(query, weights::OPTIONAL)));
                 }
+                Asked::For => {
+                    let strong_enough = match strictness {
+                        Strictness::All => false,
+                        Strictness::AtLeast(_) => self.is_strong(wish)?,
+                        Strictness::AnyKnown => wish.is_known(),
+                    };
+                    if strong_enough {
+                        strong.push(silent(query.box_clone()));
+                    }
+                    asked.push(query);
+                }
             }
+        }
+        if asked.is_empty() {
+            clauses.push((Occur::Must, silent(Box::new(AllQuery))));
         }
         match strictness {
             Strictness::All => clauses.extend(asked.into_iter().map(|query| (Occur::Must, query))),
-            Strictness::Any => clauses.push((Occur::Must, Box::new(BooleanQuery::union(asked)))),
-        }
-        for (field, slugs) in [
-            (self.fields.need_slug, needs),
-            (self.fields.category_slug, categories),
-        ] {
-            let any: Vec<Box<dyn Query>> = slugs
-                .iter()
-                .map(|slug| term(field, slug.as_str()))
-                .collect();
-            if !any.is_empty() {
-                clauses.push((Occur::Must, silent(Box::new(BooleanQuery::union(any)))));
+            Strictness::AtLeast(_) | Strictness::AnyKnown => {
+                let least = match strictness {
+                    Strictness::AtLeast(least) => least,
+                    Strictness::All | Strictness::AnyKnown => 1,
+                };
+                let asked = asked.into_iter().map(|query| (Occur::Should, query));
+                let some = BooleanQuery::with_minimum_required_clauses(asked.collect(), least);
+                clauses.push((Occur::Must, Box::new(some)));
+                clauses.push((Occur::Must, Box::new(BooleanQuery::union(strong))));
             }
         }
+        clauses.extend(self.in_the_name(wishes));
+        let name = term(self.fields.whole_name, &whole(typed));
+        let name = Box::new(ConstScoreQuery::new(name, weights::WHOLE_NAME));
+        clauses.push((Occur::Should, name));
         Ok(BooleanQuery::new(clauses))
     }
 
-    /// Names whose words are these, the last of them perhaps unfinished.
-    pub(crate) fn names(&self, words: &[Word]) -> BooleanQuery {
-        let last = words.len().saturating_sub(1);
-        let clause = |(index, word): (usize, &Word)| {
-            let query = if index == last {
-                beginning(self.fields.name, word)
-            } else {
-                term(self.fields.name, &word.text)
-            };
-            (Occur::Must, query)
-        };
-        BooleanQuery::new(words.iter().enumerate().map(clause).collect())
-    }
-
-    fn wish(&self, wish: &Wish) -> tantivy::Result<Box<dyn Query>> {
-        let mut ways = Vec::new();
-        self.add_phrase(&mut ways, &wish.typed, weights::SAME);
-        for phrase in &wish.same {
-            self.add_phrase(&mut ways, phrase, weights::SAME);
-        }
-        for phrase in &wish.see {
-            self.add_phrase(&mut ways, phrase, weights::SEE_ALSO);
-        }
-        for word in &wish.joined {
-            self.add_word(&mut ways, word, weights::JOINED);
-        }
-        if let [word] = wish.typed.as_slice() {
-            self.add_beginnings(&mut ways, word, wish.ends);
-            if wish.same.is_empty() && wish.see.is_empty() {
-                self.add_misspellings(&mut ways, word)?;
-            }
-        }
-        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(
-            ways,
-            weights::TIE,
-        )))
-    }
-
-    /// The stemmed fields with their weights.
-    fn stemmed(&self) -> [(Field, f32); 6] {
-        [
+    /// The query for texts that are about these wishes: their titles, summaries and own words must
+    /// have one of them, and the text the others.
+    pub(crate) fn about(
+        &self,
+        wishes: &[Wish],
+        strictness: Strictness,
+    ) -> tantivy::Result<BooleanQuery> {
+        let all = self.query(wishes, strictness, "")?;
+        let head = [
             (self.fields.name_stemmed, weights::NAME_STEMMED),
             (self.fields.needs, weights::NEEDS),
-            (self.fields.categories, weights::CATEGORIES),
-            (self.fields.organization, weights::ORGANIZATION),
-            (self.fields.places, weights::PLACES),
-            (self.fields.body, weights::BODY),
-        ]
+        ];
+        let about = wishes
+            .iter()
+            .filter(|wish| wish.asked == Asked::For)
+            .map(|wish| self.wish(wish, &head))
+            .collect();
+        let about: Box<dyn Query> = Box::new(BooleanQuery::union(about));
+        Ok(BooleanQuery::new(vec![
+            (Occur::Must, Box::new(all)),
+            (Occur::Must, about),
+        ]))
     }
 
-    fn add_phrase(&self, ways: &mut Vec<Box<dyn Query>>, phrase: &Phrase, weight: f32) {
+    /// Whether a wish says what a listing is about: the vocabulary knows it, or a name, a need or a
+    /// category has its words.
+    fn is_strong(&self, wish: &Wish) -> tantivy::Result<bool> {
+        if wish.is_known() {
+            return Ok(true);
+        }
+        let Fields {
+            name_stemmed,
+            needs,
+            categories,
+            ..
+        } = *self.fields;
+        for word in &wish.typed {
+            for field in [name_stemmed, needs, categories] {
+                let term = Term::from_field_text(field, &word.stem);
+                if self.searcher.doc_freq(&term)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// A name that has all that was asked for.
+    fn in_the_name(&self, wishes: &[Wish]) -> Option<(Occur, Box<dyn Query>)> {
+        let asked = wishes.iter().filter(|wish| wish.asked == Asked::For);
+        let name = self.fields.name_stemmed;
+        let words: Vec<Box<dyn Query>> = asked
+            .flat_map(|wish| &wish.typed)
+            .map(|word| term(name, &word.stem))
+            .collect();
+        (!words.is_empty()).then(|| {
+            let all = Box::new(BooleanQuery::intersection(words));
+            let all: Box<dyn Query> = Box::new(ConstScoreQuery::new(all, weights::ALL_IN_THE_NAME));
+            (Occur::Should, all)
+        })
+    }
+
+    fn wish(&self, wish: &Wish, fields: &[(Field, f32)]) -> Box<dyn Query> {
+        let mut ways = Vec::new();
+        self.add_phrase(&mut ways, &wish.typed, weights::SAME, fields);
+        for phrase in &wish.same {
+            self.add_phrase(&mut ways, phrase, weights::SAME, fields);
+        }
+        for phrase in &wish.see {
+            self.add_phrase(&mut ways, phrase, weights::SEE_ALSO, fields);
+        }
+        for word in &wish.joined {
+            self.add_word(&mut ways, word, weights::JOINED, fields);
+        }
+        if let ([word], Ends::Open) = (wish.typed.as_slice(), wish.ends) {
+            self.add_beginnings(&mut ways, word);
+        }
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, weights::TIE))
+    }
+
+    fn add_phrase(
+        &self,
+        ways: &mut Vec<Box<dyn Query>>,
+        phrase: &Phrase,
+        weight: f32,
+        fields: &[(Field, f32)],
+    ) {
         if let [word] = phrase.as_slice() {
-            self.add_word(ways, word, weight);
+            self.add_word(ways, word, weight, fields);
             return;
         }
-        for (field, field_weight) in self.stemmed() {
+        for (field, field_weight) in fields {
             let terms = phrase
                 .iter()
-                .map(|word| Term::from_field_text(field, &word.stem))
+                .map(|word| Term::from_field_text(*field, &word.stem))
                 .enumerate()
                 .collect();
             let query = PhraseQuery::new_with_offset_and_slop(terms, SLOP);
@@ -144,7 +190,7 @@ impl Matching<'_> {
         }
         let each_word = phrase.iter().map(|word| {
             let mut anywhere = Vec::new();
-            self.add_word(&mut anywhere, word, 1.0);
+            self.add_word(&mut anywhere, word, 1.0, fields);
             Box::new(DisjunctionMaxQuery::new(anywhere)) as Box<dyn Query>
         });
         // A sum over the words would outweigh the phrase: each counts its part.
@@ -155,53 +201,28 @@ impl Matching<'_> {
         ));
     }
 
-    fn add_word(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word, weight: f32) {
+    fn add_word(
+        &self,
+        ways: &mut Vec<Box<dyn Query>>,
+        word: &Word,
+        weight: f32,
+        fields: &[(Field, f32)],
+    ) {
         ways.push(boosted(
             term(self.fields.name, &word.text),
             weights::NAME * weight,
         ));
-        for (field, field_weight) in self.stemmed() {
-            ways.push(boosted(term(field, &word.stem), field_weight * weight));
+        for (field, field_weight) in fields {
+            ways.push(boosted(term(*field, &word.stem), field_weight * weight));
         }
     }
 
-    fn add_beginnings(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word, ends: Ends) {
-        if ends == Ends::Open && word.text.chars().count() >= SHORTEST_BEGINNING {
+    fn add_beginnings(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word) {
+        if word.text.chars().count() >= SHORTEST_BEGINNING {
             let (name, anywhere) = weights::BEGINNING;
             ways.push(boosted(beginning(self.fields.name, word), name));
             ways.push(boosted(beginning(self.fields.words, word), anywhere));
         }
-    }
-
-    fn add_misspellings(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word) -> tantivy::Result<()> {
-        let letters = word.text.chars().count();
-        if letters < ONE_WRONG_FROM
-            || word.text.chars().any(|c| c.is_ascii_digit())
-            || !self.is_rare(word)?
-        {
-            return Ok(());
-        }
-        let wrong = if letters >= TWO_WRONG_FROM { 2 } else { 1 };
-        let (name, anywhere) = weights::MISSPELLED;
-        for (field, weight) in [(self.fields.name, name), (self.fields.words, anywhere)] {
-            let query = FuzzyTermQuery::new(Term::from_field_text(field, &word.text), wrong, true);
-            ways.push(boosted(Box::new(query), weight));
-        }
-        Ok(())
-    }
-
-    /// Whether hardly a listing has the word, in any form.
-    fn is_rare(&self, word: &Word) -> tantivy::Result<bool> {
-        for (field, _) in self.stemmed() {
-            if self
-                .searcher
-                .doc_freq(&Term::from_field_text(field, &word.stem))?
-                > weights::RARE
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }
 

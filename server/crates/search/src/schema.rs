@@ -1,6 +1,7 @@
 //! The fields of the index and how a listing fills them.
 
-use domain::local_offer::{Listing, Term};
+use domain::local_offer::Listing;
+use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
@@ -9,12 +10,19 @@ use tantivy::schema::{
 
 use crate::error::SearchError;
 use crate::index::Taxonomies;
-use crate::sectors::position_of_postcode;
+use crate::listing_facets::{labels, slots};
+use crate::names;
+use crate::sectors::position_of_location;
 use crate::summary::ListingSummary;
+use crate::towns;
+use crate::weights;
 use crate::words::{AS_TYPED, STEMMED, without_apostrophes};
 
+/// How much of the description is its lead.
+const LEAD_CHARS: usize = 160;
+
 /// Raised whenever a field or an analyzer changes: an index of another version is begun anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Fast fields are read by name.
 pub(crate) mod fast {
@@ -23,15 +31,19 @@ pub(crate) mod fast {
     /// One for each place, in step with the longitudes.
     pub(crate) const LATITUDE: &str = "latitude";
     pub(crate) const LONGITUDE: &str = "longitude";
-    /// `slug` + [`super::LABEL_SEPARATOR`] + name, so that counts need no table of names.
-    pub(crate) const NEED_LABEL: &str = "need_label";
-    pub(crate) const CATEGORY_LABEL: &str = "category_label";
+    /// Every value of every group of filters but days and times: [`crate::listing_facets::Label`].
+    pub(crate) const FACETS: &str = "facets";
+    /// Days and times: [`crate::listing_facets::slots`].
+    pub(crate) const SLOTS: &str = "slots";
+    /// The day on which it was last checked, in days since 1970.
+    pub(crate) const CHECKED_ON: &str = "checked_on";
+    /// The towns of its places and where they are: [`crate::towns::encode`].
+    pub(crate) const TOWN: &str = "town";
+    /// The name and the slug, for suggestions: [`crate::names::encode`].
+    pub(crate) const SUGGESTED: &str = "suggested";
     /// The name's first 16 bytes as two numbers, to sort by without reading the names.
     pub(crate) const NAME_ORDER: [&str; 2] = ["name_order_1", "name_order_2"];
 }
-
-/// Stands in no slug and in no name (control characters are left out when feeds are read).
-pub(crate) const LABEL_SEPARATOR: char = '\u{1f}';
 
 /// The fields that are written or matched by number.
 #[derive(Clone, Debug)]
@@ -39,20 +51,25 @@ pub(crate) struct Fields {
     pub(crate) schema: Schema,
     pub(crate) id: Field,
     pub(crate) summary: Field,
-    /// The name as it stands.
+    /// The whole name in one: what is typed just so comes first.
+    pub(crate) whole_name: Field,
+    /// The name, its words as they stand.
     pub(crate) name: Field,
     pub(crate) name_stemmed: Field,
     pub(crate) needs: Field,
     pub(crate) categories: Field,
     pub(crate) organization: Field,
     pub(crate) places: Field,
+    /// The first sentences of the description.
+    pub(crate) lead: Field,
     pub(crate) body: Field,
     /// Every word of the listing as it stands: for misspellings and beginnings, which stems would spoil.
     pub(crate) words: Field,
-    pub(crate) need_slug: Field,
-    pub(crate) category_slug: Field,
-    need_label: Field,
-    category_label: Field,
+    facets: Field,
+    slots: Field,
+    checked_on: Field,
+    town: Field,
+    suggested: Field,
     minimum_age: Field,
     maximum_age: Field,
     latitude: Field,
@@ -68,18 +85,21 @@ impl Fields {
         Self {
             id: b.add_text_field("id", STRING),
             summary: b.add_text_field("summary", STORED),
+            whole_name: b.add_text_field("whole_name", STRING),
             name: text(b, "name", AS_TYPED),
             name_stemmed: text(b, "name_stemmed", STEMMED),
             needs: text(b, "needs", STEMMED),
             categories: text(b, "categories", STEMMED),
             organization: text(b, "organization", STEMMED),
             places: text(b, "places", STEMMED),
+            lead: text(b, "lead", STEMMED),
             body: text(b, "body", STEMMED),
             words: text(b, "words", AS_TYPED),
-            need_slug: b.add_text_field("need_slug", STRING),
-            category_slug: b.add_text_field("category_slug", STRING),
-            need_label: b.add_text_field(fast::NEED_LABEL, label()),
-            category_label: b.add_text_field(fast::CATEGORY_LABEL, label()),
+            facets: b.add_text_field(fast::FACETS, label()),
+            slots: b.add_u64_field(fast::SLOTS, FAST),
+            checked_on: b.add_i64_field(fast::CHECKED_ON, FAST),
+            town: b.add_text_field(fast::TOWN, label()),
+            suggested: b.add_text_field(fast::SUGGESTED, label()),
             minimum_age: b.add_u64_field(fast::MINIMUM_AGE, FAST),
             maximum_age: b.add_u64_field(fast::MAXIMUM_AGE, FAST),
             latitude: b.add_f64_field(fast::LATITUDE, FAST),
@@ -87,6 +107,19 @@ impl Fields {
             name_order: fast::NAME_ORDER.map(|name| b.add_u64_field(name, FAST)),
             schema: builder.build(),
         }
+    }
+
+    /// The fields of stemmed words, with what each counts.
+    pub(crate) fn stemmed(&self) -> [(Field, f32); 7] {
+        [
+            (self.name_stemmed, weights::NAME_STEMMED),
+            (self.needs, weights::NEEDS),
+            (self.categories, weights::CATEGORIES),
+            (self.organization, weights::ORGANIZATION),
+            (self.places, weights::PLACES),
+            (self.lead, weights::LEAD),
+            (self.body, weights::BODY),
+        ]
     }
 
     /// The document of a listing.
@@ -105,7 +138,10 @@ impl Fields {
         let names = [Some(&service.name), service.alternate_name.as_ref()];
         for name in names.into_iter().flatten() {
             self.add_words(&mut document, &[self.name, self.name_stemmed], name);
+            document.add_text(self.whole_name, whole(name));
         }
+        let suggested = names::encode(&service.name, service.slug.as_str());
+        document.add_text(self.suggested, suggested);
         for (field, order) in self.name_order.iter().zip(name_order(&service.name)) {
             document.add_u64(*field, order);
         }
@@ -114,8 +150,18 @@ impl Fields {
         }
         self.add_terms(&mut document, listing, taxonomies);
         self.add_places(&mut document, listing);
+        if let Some(lead) = listing.short_description(LEAD_CHARS) {
+            document.add_text(self.lead, without_apostrophes(&lead));
+        }
         for text in body(listing) {
             self.add_words(&mut document, &[self.body], text);
+        }
+        for label in labels(listing, taxonomies) {
+            document.add_text(self.facets, label.encode());
+        }
+        document.add_u64(self.slots, slots(listing));
+        if let Some(day) = service.assured_on {
+            document.add_i64(self.checked_on, days_since_1970(day));
         }
         if let Some(age) = service.minimum_age {
             document.add_u64(self.minimum_age, age.into());
@@ -140,16 +186,11 @@ impl Fields {
         listing: &Listing,
         taxonomies: &Taxonomies,
     ) {
-        let label = |term: &Term| format!("{}{LABEL_SEPARATOR}{}", term.slug, term.name);
         for term in listing.terms_in(&taxonomies.need) {
             self.add_words(document, &[self.needs], &term.name);
-            document.add_text(self.need_slug, term.slug.as_str());
-            document.add_text(self.need_label, label(term));
         }
         for term in listing.terms_in(&taxonomies.category) {
             self.add_words(document, &[self.categories], &term.name);
-            document.add_text(self.category_slug, term.slug.as_str());
-            document.add_text(self.category_label, label(term));
         }
     }
 
@@ -158,19 +199,18 @@ impl Fields {
             self.add_words(document, &[self.places], area);
         }
         for location in listing.places.iter().map(|place| &place.location) {
-            let address = location.address.as_ref();
-            let town = address.and_then(|address| address.city.as_deref());
-            for text in [location.name.as_deref(), town].into_iter().flatten() {
+            for text in [location.shown_name(), location.town()]
+                .into_iter()
+                .flatten()
+            {
                 self.add_words(document, &[self.places], text);
             }
-            let postcode = address.and_then(|address| address.postal_code.as_ref());
-            // A place whose position the feed leaves out is where its postcode is.
-            let position = location
-                .position
-                .or_else(|| postcode.and_then(position_of_postcode));
-            if let Some(position) = position.filter(|_| location.is_physical()) {
+            if let Some(position) = position_of_location(location) {
                 document.add_f64(self.latitude, position.latitude);
                 document.add_f64(self.longitude, position.longitude);
+                if let Some(town) = location.town() {
+                    document.add_text(self.town, towns::encode(town, position));
+                }
             }
         }
     }
@@ -191,11 +231,24 @@ fn body(listing: &Listing) -> impl Iterator<Item = &str> {
         &service.eligibility_description,
         &service.application_process,
         &service.alert,
+        &listing.send.while_you_wait,
     ]
     .into_iter()
     .flatten()
+    .chain(&listing.languages)
+    .chain(listing.send.answers.iter().map(|answer| &answer.answer))
     .map(String::as_str)
-    .chain(listing.languages.iter().map(String::as_str))
+}
+
+/// A name as the index holds it in one: letter case, marks and spaces do not matter.
+pub(crate) fn whole(name: &str) -> String {
+    domain::keys::slugify(name)
+}
+
+/// Days since 1 January 1970.
+pub(crate) fn days_since_1970(day: Date) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    i64::from((day - epoch).get_days())
 }
 
 /// The first 16 bytes of the name in lower case, so that numbers sort as the names do.

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use domain::local_offer::Position;
+use domain::local_offer::{AddressShown, Location, Position};
 use domain::postcode::{Postcode, PostcodeQuery};
 
 const FILE: &str = include_str!("../data/postcode_sectors.csv");
@@ -32,6 +32,21 @@ pub(crate) fn position_of(place: &PostcodeQuery) -> Option<Position> {
 /// Where a full postcode is, to its sector.
 pub(crate) fn position_of_postcode(postcode: &Postcode) -> Option<Position> {
     position_of_sector(postcode.sector()).or_else(|| position_of_outward(postcode.outward()))
+}
+
+/// Where a place on the ground is: where the feed says, else where its postcode is. A place whose
+/// address is not shown is told no nearer than its sector.
+pub(crate) fn position_of_location(location: &Location) -> Option<Position> {
+    if !location.is_physical() {
+        return None;
+    }
+    let address = location.address.as_ref();
+    let postcode = address.and_then(|address| address.postal_code.as_ref());
+    let by_postcode = || postcode.and_then(position_of_postcode);
+    match location.address_shown {
+        AddressShown::Whole => location.position.or_else(by_postcode),
+        AddressShown::TownOnly => by_postcode(),
+    }
 }
 
 fn position_of_sector(name: &str) -> Option<Position> {

@@ -1,30 +1,39 @@
 //! What a list of results shows of a listing; stored in the index beside each one.
 
-use domain::codes::{LocationType, ServiceStatus};
+use domain::codes::{Delivery, Referral, ServiceStatus};
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::{CostOption, Listing, Pence};
+use domain::local_offer::{CostOption, Listing, Pence, Position, Weekday};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::sectors::position_of_location;
 
 /// How long a summary's text may be.
 const DESCRIPTION_CHARS: usize = 200;
 /// Fees longer than this are left to the listing page.
 const FEES_CHARS: usize = 60;
 
-/// How people get to a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Attendance {
-    /// At one or more places that one can go to.
-    AtAPlace,
-    /// Online.
-    Online,
-    /// By telephone, at home or anywhere in its area: the listing names no place.
-    NoFixedPlace,
+/// A place as a list shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListedPlace {
+    /// “name, town”.
+    pub name: String,
+    /// Where it is, as far as that may be told.
+    pub position: Option<Position>,
+}
+
+/// How long people wait in an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedWait {
+    /// The area in the feed's words; none means everywhere the service works.
+    pub area: Option<String>,
+    /// Whole weeks.
+    pub weeks: u16,
 }
 
 /// A listing as a list of results shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListingSummary {
     /// Which service.
     pub id: ServiceId,
@@ -46,10 +55,18 @@ pub struct ListingSummary {
     pub cost: Option<String>,
     /// Districts or areas it is for.
     pub areas: Vec<String>,
-    /// Its places, each as “name, town”.
-    pub places: Vec<String>,
-    /// How people get to it.
-    pub attendance: Attendance,
+    /// Its places on the ground.
+    pub places: Vec<ListedPlace>,
+    /// How people meet it; empty where that is not known.
+    pub delivery: Vec<Delivery>,
+    /// Whether families may come by themselves, if that is known.
+    pub referral: Option<Referral>,
+    /// On which days of the week it is on, Monday first; empty where that is not known.
+    pub days: Vec<Weekday>,
+    /// How long people wait now, by area.
+    pub waits: Vec<ListedWait>,
+    /// When it was last checked.
+    pub checked_on: Option<Date>,
 }
 
 impl ListingSummary {
@@ -71,47 +88,59 @@ impl ListingSummary {
             cost: cost(&listing.cost_options, service.fees_description.as_deref()),
             areas: listing.areas.clone(),
             places: places(listing),
-            attendance: attendance(listing),
+            delivery: listing.deliveries(),
+            referral: listing.send.referral,
+            days: days(listing),
+            waits: waits(listing),
+            checked_on: service.assured_on,
         }
     }
 }
 
-fn places(listing: &Listing) -> Vec<String> {
-    let mut places: Vec<String> = Vec::new();
-    for location in listing
-        .places
-        .iter()
-        .map(|place| &place.location)
-        .filter(|location| location.is_physical())
-    {
-        let town = location
-            .address
-            .as_ref()
-            .and_then(|address| address.city.as_deref());
-        let name = location.name.as_deref().filter(|name| Some(*name) != town);
+fn places(listing: &Listing) -> Vec<ListedPlace> {
+    let mut places: Vec<ListedPlace> = Vec::new();
+    let locations = listing.places.iter().map(|place| &place.location);
+    for location in locations.filter(|location| location.is_physical()) {
+        let town = location.town();
+        let name = location.shown_name().filter(|name| Some(*name) != town);
         let words: Vec<&str> = [name, town].into_iter().flatten().collect();
-        let words = words.join(", ");
-        if !words.is_empty() && !places.contains(&words) {
-            places.push(words);
+        let name = words.join(", ");
+        if !name.is_empty() && places.iter().all(|known| known.name != name) {
+            let position = position_of_location(location);
+            places.push(ListedPlace { name, position });
         }
     }
     places
 }
 
-fn attendance(listing: &Listing) -> Attendance {
-    let has = |wanted| {
-        listing
-            .places
-            .iter()
-            .any(|place| place.location.location_type == wanted)
-    };
-    if has(LocationType::Physical) {
-        Attendance::AtAPlace
-    } else if has(LocationType::Virtual) {
-        Attendance::Online
-    } else {
-        Attendance::NoFixedPlace
+fn days(listing: &Listing) -> Vec<Weekday> {
+    let mut days: Vec<Weekday> = Vec::new();
+    for day in listing.schedules.iter().flat_map(|it| &it.byday) {
+        if !days.contains(day) {
+            days.push(*day);
+        }
     }
+    days.sort_unstable();
+    days
+}
+
+fn waits(listing: &Listing) -> Vec<ListedWait> {
+    let waits = listing.send.waits_now().into_iter();
+    waits
+        .map(|wait| ListedWait {
+            area: wait.area.clone(),
+            weeks: wait.weeks,
+        })
+        .collect()
+}
+
+/// Whether a price is for somebody else than the person it is all about.
+fn is_for_others(option: &CostOption) -> bool {
+    let whom = option.option.as_deref().unwrap_or_default().to_lowercase();
+    let others = [
+        "sibling", "brother", "sister", "adult", "parent", "carer", "helper",
+    ];
+    others.iter().any(|word| whom.contains(word))
 }
 
 /// In few words. Only pounds are compared; an index without a clock cannot tell which prices have run out.
@@ -122,11 +151,18 @@ fn cost(options: &[CostOption], fees: Option<&str>) -> Option<String> {
             .as_deref()
             .is_none_or(|code| code.eq_ignore_ascii_case("GBP"))
     };
-    let mut amounts: Vec<Pence> = options
-        .iter()
-        .filter(in_pounds)
-        .filter_map(|option| option.amount)
-        .collect();
+    let amounts_of = |others: bool| -> Vec<Pence> {
+        options
+            .iter()
+            .filter(in_pounds)
+            .filter(|option| others || !is_for_others(option))
+            .filter_map(|option| option.amount)
+            .collect()
+    };
+    let mut amounts = amounts_of(false);
+    if amounts.is_empty() {
+        amounts = amounts_of(true);
+    }
     amounts.sort_unstable();
     match (
         amounts.as_slice(),

@@ -1,313 +1,157 @@
-//! From what was typed to what is meant: a place, an age, and things to look for.
+//! From what was typed to what is meant: a place, ages, filters, and things to look for.
 //!
-//! “help for my 4 year old not talking near ME14 1XQ” is: age 4, the place ME14 1XQ, and “not
-//! talking” (which finds speech and language therapy too).
+//! “free swimming on saturday for autistic teenager” is: free, Saturday, ages 13 to 19, and
+//! “swimming” and “autistic” (which finds autism, ASD and ASC alike). Start at [`understand`]:
+//! each pass takes its words off the [`Tokens`], and what is left becomes [`Wish`]es.
 
-use domain::postcode::{Postcode, PostcodeQuery};
+mod ages;
+mod filters;
+mod place;
+mod tokens;
+mod wishes;
 
-use crate::query::{PlaceOutcome, Query};
-use crate::sectors::position_of;
-use crate::vocabulary::{Phrase, Vocabulary};
-use crate::words::{Word, words_of};
+use domain::local_offer::Position;
+use domain::postcode::Postcode;
+
+use crate::facet::Facet;
+use crate::facts::Surroundings;
+use crate::knowledge::Knowledge;
+use crate::query::{AskedSpelling, Query};
+use crate::results::{Held, Meant, PlaceOutcome, Understood};
+use crate::spelling::Speller;
+use crate::words::words_of;
+use tokens::Tokens;
+
+pub(crate) use wishes::{Asked, Ends, Wish};
 
 /// More of a question than this is not read: it bounds the work of one search.
 const MOST_CHARS: usize = 300;
 /// Nor are more words.
-const MOST_WORDS: usize = 16;
-/// The local offer is for people up to this age.
-const OLDEST: u8 = 25;
+const MOST_WORDS: usize = 24;
+
+/// What the words are understood by.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) surroundings: &'a Surroundings,
+    pub(crate) speller: Speller<'a>,
+}
 
 /// What is meant.
 #[derive(Debug)]
 pub(crate) struct Understanding {
     pub(crate) wishes: Vec<Wish>,
-    pub(crate) age: Option<u8>,
     pub(crate) place: PlaceOutcome,
+    /// Besides the place. All of it holds at first.
+    pub(crate) understood: Vec<Understood>,
+    /// All of the words as they were mended, if any were.
+    pub(crate) mended: Option<String>,
+    /// What else than the local offer the words are about.
+    pub(crate) elsewhere: Option<Elsewhere>,
 }
 
-/// Whether a hit must have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
-    /// It must.
-    For,
-    /// It is better with it.
-    Optionally,
+/// Something that is no business of the local offer.
+#[derive(Clone, Debug)]
+pub(crate) struct Elsewhere {
+    /// What people call it.
+    pub(crate) name: String,
+    /// Whether the words are about nothing besides.
+    pub(crate) wholly: bool,
 }
 
-/// One thing to look for: a word or a known phrase.
-#[derive(Debug)]
-pub(crate) struct Wish {
-    pub(crate) asked: Asked,
-    /// What was typed.
-    pub(crate) typed: Phrase,
-    /// What means the same.
-    pub(crate) same: Vec<Phrase>,
-    /// What is found too.
-    pub(crate) see: Vec<Phrase>,
-    /// This word and its neighbour written as one.
-    pub(crate) joined: Vec<Word>,
-    /// Whether it is the last word typed, which may be unfinished.
-    pub(crate) ends: Ends,
-}
-
-/// Whether more may follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ends {
-    /// The word is whole.
-    Whole,
-    /// It is the last: it may be the beginning of a longer one.
-    Open,
+impl Understanding {
+    /// Where distances are from.
+    pub(crate) fn from(&self) -> Option<Position> {
+        match self.place {
+            PlaceOutcome::Known { position, .. } => Some(position),
+            PlaceOutcome::Unknown { .. } | PlaceOutcome::NotAsked => None,
+        }
+    }
 }
 
 /// Understands a query.
-pub(crate) fn understand(query: &Query) -> Understanding {
+///
+/// # Errors
+/// When the index cannot be read.
+pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Understanding> {
     let typed: String = query.words.chars().take(MOST_CHARS).collect();
     let mut words = words_of(&typed);
     words.truncate(MOST_WORDS);
-    let asked = query
-        .postcode
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let place = match asked {
-        Some(text) => place_of(text),
-        None => take_place(&mut words),
+    let mut tokens = Tokens::new(words);
+    tokens.drop_greeting();
+    let mut understood = Vec::new();
+    let place = place::of_query(query, &mut tokens, known);
+    let place = match place {
+        PlaceOutcome::Known { .. } if query.let_go.contains(&Meant::Place) => {
+            PlaceOutcome::NotAsked
+        }
+        place => place,
     };
-    let age_in_words = take_age(&mut words);
-    let words = without_greeting(words);
-    Understanding {
-        wishes: wishes(&words),
-        age: query.age.or(age_in_words),
+    let mended = match query.spelling {
+        AskedSpelling::Mended => tokens.mend(known)?,
+        AskedSpelling::AsTyped => None,
+    };
+    // A service's own name is no question: “Kite Saturday Play Scheme” is not about Saturdays.
+    if !is_a_name(&typed, known)? {
+        understood.extend(ages::take(&mut tokens));
+        tokens.mark_phrases(&known.knowledge.vocabulary);
+        understood.extend(filters::take(&mut tokens, query.today, known));
+    }
+    tokens.mark_phrases(&known.knowledge.vocabulary);
+    let elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    let mut wishes = wishes::of(&tokens, known);
+    understood.extend(wishes::needs(&mut wishes, &query.let_go, known));
+    understood.retain(|it| !is_let_go(it, query) && !has_a_field(it, query));
+    Ok(Understanding {
+        wishes,
         place,
-    }
+        understood,
+        mended,
+        elsewhere,
+    })
 }
 
-fn place_of(text: &str) -> PlaceOutcome {
-    let typed: String = text.chars().take(MOST_CHARS).collect();
-    let found = PostcodeQuery::parse(&typed).and_then(|place| Some((position_of(&place)?, place)));
-    match found {
-        Some((position, place)) => PlaceOutcome::Known {
-            name: place.as_str().to_owned(),
-            position,
-        },
-        None => PlaceOutcome::Unknown { typed },
-    }
+/// The first full postcode among the words.
+pub(crate) fn full_postcode_in(words: &str) -> Option<Postcode> {
+    let typed: String = words.chars().take(MOST_CHARS).collect();
+    place::full_postcode(&words_of(&typed)).map(|(_, _, postcode)| postcode)
 }
 
-/// Takes the first full postcode, or an outward code after “near” or “in”, out of the words. Only one
-/// that exists: “KS2” is a key stage.
-fn take_place(words: &mut Vec<Word>) -> PlaceOutcome {
-    let full = |part: &[Word]| {
-        let text: String = part.iter().map(|word| word.typed.as_str()).collect();
-        text.parse::<Postcode>().ok().map(PostcodeQuery::Postcode)
-    };
-    for start in 0..words.len() {
-        let after_near = start > 0
-            && matches!(
-                words[start - 1].text.as_str(),
-                "near" | "in" | "around" | "from"
-            );
-        let outward = after_near
-            .then(|| PostcodeQuery::parse(&words[start].typed))
-            .flatten();
-        let candidates = [
-            (2, words.get(start..start + 2).and_then(full)),
-            (1, words.get(start..start + 1).and_then(full)),
-            (1, outward),
-        ];
-        let known = candidates.into_iter().find_map(|(length, place)| {
-            let place = place?;
-            Some((length, position_of(&place)?, place))
-        });
-        if let Some((length, position, place)) = known {
-            words.drain(start..start + length);
-            return PlaceOutcome::Known {
-                name: place.as_str().to_owned(),
-                position,
-            };
-        }
-    }
-    PlaceOutcome::NotAsked
+fn is_a_name(typed: &str, known: Known<'_>) -> tantivy::Result<bool> {
+    let Speller {
+        searcher, fields, ..
+    } = known.speller;
+    let name = tantivy::Term::from_field_text(fields.whole_name, &crate::schema::whole(typed));
+    Ok(searcher.doc_freq(&name)? > 0)
 }
 
-/// Takes “4 year old”, “4yr”, “4yo”, “aged 4” or “age 4” out of the words. “Year 9” is a school year.
-fn take_age(words: &mut Vec<Word>) -> Option<u8> {
-    let number = |word: Option<&Word>| word?.text.parse::<u8>().ok().filter(|age| *age <= OLDEST);
-    let is = |word: Option<&Word>, forms: &[&str]| {
-        word.is_some_and(|word| forms.contains(&word.text.as_str()))
-    };
-    for start in 0..words.len() {
-        let at = |offset: usize| words.get(start + offset);
-        let old = |offset: usize| usize::from(is(at(offset), &["old", "olds"]));
-        let found = if let (Some(age), true) = (
-            number(at(0)),
-            is(at(1), &["year", "years", "yr", "yrs", "yo"]),
-        ) {
-            Some((age, 2 + old(2)))
-        } else if let (true, Some(age)) = (is(at(0), &["age", "aged"]), number(at(1))) {
-            Some((age, 2))
-        } else {
-            age_with_unit(at(0)).map(|age| (age, 1 + old(1)))
-        };
-        if let Some((age, length)) = found {
-            words.drain(start..start + length);
-            return Some(age);
-        }
-    }
-    None
-}
-
-/// “4yo”, “12yr”, “3years”
-fn age_with_unit(word: Option<&Word>) -> Option<u8> {
-    let text = word?.text.as_str();
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let (number, unit) = text.split_at(digits);
-    let age = number.parse().ok().filter(|age| *age <= OLDEST)?;
-    matches!(unit, "yo" | "yr" | "yrs" | "year" | "years").then_some(age)
-}
-
-/// “Hi, …” is a greeting; “HI” is hearing impairment.
-fn without_greeting(mut words: Vec<Word>) -> Vec<Word> {
-    let greets =
-        |word: &Word| matches!(word.text.as_str(), "hi" | "hello" | "hiya") && word.typed != "HI";
-    if words.len() > 1 && words.first().is_some_and(greets) {
-        words.remove(0);
-    }
-    words
-}
-
-fn wishes(words: &[Word]) -> Vec<Wish> {
-    let vocabulary = Vocabulary::get();
-    let mut wishes = Vec::new();
-    let mut start = 0;
-    while start < words.len() {
-        let rest = &words[start..];
-        let known = vocabulary.longest_at(rest);
-        let length = known.as_ref().map_or(1, |known| known.length);
-        let is_last = start + length == words.len();
-        let left_out = known.is_none() && vocabulary.is_left_out(&words[start]);
-        if !left_out {
-            let optional = known.is_none() && vocabulary.is_optional(&words[start]);
-            let (same, see) = known
-                .map(|known| (known.same, known.see))
-                .unwrap_or_default();
-            wishes.push(Wish {
-                asked: if optional {
-                    Asked::Optionally
-                } else {
-                    Asked::For
-                },
-                typed: words[start..start + length].to_vec(),
-                same,
-                see,
-                joined: if length == 1 {
-                    joined(words, start)
-                } else {
-                    Vec::new()
-                },
-                ends: if is_last { Ends::Open } else { Ends::Whole },
-            });
-        }
-        start += length;
-    }
-    if wishes.is_empty() && !words.is_empty() {
-        // Somebody who types only “the” or “about us” means just that.
-        wishes = words.iter().map(only_word).collect();
-    }
-    if wishes.iter().all(|wish| wish.asked == Asked::Optionally) {
-        wishes.iter_mut().for_each(|wish| wish.asked = Asked::For);
-    }
-    wishes
-}
-
-fn only_word(word: &Word) -> Wish {
-    Wish {
-        asked: Asked::For,
-        typed: vec![word.clone()],
-        same: Vec::new(),
-        see: Vec::new(),
-        joined: Vec::new(),
-        ends: Ends::Whole,
-    }
-}
-
-/// “wheel chair” is also “wheelchair”: each of the two words is met by the one.
-fn joined(words: &[Word], at: usize) -> Vec<Word> {
-    let pair = |first: usize| -> Option<Word> {
-        let (one, two) = (words.get(first)?, words.get(first + 1)?);
-        words_of(&format!("{}{}", one.text, two.text))
-            .into_iter()
-            .next()
-    };
-    [at.checked_sub(1).and_then(pair), pair(at)]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn understood(words: &str) -> Understanding {
-        understand(&Query {
-            words: words.to_owned(),
-            ..Query::default()
+/// Whether the person took it off. An age is any age.
+fn is_let_go(understood: &Understood, query: &Query) -> bool {
+    query
+        .let_go
+        .iter()
+        .any(|off| match (off, &understood.meant) {
+            (Meant::Ages(_), Meant::Ages(_)) => true,
+            (off, meant) => off == meant,
         })
-    }
+}
 
-    fn asked(understanding: &Understanding) -> Vec<String> {
-        let told = |wish: &Wish| {
-            wish.typed
-                .iter()
-                .map(|word| word.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        understanding
-            .wishes
-            .iter()
-            .filter(|wish| wish.asked == Asked::For)
-            .map(told)
-            .collect()
+/// Whether the person said it in a field, which counts more than the words.
+fn has_a_field(understood: &Understood, query: &Query) -> bool {
+    match &understood.meant {
+        Meant::Ages(_) => query.ages.is_some(),
+        Meant::Place => true,
+        // Needs are wishes: a ticked need narrows those.
+        Meant::Tick(tick) if tick.facet == Facet::Need => query.ticked.contains(tick),
+        Meant::Tick(tick) => query.ticked_in(tick.facet).next().is_some(),
     }
+}
 
-    #[test]
-    fn a_whole_question_is_an_age_a_place_and_what_it_is_about() {
-        let meant = understood("help for my 4 year old not talking near ME14 1XQ");
-        assert_eq!(meant.age, Some(4));
-        assert!(matches!(&meant.place, PlaceOutcome::Known { name, .. } if name == "ME14 1XQ"));
-        assert_eq!(asked(&meant), ["not talking"]);
-    }
-
-    #[test]
-    fn postcodes_are_found_in_any_case_and_spacing() {
-        for words in ["swim me141xq", "swim ME14 1xq", "swim near me14"] {
-            assert!(
-                matches!(understood(words).place, PlaceOutcome::Known { .. }),
-                "{words}"
-            );
-        }
-        assert_eq!(understood("ks2 maths").place, PlaceOutcome::NotAsked);
-    }
-
-    #[test]
-    fn ages_are_found_and_school_years_are_none() {
-        assert_eq!(understood("swim 4yo").age, Some(4));
-        assert_eq!(understood("swim aged 12").age, Some(12));
-        assert_eq!(understood("year 9 options").age, None);
-        assert_eq!(understood("swim 90 years").age, None);
-    }
-
-    #[test]
-    fn hi_that_opens_a_question_is_a_greeting() {
-        assert_eq!(asked(&understood("Hi, swimming please")), ["swimming"]);
-        assert_eq!(asked(&understood("HI swimming")), ["hi", "swimming"]);
-    }
-
-    #[test]
-    fn words_that_say_little_are_asked_for_when_there_are_no_others() {
-        assert_eq!(asked(&understood("help")), ["help"]);
-        assert_eq!(asked(&understood("the")), ["the"]);
+/// Something that was understood, which holds until it would leave nothing.
+fn understood(meant: Meant, name: impl Into<String>) -> Understood {
+    Understood {
+        meant,
+        name: name.into(),
+        held: Held::Holds,
     }
 }

@@ -1,13 +1,16 @@
-//! The words of the field: which mean the same, which find something too, which say little.
+//! The words of the field: which mean the same, which find something too, which say little, and
+//! which are about other things that councils do.
 //!
 //! `data/synonyms.csv`: `same` is a list of phrases that mean the same, found as if each were typed.
 //! `see` is one way: the first list finds the second too, ranked lower (and whatever means the same
-//! as the second). `data/plain_words.csv`: words that are left out, and words that are not asked for
-//! but lift a listing that has them.
+//! as the second). `elsewhere`: phrases that are no business of the local offer, and what they are
+//! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
+//! `data/plain_words.csv`: words that are left out, words that are not asked for but lift a listing
+//! that has them, and names of towns that are words too.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::collections::{HashMap, HashSet};
 
+use crate::tables::csv_rows;
 use crate::words::{Word, words_of};
 
 const SYNONYMS: &str = include_str!("../data/synonyms.csv");
@@ -16,21 +19,55 @@ const PLAIN_WORDS: &str = include_str!("../data/plain_words.csv");
 /// Words that belong together in their order.
 pub(crate) type Phrase = Vec<Word>;
 
-/// All of it, parsed at the first use.
-pub(crate) struct Vocabulary {
-    entries: Vec<Entry>,
-    left_out: HashSet<String>,
-    optional: HashSet<String>,
+/// Ways of saying “not”: “doesn't talk” is “not talking”.
+const NEGATIONS: [&str; 16] = [
+    "not", "no", "doesnt", "dont", "cant", "cannot", "wont", "isnt", "hasnt", "havent", "didnt",
+    "never", "hardly", "barely", "refuses", "refusing",
+];
+
+/// How phrases are linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SynonymKind {
+    /// All of them mean the same.
+    Same,
+    /// The first find the second too, lower.
+    SeeAlso,
 }
 
+/// A council's own link between phrases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synonym {
+    /// How they are linked.
+    pub kind: SynonymKind,
+    /// What people type.
+    pub words: Vec<String>,
+    /// With [`SynonymKind::SeeAlso`]: what that finds too.
+    pub finds: Vec<String>,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    entries: Vec<Entry>,
+    /// Entries by the key of their first word, the longest phrase first.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Every longer word of the phrases, and in how many of them it stands.
+    words: HashMap<String, u64>,
+    left_out: HashSet<String>,
+    optional: HashSet<String>,
+    towns_too: HashSet<String>,
+}
+
+#[derive(Debug)]
 struct Entry {
     phrase: Phrase,
     same: Vec<Phrase>,
     see: Vec<Phrase>,
+    elsewhere: Option<String>,
 }
 
 /// What stands at the beginning of some words.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     /// How many words it takes.
     pub(crate) length: usize,
@@ -38,95 +75,71 @@ pub(crate) struct Known {
     pub(crate) same: Vec<Phrase>,
     /// Found too.
     pub(crate) see: Vec<Phrase>,
+    /// What else than the local offer it is about.
+    pub(crate) elsewhere: Option<String>,
+}
+
+/// A row of the table, or of the council's.
+struct Row {
+    kind: String,
+    words: Vec<Phrase>,
+    finds: String,
 }
 
 impl Vocabulary {
-    /// The one there is.
-    pub(crate) fn get() -> &'static Self {
-        static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
-        VOCABULARY.get_or_init(Self::parse)
-    }
-
-    fn parse() -> Self {
-        let rows = rows(SYNONYMS);
-        let of_kind = |wanted: &'static str| {
-            rows.iter()
-                .filter(move |row| row.first().is_some_and(|kind| kind == wanted))
-        };
-        let groups: Vec<Vec<Phrase>> = of_kind("same")
-            .filter_map(|row| row.get(1))
-            .map(|cell| phrases(cell))
-            .collect();
-        let mut entries = Vec::new();
-        for group in &groups {
-            for phrase in group {
-                let same = group
-                    .iter()
-                    .filter(|other| *other != phrase)
-                    .cloned()
-                    .collect();
-                entries.push(Entry {
-                    phrase: phrase.clone(),
-                    same,
-                    see: Vec::new(),
-                });
-            }
-        }
-        for row in of_kind("see") {
-            let (Some(from), Some(to)) = (row.get(1), row.get(2)) else {
-                continue;
+    /// Ours with a council's own.
+    pub(crate) fn with(own: &[Synonym]) -> Self {
+        let own: Vec<Row> = own.iter().map(Row::of_council).collect();
+        let is_replaced = |row: &Row| {
+            let same = |one: &Phrase| {
+                own.iter()
+                    .any(|own| own.kind == row.kind && own.words.iter().any(|it| alike(it, one)))
             };
-            let see: Vec<Phrase> = phrases(to)
-                .iter()
-                .flat_map(|phrase| group_of(&groups, phrase))
-                .collect();
-            for phrase in phrases(from) {
-                entries.push(Entry {
-                    phrase,
-                    same: Vec::new(),
-                    see: see.clone(),
-                });
-            }
-        }
-        let plain = rows_of_plain_words();
+            row.words.iter().any(same)
+        };
+        let mut rows: Vec<Row> = csv_rows(SYNONYMS)
+            .iter()
+            .filter_map(|cells| Row::of_table(cells))
+            .filter(|row| !is_replaced(row))
+            .collect();
+        rows.extend(own);
+        let entries = entries(&rows);
+        let plain = |wanted: &str| plain_words(wanted);
         Self {
+            by_first: by_first(&entries),
+            words: words(&entries),
             entries,
-            left_out: plain.0,
-            optional: plain.1,
+            left_out: plain("left-out"),
+            optional: plain("optional"),
+            towns_too: plain("a-town-too"),
         }
     }
 
     /// The longest known phrase at the beginning of these words.
     pub(crate) fn longest_at(&self, words: &[Word]) -> Option<Known> {
-        let starts = |entry: &&Entry| {
-            words.len() >= entry.phrase.len()
-                && entry
-                    .phrase
-                    .iter()
-                    .zip(words)
-                    .all(|(known, typed)| known.is_like(typed))
-        };
-        let length = self
-            .entries
-            .iter()
-            .filter(starts)
-            .map(|entry| entry.phrase.len())
-            .max()?;
-        let mut known = Known {
-            length,
-            same: Vec::new(),
-            see: Vec::new(),
-        };
-        for entry in self
-            .entries
-            .iter()
-            .filter(starts)
-            .filter(|entry| entry.phrase.len() == length)
-        {
-            known.same.extend(entry.same.iter().cloned());
-            known.see.extend(entry.see.iter().cloned());
+        let first = words.first()?;
+        let is_there = |entry: &&Entry| starts_with(words, &entry.phrase);
+        let mut known = Known::default();
+        for key in first_keys(first) {
+            let numbers = self.by_first.get(&key).into_iter().flatten();
+            let entries = numbers.filter_map(|number| self.entries.get(*number));
+            for entry in entries.filter(is_there) {
+                let length = entry.phrase.len();
+                if length < known.length {
+                    continue;
+                }
+                if length > known.length {
+                    known = Known {
+                        length,
+                        ..Known::default()
+                    };
+                }
+                known.same.extend(entry.same.iter().cloned());
+                known.see.extend(entry.see.iter().cloned());
+                known.elsewhere = known.elsewhere.or_else(|| entry.elsewhere.clone());
+            }
         }
-        Some(known)
+        (known.length > 0).then_some(known)
     }
 
     /// Whether a question loses nothing without this word.
@@ -138,18 +151,139 @@ impl Vocabulary {
     pub(crate) fn is_optional(&self, word: &Word) -> bool {
         self.optional.contains(&word.text)
     }
+
+    /// Whether a town of this name is meant only after “in” or with a capital.
+    pub(crate) fn is_a_word_too(&self, town: &Word) -> bool {
+        self.towns_too.contains(&town.text)
+    }
+
+    /// Whether the word stands in a phrase.
+    pub(crate) fn has_word(&self, word: &Word) -> bool {
+        self.words.contains_key(&word.text)
+    }
+
+    /// Every longer word of the phrases, and in how many it stands.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.words
+            .iter()
+            .map(|(word, count)| (word.as_str(), *count))
+    }
 }
 
-fn group_of(groups: &[Vec<Phrase>], phrase: &Phrase) -> Vec<Phrase> {
-    let same_words = |other: &Phrase| {
-        other.len() == phrase.len()
-            && other
-                .iter()
-                .zip(phrase)
-                .all(|(one, two)| one.text == two.text)
+impl Row {
+    fn of_table(cells: &[String]) -> Option<Self> {
+        let [kind, words, finds] = cells else {
+            return None;
+        };
+        Some(Self {
+            kind: kind.clone(),
+            words: phrases(words),
+            finds: finds.clone(),
+        })
+    }
+
+    fn of_council(own: &Synonym) -> Self {
+        Self {
+            kind: match own.kind {
+                SynonymKind::Same => "same",
+                SynonymKind::SeeAlso => "see",
+            }
+            .to_owned(),
+            words: own.words.iter().flat_map(|words| phrases(words)).collect(),
+            finds: own.finds.join("|"),
+        }
+    }
+}
+
+fn entries(rows: &[Row]) -> Vec<Entry> {
+    let of_kind = |wanted: &'static str| rows.iter().filter(move |row| row.kind == wanted);
+    let entry = |phrase: &Phrase| Entry {
+        phrase: phrase.clone(),
+        same: Vec::new(),
+        see: Vec::new(),
+        elsewhere: None,
     };
-    let group = groups.iter().find(|group| group.iter().any(same_words));
-    group.cloned().unwrap_or_else(|| vec![phrase.clone()])
+    let mut entries = Vec::new();
+    for group in of_kind("same") {
+        for phrase in &group.words {
+            let others = group.words.iter().filter(|other| *other != phrase);
+            entries.push(Entry {
+                same: others.cloned().collect(),
+                ..entry(phrase)
+            });
+        }
+    }
+    let group_of = |phrase: Phrase| {
+        let group = of_kind("same").find(|row| row.words.iter().any(|other| alike(other, &phrase)));
+        group.map_or_else(|| vec![phrase], |row| row.words.clone())
+    };
+    for row in of_kind("see") {
+        let see: Vec<Phrase> = phrases(&row.finds).into_iter().flat_map(group_of).collect();
+        entries.extend(row.words.iter().map(|phrase| Entry {
+            see: see.clone(),
+            ..entry(phrase)
+        }));
+    }
+    for row in of_kind("elsewhere") {
+        entries.extend(row.words.iter().map(|phrase| Entry {
+            elsewhere: Some(row.finds.clone()),
+            ..entry(phrase)
+        }));
+    }
+    entries
+}
+
+fn by_first(entries: &[Entry]) -> HashMap<String, Vec<usize>> {
+    let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(key) = entry.phrase.first().map(first_key) {
+            by_first.entry(key).or_default().push(number);
+        }
+    }
+    by_first
+}
+
+fn words(entries: &[Entry]) -> HashMap<String, u64> {
+    let mut words: HashMap<String, u64> = HashMap::new();
+    // What is about something else is no better reading of a misspelt word.
+    let ours = entries.iter().filter(|entry| entry.elsewhere.is_none());
+    for word in ours.flat_map(|entry| &entry.phrase) {
+        *words.entry(word.text.clone()).or_default() += 1;
+    }
+    words
+}
+
+/// Words that are alike have the same key.
+fn first_key(word: &Word) -> String {
+    if is_negation(word) {
+        "not".to_owned()
+    } else if word.text.chars().count() > 3 {
+        word.stem.clone()
+    } else {
+        word.text.clone()
+    }
+}
+
+/// The keys that a typed word may be found under: a short word can be the stem of a longer one.
+fn first_keys(word: &Word) -> Vec<String> {
+    let key = first_key(word);
+    let plain = (key != word.text && !is_negation(word)).then(|| word.text.clone());
+    std::iter::once(key).chain(plain).collect()
+}
+
+fn is_negation(word: &Word) -> bool {
+    NEGATIONS.contains(&word.text.as_str())
+}
+
+fn starts_with(words: &[Word], phrase: &Phrase) -> bool {
+    let like = |known: &Word, typed: &Word| {
+        known.is_like(typed) || known.text == "not" && is_negation(typed)
+    };
+    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, two)| like(one, two))
+}
+
+fn alike(one: &Phrase, two: &Phrase) -> bool {
+    one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.text == two.text)
 }
 
 fn phrases(cell: &str) -> Vec<Phrase> {
@@ -159,27 +293,12 @@ fn phrases(cell: &str) -> Vec<Phrase> {
         .collect()
 }
 
-fn rows_of_plain_words() -> (HashSet<String>, HashSet<String>) {
-    let of_kind = |wanted: &'static str| {
-        rows(PLAIN_WORDS)
-            .into_iter()
-            .filter(|row| row.first().is_some_and(|kind| kind == wanted))
-            .flat_map(|row| row.get(1).map(|cell| words_of(cell)).unwrap_or_default())
-            .map(|word| word.text)
-            .collect()
-    };
-    (of_kind("left-out"), of_kind("optional"))
-}
-
-/// The rows after the heading. The files are ours and tested, so that a row that cannot be read is passed over.
-fn rows(file: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(file.as_bytes());
-    reader
-        .records()
-        .filter_map(Result::ok)
-        .map(|row| row.iter().map(str::to_owned).collect())
+fn plain_words(wanted: &str) -> HashSet<String> {
+    csv_rows(PLAIN_WORDS)
+        .into_iter()
+        .filter(|row| row.first().is_some_and(|kind| kind == wanted))
+        .flat_map(|row| row.get(1).map(|cell| words_of(cell)).unwrap_or_default())
+        .map(|word| word.text)
         .collect()
 }
 
@@ -187,33 +306,39 @@ fn rows(file: &str) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn same(text: &str) -> Vec<String> {
-        let told = |phrase: &Phrase| {
-            phrase
-                .iter()
-                .map(|word| word.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
+    fn told(phrases: &[Phrase]) -> Vec<String> {
+        let one = |phrase: &Phrase| {
+            let texts: Vec<&str> = phrase.iter().map(|word| word.text.as_str()).collect();
+            texts.join(" ")
         };
-        Vocabulary::get()
-            .longest_at(&words_of(text))
-            .map(|known| known.same.iter().map(told).collect())
+        phrases.iter().map(one).collect()
+    }
+
+    fn known(text: &str) -> Option<Known> {
+        Vocabulary::with(&[]).longest_at(&words_of(text))
+    }
+
+    fn same(text: &str) -> Vec<String> {
+        known(text)
+            .map(|known| told(&known.same))
             .unwrap_or_default()
     }
 
     #[test]
     fn every_row_of_both_files_is_read() {
-        assert_eq!(rows(SYNONYMS).len(), SYNONYMS.lines().count() - 1);
-        assert!(rows(SYNONYMS).iter().all(|row| row.len() == 3));
-        assert_eq!(rows(PLAIN_WORDS).len(), 2);
+        let rows = csv_rows(SYNONYMS);
+        assert_eq!(rows.len(), SYNONYMS.lines().count() - 1);
+        for row in &rows {
+            assert_eq!(row.len(), 3, "{row:?}");
+            let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
+            assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
+        }
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 3);
     }
 
     #[test]
     fn the_longest_known_phrase_is_taken() {
-        let known = Vocabulary::get()
-            .longest_at(&words_of("EHC needs assessment form"))
-            .unwrap();
-        assert_eq!(known.length, 3);
+        assert_eq!(known("EHC needs assessment form").unwrap().length, 3);
         assert!(same("EHCP").contains(&"education health and care plan".to_owned()));
         assert!(same("Education, health and care plans").contains(&"ehcp".to_owned()));
     }
@@ -227,9 +352,26 @@ mod tests {
 
     #[test]
     fn what_is_seen_too_brings_what_means_the_same() {
-        let known = Vocabulary::get()
-            .longest_at(&words_of("statement"))
-            .unwrap();
-        assert!(known.see.iter().any(|phrase| phrase[0].text == "ehcp"));
+        let see = told(&known("statement").unwrap().see);
+        assert!(see.contains(&"ehcp".to_owned()));
+    }
+
+    #[test]
+    fn there_are_many_ways_of_saying_not() {
+        for text in ["not talking", "doesn’t talk", "never talks", "can't talk"] {
+            assert!(!known(text).unwrap().see.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_councils_own_row_stands_in_place_of_ours() {
+        let own = Synonym {
+            kind: SynonymKind::SeeAlso,
+            words: vec!["respite".to_owned()],
+            finds: vec!["family breaks".to_owned()],
+        };
+        let vocabulary = Vocabulary::with(&[own]);
+        let known = vocabulary.longest_at(&words_of("respite")).unwrap();
+        assert_eq!(told(&known.see), ["family breaks"]);
     }
 }

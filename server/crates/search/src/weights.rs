@@ -2,8 +2,9 @@
 //!
 //! A hit's score is the sum over the words asked for. For each word the best of its alternatives
 //! counts (plus a little of the others, [`TIE`]): BM25 of the field, times the field's weight, times
-//! the weight of how the word was matched. Misspellings and beginnings of words have no BM25: they
-//! score their weights alone, so that they always come after true matches.
+//! the weight of how the word was matched. Beginnings of words have no BM25: they score their
+//! weights alone, so that they come after true matches. What is near and what was checked lately then
+//! multiplies the sum.
 
 /// The name, the word as it stands.
 pub(crate) const NAME: f32 = 3.0;
@@ -17,8 +18,14 @@ pub(crate) const CATEGORIES: f32 = 1.6;
 pub(crate) const ORGANIZATION: f32 = 1.2;
 /// Towns, districts and the names of its places.
 pub(crate) const PLACES: f32 = 1.2;
+/// The first sentences of its description.
+pub(crate) const LEAD: f32 = 1.3;
 /// Its description and its other words.
 pub(crate) const BODY: f32 = 1.0;
+/// The whole name just as it was typed: before everything else.
+pub(crate) const WHOLE_NAME: f32 = 100.0;
+/// A name that has every word that was asked for.
+pub(crate) const ALL_IN_THE_NAME: f32 = 6.0;
 
 /// A word that was typed, or means the same.
 pub(crate) const SAME: f32 = 1.0;
@@ -30,14 +37,32 @@ pub(crate) const APART: f32 = 0.6;
 pub(crate) const SEE_ALSO: f32 = 0.4;
 /// The last word as the beginning of a longer one, in the name and anywhere.
 pub(crate) const BEGINNING: (f32, f32) = (1.0, 0.3);
-/// A word that may be misspelled, in the name and anywhere.
-pub(crate) const MISSPELLED: (f32, f32) = (0.8, 0.25);
 /// A word that says little (“help”, “child”): it lifts a hit but is not asked for.
 pub(crate) const OPTIONAL: f32 = 0.3;
 
+/// A service that is for everywhere, or that comes to people, counts as if it were so far away.
+const FAR_AS: f64 = 6.0;
+/// At this distance nearness counts half.
+const HALF_AT: f64 = 8.0;
+/// What of a score is left however far away.
+const LEAST: f64 = 0.5;
+
+/// What a score is multiplied with when a place was asked for: 1 here, falling to [`LEAST`].
+pub(crate) fn nearness(miles: Option<f64>) -> f32 {
+    let miles = miles.unwrap_or(FAR_AS);
+    (LEAST + (1.0 - LEAST) / (1.0 + miles / HALF_AT)) as f32
+}
+
+/// What a score is multiplied with for when the listing was last checked: a little for the last
+/// half year, a little less than nothing for never.
+pub(crate) fn freshness(days_ago: Option<i64>) -> f32 {
+    match days_ago {
+        Some(..=183) => 1.02,
+        Some(184..=365) => 1.01,
+        Some(366..) => 1.0,
+        None => 0.99,
+    }
+}
+
 /// How much the other alternatives of a word add to the best one.
 pub(crate) const TIE: f32 = 0.1;
-
-/// A word that stands in at most this many listings may be a misspelling; commoner ones are not
-/// looked for with other letters, or “care” would find “core”.
-pub(crate) const RARE: u64 = 2;

@@ -7,6 +7,9 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::StoreError;
 
 /// An instant from Unix milliseconds.
@@ -60,4 +63,27 @@ pub(crate) fn number<T: TryFrom<i64>>(column: &str, number: i64) -> Result<T, St
 /// How many rows a list may have, as SQL's `LIMIT` takes it.
 pub(crate) fn limit(limit: u32) -> i64 {
     i64::from(limit)
+}
+
+/// A document of one column, as JSON; absent where it says nothing more than the default.
+pub(crate) fn document<T: Default + PartialEq + Serialize>(
+    column: &str,
+    document: &T,
+) -> Result<Option<String>, StoreError> {
+    if *document == T::default() {
+        return Ok(None);
+    }
+    let json = serde_json::to_string(document);
+    json.map(Some).map_err(|_| StoreError::corrupt(column))
+}
+
+/// A document back from its column.
+pub(crate) fn document_of<T: Default + DeserializeOwned>(
+    column: &str,
+    json: Option<&str>,
+) -> Result<T, StoreError> {
+    json.map_or_else(
+        || Ok(T::default()),
+        |json| serde_json::from_str(json).map_err(|_| StoreError::corrupt(column)),
+    )
 }

@@ -54,7 +54,7 @@ pub use installation::Installation;
 pub use invitations::{Invitation, Invitations};
 pub use jobs::{Depth, Job, Jobs};
 pub use links::{Link, Links};
-pub use local_offer::LocalOffer;
+pub use local_offer::{ContentHash, LocalOffer, content_hash};
 pub use messages::{Author, Message, Messages, NewMessage};
 pub use moving::{MoveError, MovedTable};
 pub use outbox::{Mail, NewMail, Outbox};

@@ -4,14 +4,17 @@
 //! [`LocalOffer::listing`] reads it back. `save.rs` and `parts.rs` write, `rows.rs` reads, `terms.rs` keeps the
 //! taxonomies that services share. Nothing here tells the feed: the caller appends to [`crate::Changes`].
 
+mod content;
 mod parts;
 mod rows;
 mod save;
 mod terms;
 
+pub use content::{ContentHash, content_hash};
+
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::{Listing, SendDetails};
+use domain::local_offer::Listing;
 use uuid::Uuid;
 
 use crate::changes::lock_feed;
@@ -40,12 +43,12 @@ impl LocalOffer<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn listing(&mut self, id: ServiceId) -> Result<Option<Listing>, StoreError> {
-        let Some((service, organization)) = self.service(id).await? else {
+        let Some(record) = self.service(id).await? else {
             return Ok(None);
         };
         Ok(Some(Listing {
-            service,
-            organization,
+            service: record.service,
+            organization: record.organization,
             places: self.places(id).await?,
             schedules: self.schedules(id).await?,
             cost_options: self.cost_options(id).await?,
@@ -53,7 +56,9 @@ impl LocalOffer<'_> {
             terms: self.terms_of(id).await?,
             areas: self.areas(id).await?,
             languages: self.languages(id).await?,
-            send: SendDetails::default(),
+            send: record.send,
+            details: record.details,
+            rest: record.rest,
         }))
     }
 

@@ -55,6 +55,8 @@ const STEPS: &[Step] = &[
     portable!(11, "settings", "0011_settings"),
     portable!(12, "letters", "0012_letters"),
     portable!(13, "sign in", "0013_sign_in"),
+    portable!(14, "send details", "0014_send_details"),
+    portable!(15, "full record", "0015_full_record"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

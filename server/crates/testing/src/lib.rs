@@ -18,6 +18,7 @@ pub mod eventually;
 pub mod hub;
 pub mod mail_servers;
 pub mod postgres;
+pub mod reading;
 
 pub use answers::Answers;
 pub use catcher::{CaughtMail, MailCatcher};

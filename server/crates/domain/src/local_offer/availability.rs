@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::ScheduleDetails;
 use crate::ids::ScheduleId;
 
 /// How often a schedule repeats.
@@ -135,6 +136,25 @@ impl fmt::Display for Weekday {
     }
 }
 
+impl Schedule {
+    /// `byday` as RFC 5545 writes it: `TH,FR`, or `1MO,-1MO` where only some of a month's count.
+    #[must_use]
+    pub fn byday_text(&self) -> Option<String> {
+        let days = self.byday.iter().map(|day| day.as_str());
+        let texts: Vec<String> = if self.ordinals.is_empty() {
+            days.map(str::to_owned).collect()
+        } else {
+            let which = |day: &'static str| {
+                self.ordinals
+                    .iter()
+                    .map(move |ordinal| format!("{ordinal}{day}"))
+            };
+            days.flat_map(which).collect()
+        };
+        (!texts.is_empty()).then(|| texts.join(","))
+    }
+}
+
 /// When a service is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
@@ -163,4 +183,6 @@ pub struct Schedule {
     pub description: Option<String>,
     /// More about it.
     pub notes: Option<String>,
+    /// The smaller parts of its record.
+    pub details: ScheduleDetails,
 }

@@ -1,7 +1,10 @@
 //! Where services are given: locations, their addresses and their positions on the ground.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
+use super::LocationDetails;
 use crate::codes::LocationType;
 use crate::ids::{LocationId, ServiceAtLocationId};
 use crate::postcode::Postcode;
@@ -75,6 +78,8 @@ pub struct Location {
     pub accessibility: Vec<String>,
     /// How much of the address may be shown.
     pub address_shown: AddressShown,
+    /// The smaller parts of its record.
+    pub details: LocationDetails,
 }
 
 /// How much of an address may be shown to the public. A refuge, or a child minder's home, is found
@@ -89,10 +94,51 @@ pub enum AddressShown {
     TownOnly,
 }
 
+impl AddressShown {
+    /// The code, as it is stored and as a feed says it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::TownOnly => "town-only",
+        }
+    }
+}
+
+impl FromStr for AddressShown {
+    type Err = UnknownAddressShown;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "whole" => Ok(Self::Whole),
+            "town-only" => Ok(Self::TownOnly),
+            _ => Err(UnknownAddressShown),
+        }
+    }
+}
+
+/// A text that is no [`AddressShown`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be whole or town-only")]
+pub struct UnknownAddressShown;
+
 impl Location {
     /// Whether one can go there.
     pub fn is_physical(&self) -> bool {
         self.location_type == LocationType::Physical
+    }
+
+    /// What it is called, where that may be shown.
+    pub fn shown_name(&self) -> Option<&str> {
+        match self.address_shown {
+            AddressShown::Whole => self.name.as_deref(),
+            AddressShown::TownOnly => None,
+        }
+    }
+
+    /// Its town.
+    pub fn town(&self) -> Option<&str> {
+        self.address.as_ref()?.city.as_deref()
     }
 }
 

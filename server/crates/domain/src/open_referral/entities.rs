@@ -1,17 +1,16 @@
 //! One function for each kind of thing: from its JSON record to the entity.
 
-use jiff::civil::Date;
-use uuid::Uuid;
-
-use super::made_ids::made_id;
+use super::parts;
 use super::record::Record;
 use super::send;
 use super::slugs::slug_of_id;
 use crate::codes::ServiceStatus;
-use crate::ids::{CostOptionId, OrganizationId, PhoneId, ScheduleId, ServiceId};
+use crate::ids::{CostOptionId, OrganizationId, ScheduleId, ServiceId};
 use crate::local_offer::{
-    CostOption, Listing, Organization, Pence, Phone, Place, Schedule, Service, Weekday,
+    Contact, CostOption, Listing, Organization, Pence, Phone, Place, Rest, Schedule, Service,
+    Weekday,
 };
+use jiff::civil::Date;
 
 /// Feeds write 99, 100 or 999 for “no limit”; nobody asks for someone older than this.
 const OLDEST: f64 = 120.0;
@@ -24,6 +23,7 @@ pub(super) fn organization(record: &Record<'_>) -> Option<Organization> {
         description: record.text("description"),
         email: record.parsed("email"),
         website: record.parsed("website").or_else(|| record.parsed("url")),
+        details: parts::of_organization(&record),
         id: OrganizationId::from_uuid(id?),
         name: name?,
     })
@@ -42,6 +42,7 @@ pub(super) fn listing(
     let owner = id.unwrap_or_default();
     let schedules = record.children("schedules");
     let cost_options = record.children("cost_options");
+    let details = parts::of_service(record);
     let service = Service {
         id: ServiceId::from_uuid(owner),
         slug: slug_of_id("service", owner).parse().ok()?,
@@ -68,46 +69,21 @@ pub(super) fn listing(
         service,
         organization: None,
         places,
-        schedules: schedules
-            .iter()
-            .enumerate()
-            .map(|(index, record)| schedule(record, owner, index))
-            .collect(),
-        cost_options: cost_options
-            .iter()
-            .enumerate()
-            .map(|(index, record)| cost_option(record, owner, index))
-            .collect(),
-        phones: phones(record, owner),
+        schedules: schedules.iter().map(schedule).collect(),
+        cost_options: cost_options.iter().map(cost_option).collect(),
+        phones: phones(record, &details.contacts),
         terms: Vec::new(),
-        areas: record
-            .children("service_areas")
-            .iter()
-            .filter_map(area)
-            .collect(),
-        languages: record
-            .children("languages")
-            .iter()
-            .filter_map(language)
-            .collect(),
+        areas: names(&details.areas, |area| &area.name),
+        languages: names(&details.languages, |language| &language.name),
         send: send::details(record),
+        details,
+        rest: Rest::default(),
     };
     (id.is_some() && name.is_some() && status.is_some()).then_some(listing)
 }
 
-/// What an area is called, in whichever property the feed says it.
-fn area(record: &Record<'_>) -> Option<String> {
-    record
-        .line("name")
-        .or_else(|| record.line("service_area"))
-        .or_else(|| record.line("description"))
-}
-
-fn language(record: &Record<'_>) -> Option<String> {
-    record
-        .line("name")
-        .or_else(|| record.line("language"))
-        .or_else(|| record.line("code"))
+fn names<T>(parts: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
+    parts.iter().map(name).cloned().collect()
 }
 
 /// A service's status, which the standard requires.
@@ -149,14 +125,10 @@ fn ages(record: &Record<'_>) -> (Option<u8>, Option<u8>) {
     }
 }
 
-/// One schedule; `owner` and `index` make its id where the feed gives none.
-fn schedule(record: &Record<'_>, owner: Uuid, index: usize) -> Schedule {
-    let id = record
-        .id("id")
-        .unwrap_or_else(|| made_id(&owner.to_string(), &format!("schedule {index}")));
+fn schedule(record: &Record<'_>) -> Schedule {
     let (byday, ordinals) = weekdays(record);
-    Schedule {
-        id: ScheduleId::from_uuid(id),
+    let mut schedule = Schedule {
+        id: ScheduleId::from_uuid(record.part_id()),
         freq: record.parsed("freq"),
         interval: record
             .number("interval")
@@ -171,7 +143,13 @@ fn schedule(record: &Record<'_>, owner: Uuid, index: usize) -> Schedule {
         closes_at: record.time("closes_at"),
         description: record.text("description"),
         notes: record.text("notes"),
+        details: parts::of_schedule(record),
+    };
+    let written = record.line("byday").map(|text| text.to_uppercase());
+    if written.is_some() && written != schedule.byday_text() {
+        schedule.details.byday_as_written = written;
     }
+    schedule
 }
 
 /// `TH,FR` or `1MO,-1MO`: the weekdays, and which of a month's.
@@ -209,10 +187,7 @@ fn days_of_month(record: &Record<'_>) -> Vec<i8> {
 }
 
 /// One price.
-fn cost_option(record: &Record<'_>, owner: Uuid, index: usize) -> CostOption {
-    let id = record
-        .id("id")
-        .unwrap_or_else(|| made_id(&owner.to_string(), &format!("cost_option {index}")));
+fn cost_option(record: &Record<'_>) -> CostOption {
     let amount = record.number("amount").filter(|amount| {
         let usable = (0.0..1e9).contains(amount);
         if !usable {
@@ -223,7 +198,7 @@ fn cost_option(record: &Record<'_>, owner: Uuid, index: usize) -> CostOption {
     let (valid_from, valid_to): (Option<Date>, Option<Date>) =
         (record.date("valid_from"), record.date("valid_to"));
     CostOption {
-        id: CostOptionId::from_uuid(id),
+        id: CostOptionId::from_uuid(record.part_id()),
         option: record.line("option"),
         amount: amount.map(|pounds| Pence((pounds * 100.0).round() as i64)),
         currency: record.line("currency"),
@@ -233,36 +208,15 @@ fn cost_option(record: &Record<'_>, owner: Uuid, index: usize) -> CostOption {
     }
 }
 
-/// A record's own numbers and those of its contacts.
-fn phones(record: &Record<'_>, owner: Uuid) -> Vec<Phone> {
-    let mut entries: Vec<(Record<'_>, Option<String>)> = Vec::new();
-    entries.extend(
-        record
-            .children("phones")
-            .into_iter()
-            .map(|phone| (phone, None)),
-    );
-    for contact in record.children("contacts") {
-        let whose = contact.line("title").or_else(|| contact.line("name"));
-        entries.extend(
-            contact
-                .children("phones")
-                .into_iter()
-                .map(|phone| (phone, whose.clone())),
-        );
+/// A service's own numbers and those of its contacts, which say whose they are.
+fn phones(record: &Record<'_>, contacts: &[Contact]) -> Vec<Phone> {
+    let mut phones = parts::phones(record);
+    for contact in contacts {
+        let whose = contact.title.as_ref().or(contact.name.as_ref());
+        phones.extend(contact.phones.iter().map(|phone| Phone {
+            description: phone.description.as_ref().or(whose).cloned(),
+            ..phone.clone()
+        }));
     }
-    let phone = |(index, (record, whose)): (usize, (Record<'_>, Option<String>))| {
-        let number = record.line("number")?;
-        let id = record
-            .id("id")
-            .unwrap_or_else(|| made_id(&owner.to_string(), &format!("phone {index}")));
-        // Some feeds keep the quotes of a spreadsheet cell.
-        let number = number.trim_matches('"').trim().to_owned();
-        Some(Phone {
-            id: PhoneId::from_uuid(id),
-            number,
-            description: record.line("description").or(whose),
-        })
-    };
-    entries.into_iter().enumerate().filter_map(phone).collect()
+    phones
 }

@@ -5,8 +5,12 @@
 //! and a later mention adds its places. Terms and organizations that a service names only by id are
 //! looked for in the whole file.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+use std::str::FromStr;
 
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::entities;
@@ -14,9 +18,10 @@ use super::made_ids::made_id;
 use super::places::place;
 use super::record::{Findings, Record};
 use super::slugs::distinct_slugs;
-use super::{Fault, Import};
+use super::{Fault, Import, Reading, export};
 use crate::ids::{OrganizationId, TaxonomyId, TaxonomyTermId};
-use crate::local_offer::{Listing, Organization, Place, Taxonomy, Term};
+use crate::keys::{ServiceSlug, TermSlug};
+use crate::local_offer::{Listing, Organization, Place, Rest, Taxonomy, Term};
 
 /// The longest a [`crate::keys::ServiceSlug`] may be.
 const LONGEST_SERVICE_SLUG: usize = 120;
@@ -29,6 +34,7 @@ pub(super) struct Gatherer<'a> {
     drafts: Vec<Draft>,
     by_service: HashMap<Uuid, usize>,
     organizations: Vec<Organization>,
+    organization_records: HashMap<OrganizationId, Value>,
     taxonomies: Vec<Taxonomy>,
     terms: Vec<TermDraft>,
 }
@@ -37,13 +43,23 @@ pub(super) struct Gatherer<'a> {
 struct Draft {
     listing: Listing,
     terms: Vec<TaxonomyTermId>,
+    /// The slug that the feed gives it.
+    slug: Option<ServiceSlug>,
+    /// All that the file says of it.
+    record: Map<String, Value>,
 }
+
+/// A service's places that stand beside it in the file, each with its record.
+type PlacesBeside = Vec<(Place, Value)>;
 
 struct TermDraft {
     id: TaxonomyTermId,
     name: String,
     parent: Option<TaxonomyTermId>,
     taxonomy: TaxonomyId,
+    /// The slug that the feed gives it.
+    slug: Option<TermSlug>,
+    record: Map<String, Value>,
 }
 
 impl<'a> Gatherer<'a> {
@@ -53,6 +69,7 @@ impl<'a> Gatherer<'a> {
             drafts: Vec::new(),
             by_service: HashMap::new(),
             organizations: Vec::new(),
+            organization_records: HashMap::new(),
             taxonomies: Vec::new(),
             terms: Vec::new(),
         }
@@ -60,16 +77,25 @@ impl<'a> Gatherer<'a> {
 
     /// An organization, with its services.
     pub(super) fn organization(&mut self, record: &Record<'_>) {
+        let before = self.findings.faults();
         let organization = self.keep_organization(record);
+        let faulty = self.findings.faults() > before;
         for service in record.children("services") {
-            self.service(&service, organization, Vec::new());
+            // Without a right organization its services cannot be right.
+            let before = if faulty {
+                before
+            } else {
+                self.findings.faults()
+            };
+            self.service_since(before, &service, organization, Vec::new());
         }
     }
 
     fn keep_organization(&mut self, record: &Record<'_>) -> Option<OrganizationId> {
         let organization = entities::organization(record)?;
         let id = organization.id;
-        if !self.organizations.iter().any(|known| known.id == id) {
+        if let Entry::Vacant(new) = self.organization_records.entry(id) {
+            new.insert(without(record.object(), "services"));
             self.organizations.push(organization);
         }
         Some(id)
@@ -77,10 +103,13 @@ impl<'a> Gatherer<'a> {
 
     /// A service at a location, with both inside.
     pub(super) fn service_at_location(&mut self, record: &Record<'_>) {
+        let before = self.findings.faults();
         let record = &record.named("service at location");
-        let places = place(record).into_iter().collect();
+        let beside = without(record.object(), "service");
+        let places = place(record).map(|place| (place, beside));
+        let places = places.into_iter().collect();
         if let Some(service) = record.child("service") {
-            self.service(&service, None, places);
+            self.service_since(before, &service, None, places);
         }
     }
 
@@ -130,6 +159,8 @@ impl<'a> Gatherer<'a> {
             name,
             parent,
             taxonomy,
+            slug: own_slug(&record),
+            record: record.object().clone(),
         });
         Some(id)
     }
@@ -162,12 +193,19 @@ impl<'a> Gatherer<'a> {
         })
     }
 
-    /// A service, its places found elsewhere and the organization it stands in, if it does.
-    pub(super) fn service(
+    /// A service that stands by itself.
+    pub(super) fn service(&mut self, record: &Record<'_>) {
+        self.service_since(self.findings.faults(), record, None, Vec::new());
+    }
+
+    /// A service, its places found elsewhere and the organization it stands in, if it does. It is left out
+    /// when there are more faults than `before`: then one of them is in it, or in what it stands in.
+    fn service_since(
         &mut self,
+        before: usize,
         record: &Record<'_>,
         owner: Option<OrganizationId>,
-        mut places: Vec<Place>,
+        beside: PlacesBeside,
     ) {
         let record = &record.named("service");
         let organization = record
@@ -176,6 +214,7 @@ impl<'a> Gatherer<'a> {
             .or(owner)
             .or_else(|| record.id("organization_id").map(OrganizationId::from_uuid));
         let terms = self.terms_of(record);
+        let (mut places, records): (Vec<Place>, Vec<Value>) = beside.into_iter().unzip();
         places.extend(
             record
                 .children("service_at_locations")
@@ -185,17 +224,24 @@ impl<'a> Gatherer<'a> {
         let Some(listing) = entities::listing(record, organization, places) else {
             return;
         };
+        if self.findings.faults() > before {
+            return;
+        }
         let id = listing.service.id.as_uuid();
-        if let Some(known) = self
-            .by_service
-            .get(&id)
-            .and_then(|index| self.drafts.get_mut(*index))
-        {
-            known.add(listing.places, terms);
+        let known = self.by_service.get(&id);
+        if let Some(known) = known.and_then(|index| self.drafts.get_mut(*index)) {
+            known.add(listing.places, terms, record.object(), records);
             return;
         }
         self.by_service.insert(id, self.drafts.len());
-        self.drafts.push(Draft { listing, terms });
+        let mut draft = Draft {
+            listing,
+            terms,
+            slug: own_slug(record),
+            record: record.object().clone(),
+        };
+        extend(&mut draft.record, "service_at_locations", records);
+        self.drafts.push(draft);
     }
 
     /// The terms of a service's attributes: written out there, or named by id.
@@ -210,12 +256,14 @@ impl<'a> Gatherer<'a> {
         attributes.iter().filter_map(term).collect()
     }
 
-    /// Everything joined, or every fault.
-    pub(super) fn finish(self) -> Result<Import, Vec<Fault>> {
+    /// Everything joined, and every fault.
+    pub(super) fn finish(mut self) -> Reading {
         let (faults, warnings) = self.findings.take();
-        if !faults.is_empty() {
-            return Err(without_repeats(faults));
-        }
+        let term_records: HashMap<Uuid, Value> = self
+            .terms
+            .iter_mut()
+            .map(|draft| (draft.id.as_uuid(), std::mem::take(&mut draft.record).into()))
+            .collect();
         let terms = finished_terms(self.terms, &self.taxonomies);
         let by_id: HashMap<TaxonomyTermId, &Term> =
             terms.iter().map(|term| (term.id, term)).collect();
@@ -231,7 +279,7 @@ impl<'a> Gatherer<'a> {
         let slugs = distinct_slugs("service", &names, LONGEST_SERVICE_SLUG);
         let finished = |(draft, slug): (Draft, String)| {
             let mut listing = draft.listing;
-            if let Ok(slug) = slug.parse() {
+            if let Some(slug) = draft.slug.or_else(|| slug.parse().ok()) {
                 listing.service.slug = slug;
             }
             listing.terms = draft
@@ -245,17 +293,29 @@ impl<'a> Gatherer<'a> {
                 .organization
                 .and_then(|owner| by_owner.get(&owner))
                 .map(|owner| (*owner).clone());
+            let mut record = draft.record;
+            let owner = listing.service.organization;
+            if let Some(owner) = owner.and_then(|id| self.organization_records.get(&id))
+                && !record.contains_key("organization")
+            {
+                record.insert("organization".to_owned(), owner.clone());
+            }
+            write_out_terms(&mut record, &term_records);
+            listing.rest = Rest::of(&record, &export::own_fields(&listing));
             listing
         };
         let listings = self.drafts.into_iter().zip(slugs).map(finished).collect();
         let warnings = without_repeats(warnings);
-        Ok(Import {
-            listings,
-            organizations: self.organizations,
-            taxonomies: self.taxonomies,
-            terms,
-            warnings,
-        })
+        Reading {
+            import: Import {
+                listings,
+                organizations: self.organizations,
+                taxonomies: self.taxonomies,
+                terms,
+                warnings,
+            },
+            faults: without_repeats(faults),
+        }
     }
 }
 
@@ -280,7 +340,7 @@ fn finished_terms(drafts: Vec<TermDraft>, taxonomies: &[Taxonomy]) -> Vec<Term> 
             id: draft.id,
             taxonomy: draft.taxonomy,
             taxonomy_name: taxonomy.name.clone(),
-            slug: slug.parse().ok()?,
+            slug: draft.slug.or_else(|| slug.parse().ok())?,
             name: draft.name,
             parent: draft.parent,
         })
@@ -290,16 +350,75 @@ fn finished_terms(drafts: Vec<TermDraft>, taxonomies: &[Taxonomy]) -> Vec<Term> 
 
 impl Draft {
     /// What a later mention of the same service adds.
-    fn add(&mut self, places: Vec<Place>, terms: Vec<TaxonomyTermId>) {
+    fn add(
+        &mut self,
+        places: Vec<Place>,
+        terms: Vec<TaxonomyTermId>,
+        record: &Map<String, Value>,
+        mut records: Vec<Value>,
+    ) {
         for place in places {
             if !self.listing.places.iter().any(|known| known.id == place.id) {
                 self.listing.places.push(place);
             }
         }
+        for list in ["service_at_locations", "attributes"] {
+            let parts = record.get(list).and_then(Value::as_array);
+            let parts = parts.into_iter().flatten().cloned();
+            let more = std::mem::take(&mut records).into_iter().chain(parts);
+            extend(&mut self.record, list, more.collect());
+        }
         for term in terms {
             if !self.terms.contains(&term) {
                 self.terms.push(term);
             }
+        }
+    }
+}
+
+/// The slug in our own property, by which a thing is known already.
+fn own_slug<T>(record: &Record<'_>) -> Option<T>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    record.child("send").and_then(|send| send.parsed("slug"))
+}
+
+fn without(record: &Map<String, Value>, field: &str) -> Value {
+    let mut record = record.clone();
+    record.remove(field);
+    record.into()
+}
+
+/// Adds parts to a list, but those that stand there already.
+fn extend(record: &mut Map<String, Value>, list: &str, parts: Vec<Value>) {
+    if parts.is_empty() {
+        return;
+    }
+    if let Value::Array(known) = record.entry(list).or_insert_with(|| json!([])) {
+        for part in parts {
+            if !known.iter().any(|known| known.get("id") == part.get("id")) {
+                known.push(part);
+            }
+        }
+    }
+}
+
+/// Puts the whole term where an attribute only names it.
+fn write_out_terms(record: &mut Map<String, Value>, terms: &HashMap<Uuid, Value>) {
+    let attributes = record.get_mut("attributes").and_then(Value::as_array_mut);
+    for attribute in attributes
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        let named = attribute.get("taxonomy_term_id").and_then(Value::as_str);
+        let named = named.and_then(|id| Uuid::parse_str(id).ok());
+        if let Some(term) = named.and_then(|id| terms.get(&id))
+            && !attribute.contains_key("taxonomy_term")
+        {
+            attribute.insert("taxonomy_term".to_owned(), term.clone());
         }
     }
 }

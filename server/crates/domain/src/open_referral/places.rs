@@ -1,6 +1,6 @@
 //! Places: a service at a location, with the location's address and position.
 
-use super::made_ids::made_id;
+use super::parts;
 use super::record::Record;
 use super::send::address_shown;
 use crate::codes::LocationType;
@@ -15,11 +15,8 @@ pub(super) fn place(record: &Record<'_>) -> Option<Place> {
         return None;
     };
     let location = location(&inner)?;
-    let id = record
-        .id("id")
-        .unwrap_or_else(|| made_id(&location.id.to_string(), "service_at_location"));
     Some(Place {
-        id: ServiceAtLocationId::from_uuid(id),
+        id: ServiceAtLocationId::from_uuid(record.part_id()),
         location,
     })
 }
@@ -32,22 +29,19 @@ fn location(record: &Record<'_>) -> Option<Location> {
     if location_type.is_none() && record.line("location_type").is_some() {
         record.fault("location_type", "must be physical, postal or virtual");
     }
+    let details = parts::of_location(record);
     Some(Location {
         name: record.line("name"),
         description: record.text("description"),
         position: position(record),
-        address: record.children("addresses").first().and_then(address),
-        accessibility: record
-            .children("accessibility")
+        address: record.children("addresses").iter().find_map(address),
+        accessibility: details
+            .accessibility
             .iter()
-            .filter_map(|entry| {
-                entry
-                    .text("description")
-                    .or_else(|| entry.text("accessibility"))
-                    .or_else(|| entry.text("details"))
-            })
+            .map(|help| help.description.clone())
             .collect(),
         address_shown: address_shown(record),
+        details,
         id: LocationId::from_uuid(id?),
         location_type: location_type?,
     })
@@ -55,14 +49,16 @@ fn location(record: &Record<'_>) -> Option<Location> {
 
 fn position(record: &Record<'_>) -> Option<Position> {
     let (latitude, longitude) = (record.number("latitude"), record.number("longitude"));
-    let position = Position::new(latitude?, longitude?);
+    // A centimetre is enough, and as many digits are the same however they are written.
+    let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let position = Position::new(rounded(latitude?), rounded(longitude?));
     if position.is_none() {
         record.warn("latitude", "with longitude is not a position on the globe");
     }
     position
 }
 
-fn address(record: &Record<'_>) -> Option<Address> {
+pub(super) fn address(record: &Record<'_>) -> Option<Address> {
     Some(Address {
         address_2: record.line("address_2"),
         city: record.line("city"),

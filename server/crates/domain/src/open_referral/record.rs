@@ -19,6 +19,11 @@ pub(super) struct Findings {
 }
 
 impl Findings {
+    /// How many faults there are so far.
+    pub(super) fn faults(&self) -> usize {
+        self.faults.borrow().len()
+    }
+
     /// The faults and the warnings, taken out.
     pub(super) fn take(&self) -> (Vec<Fault>, Vec<Fault>) {
         (self.faults.take(), self.warnings.take())
@@ -67,6 +72,11 @@ impl<'a> Record<'a> {
             record.path = String::new();
         }
         record
+    }
+
+    /// The whole object.
+    pub(super) fn object(&self) -> &'a Map<String, Value> {
+        self.object
     }
 
     /// Whether the property is there and not null.
@@ -178,6 +188,11 @@ impl<'a> Record<'a> {
         id
     }
 
+    /// The id of a part. Tidying has seen to it that there is one.
+    pub(super) fn part_id(&self) -> Uuid {
+        self.id("id").unwrap_or_default()
+    }
+
     /// A value that parses from text; when it does not, a warning.
     pub(super) fn parsed<T>(&self, field: &str) -> Option<T>
     where
@@ -191,6 +206,18 @@ impl<'a> Record<'a> {
                 None
             }
         }
+    }
+
+    /// A whole number of the kind that is wanted; a warning when it is none.
+    pub(super) fn whole_number<T: TryFrom<i64>>(&self, field: &str) -> Option<T> {
+        let number = self.number(field)?;
+        // Beyond a million nothing of ours is counted; what is cut off by the cast is checked first.
+        let whole = (number.fract() == 0.0 && number.abs() < 1e6).then_some(number as i64);
+        let number = whole.and_then(|whole| T::try_from(whole).ok());
+        if number.is_none() {
+            self.warn(field, "must be a whole number");
+        }
+        number
     }
 
     /// A number, or a number in quotes; anything else is a fault.

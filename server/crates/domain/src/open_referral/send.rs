@@ -36,11 +36,14 @@ pub(super) fn address_shown(location: &Record<'_>) -> AddressShown {
     let Some(record) = location.child("send") else {
         return AddressShown::Whole;
     };
-    match record.line("address_shown").as_deref() {
-        None | Some("whole") => AddressShown::Whole,
-        Some("town-only") => AddressShown::TownOnly,
-        Some(_) => {
-            record.warn("address_shown", "must be whole or town-only");
+    match record
+        .line("address_shown")
+        .map(|code| code.parse::<AddressShown>())
+    {
+        None => AddressShown::Whole,
+        Some(Ok(shown)) => shown,
+        Some(Err(error)) => {
+            record.warn("address_shown", error);
             // Who asked for anything here did not ask for all of it to be shown.
             AddressShown::TownOnly
         }

@@ -1,3 +1,5 @@
+mod round_trip;
+
 use super::*;
 use crate::codes::{Charge, Delivery, Referral, ServiceStatus};
 use crate::local_offer::{Pence, Weekday};
@@ -221,4 +223,47 @@ fn what_a_service_says_about_send_is_read_and_what_is_wrong_in_it_is_told() {
     assert_eq!(send.waits.len(), 1);
     assert_eq!(send.checked_by.as_deref(), Some("Local offer team"));
     assert_eq!(import.warnings.len(), 3);
+}
+
+#[test]
+fn a_faulty_record_leaves_the_others_usable() {
+    let json = r#"{"contents": [
+        {"id": "ac148810-d857-441c-9679-408f346de14b", "name": "Swim", "status": "on"},
+        {"id": "ac148810-d857-441c-9679-408f346de14c", "name": "Ski", "status": "active"},
+        {"id": "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610", "website": "http://example.com", "services": [
+            {"id": "ac148810-d857-441c-9679-408f346de14d", "name": "Of no name", "status": "active"}]},
+        {"id": "e94c9f38-1e8f-4564-91d4-d53501ab1761", "location": {"location_type": "tent"},
+         "service": {"id": "ac148810-d857-441c-9679-408f346de14e", "name": "Camp", "status": "active"}}]}"#;
+    let reading = read_documents(&[Document::parse("feed.json", json).unwrap()]);
+    let names: Vec<&str> = reading
+        .import
+        .listings
+        .iter()
+        .map(|listing| listing.service.name.as_str())
+        .collect();
+    assert_eq!(names, ["Ski"]);
+    assert_eq!(reading.faults.len(), 4, "{:?}", reading.faults);
+}
+
+#[test]
+fn a_slug_that_was_exported_is_kept() {
+    let json = SERVICE.replacen(
+        "{",
+        r#"{"send": {"slug": "counselling-as-it-was-called"},"#,
+        1,
+    );
+    assert_eq!(
+        one(&json).service.slug.as_str(),
+        "counselling-as-it-was-called"
+    );
+}
+
+#[test]
+fn what_differs_between_two_versions_is_named() {
+    let (one, other) = (
+        one(SERVICE),
+        one(&SERVICE.replace("Friday", "").replace("Free", "£2")),
+    );
+    assert_eq!(one.differences(&other), ["fees_description"]);
+    assert!(one.differences(&one).is_empty());
 }

@@ -6,8 +6,8 @@ use tokio::task::spawn_blocking;
 use super::LocalOffer;
 use crate::Error;
 
-/// How many names are suggested while somebody types.
-const SUGGESTIONS: usize = 6;
+/// How many are suggested while somebody types.
+const SUGGESTIONS: usize = 8;
 
 impl LocalOffer<'_> {
     /// What fits a query, best first.
@@ -15,12 +15,15 @@ impl LocalOffer<'_> {
     /// # Errors
     /// [`Error::Internal`] when the index cannot be read.
     pub async fn search(&self, query: &Query) -> Result<Results, Error> {
-        let query = query.clone();
+        let query = Query {
+            today: Some(self.0.today()),
+            ..query.clone()
+        };
         metrics::counter!("send_hub_searches_total").increment(1);
         self.ask(move |index| index.search(&query)).await
     }
 
-    /// Names of services that begin with what was typed so far.
+    /// Services, needs, kinds of help and guides that begin with what was typed so far.
     ///
     /// # Errors
     /// [`Error::Internal`] when the index cannot be read.

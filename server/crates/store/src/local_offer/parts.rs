@@ -6,7 +6,7 @@ use jiff::civil::Time;
 
 use super::LocalOffer;
 use crate::StoreError;
-use crate::columns::day_text;
+use crate::columns::{day_text, document};
 use crate::dialect::execute;
 
 impl LocalOffer<'_> {
@@ -63,13 +63,14 @@ impl LocalOffer<'_> {
 
     async fn put_location(&mut self, location: &Location) -> Result<u64, StoreError> {
         const SQL: &str = "INSERT INTO locations (id, location_type, name, description, latitude, longitude, \
-            address_1, address_2, city, region, postal_code, country, accessibility) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+            address_1, address_2, city, region, postal_code, country, accessibility, address_shown, details) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
             ON CONFLICT (id) DO UPDATE SET location_type = excluded.location_type, name = excluded.name, \
             description = excluded.description, latitude = excluded.latitude, longitude = excluded.longitude, \
             address_1 = excluded.address_1, address_2 = excluded.address_2, city = excluded.city, \
             region = excluded.region, postal_code = excluded.postal_code, country = excluded.country, \
-            accessibility = excluded.accessibility";
+            accessibility = excluded.accessibility, address_shown = excluded.address_shown, \
+            details = excluded.details";
         let address = location.address.as_ref();
         execute!(
             self.tx,
@@ -89,6 +90,8 @@ impl LocalOffer<'_> {
                 .map(ToString::to_string),
             address.and_then(|address| address.country.as_deref()),
             serde_json::Value::from(location.accessibility.clone()).to_string(),
+            location.address_shown.as_str(),
+            document("locations.details", &location.details)?,
         )
     }
 
@@ -116,8 +119,8 @@ impl LocalOffer<'_> {
         schedule: &Schedule,
     ) -> Result<u64, StoreError> {
         const SQL: &str = "INSERT INTO schedules (service, ordinal, id, freq, repeats_every, byday, ordinals, \
-            bymonthday, valid_from_on, valid_to_on, opens, closes, description, notes) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            bymonthday, valid_from_on, valid_to_on, opens, closes, description, notes, details) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
         execute!(
             self.tx,
             SQL,
@@ -135,6 +138,7 @@ impl LocalOffer<'_> {
             time_text(schedule.closes_at),
             schedule.description.as_deref(),
             schedule.notes.as_deref(),
+            document("schedules.details", &schedule.details)?,
         )
     }
 

@@ -6,8 +6,8 @@ use domain::ids::{
     CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
 };
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Location, Organization, Pence, Phone, Place, Position,
-    Schedule, Service, Term,
+    Address, CostOption, Location, Organization, Pence, Phone, Place, Position, Rest, Schedule,
+    SendDetails, Service, ServiceDetails, Term,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::LocalOffer;
 use super::terms::TermRow;
 use crate::StoreError;
-use crate::columns::{instant_if_any, number, parsed, parsed_if_any};
+use crate::columns::{document_of, instant_if_any, number, parsed, parsed_if_any};
 use crate::dialect::{fetch_all, fetch_optional};
 
 #[derive(FromRow)]
@@ -37,10 +37,23 @@ struct ServiceRow {
     maximum_age: Option<i64>,
     assured_on: Option<String>,
     last_modified_at: Option<i64>,
+    send: Option<String>,
+    details: Option<String>,
+    rest: Option<String>,
     organization_name: Option<String>,
     organization_description: Option<String>,
     organization_email: Option<String>,
     organization_website: Option<String>,
+    organization_details: Option<String>,
+}
+
+/// What stands in a service's own row, and its organization's.
+pub(super) struct ServiceRecord {
+    pub(super) service: Service,
+    pub(super) organization: Option<Organization>,
+    pub(super) send: SendDetails,
+    pub(super) details: ServiceDetails,
+    pub(super) rest: Rest,
 }
 
 #[derive(FromRow)]
@@ -59,6 +72,8 @@ struct PlaceRow {
     postal_code: Option<String>,
     country: Option<String>,
     accessibility: String,
+    address_shown: Option<String>,
+    details: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -75,6 +90,7 @@ struct ScheduleRow {
     closes: Option<String>,
     description: Option<String>,
     notes: Option<String>,
+    details: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -108,6 +124,10 @@ impl ServiceRow {
             website: parsed_if_any(
                 "organizations.website",
                 self.organization_website.as_deref(),
+            )?,
+            details: document_of(
+                "organizations.details",
+                self.organization_details.as_deref(),
             )?,
         }))
     }
@@ -167,7 +187,12 @@ impl TryFrom<PlaceRow> for Place {
                 address,
                 accessibility: serde_json::from_str(&row.accessibility)
                     .map_err(|_| StoreError::corrupt("locations.accessibility"))?,
-                address_shown: AddressShown::Whole,
+                address_shown: parsed_if_any(
+                    "locations.address_shown",
+                    row.address_shown.as_deref(),
+                )?
+                .unwrap_or_default(),
+                details: document_of("locations.details", row.details.as_deref())?,
             },
         })
     }
@@ -193,6 +218,7 @@ impl TryFrom<ScheduleRow> for Schedule {
             closes_at: parsed_if_any("schedules.closes", row.closes.as_deref())?,
             description: row.description,
             notes: row.notes,
+            details: document_of("schedules.details", row.details.as_deref())?,
         })
     }
 }
@@ -223,23 +249,28 @@ impl LocalOffer<'_> {
     pub(super) async fn service(
         &mut self,
         id: ServiceId,
-    ) -> Result<Option<(Service, Option<Organization>)>, StoreError> {
+    ) -> Result<Option<ServiceRecord>, StoreError> {
         const SQL: &str = "SELECT s.slug, s.organization, s.name, s.alternate_name, s.description, s.url, s.email, \
             s.status, s.fees_description, s.eligibility_description, s.application_process, s.accreditations, \
-            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, o.name AS organization_name, \
+            s.alert, s.minimum_age, s.maximum_age, s.assured_on, s.last_modified_at, s.send, s.details, s.rest, o.name AS organization_name, \
             o.description AS organization_description, o.email AS organization_email, \
-            o.website AS organization_website \
+            o.website AS organization_website, o.details AS organization_details \
             FROM services s LEFT JOIN organizations o ON o.id = s.organization WHERE s.id = $1";
         let Some(row) = fetch_optional!(self.tx, ServiceRow, SQL, id.as_uuid())? else {
             return Ok(None);
         };
-        let organization = row.organization()?;
-        Ok(Some((row.into_service(id)?, organization)))
+        Ok(Some(ServiceRecord {
+            organization: row.organization()?,
+            send: document_of("services.send", row.send.as_deref())?,
+            details: document_of("services.details", row.details.as_deref())?,
+            rest: document_of("services.rest", row.rest.as_deref())?,
+            service: row.into_service(id)?,
+        }))
     }
 
     pub(super) async fn places(&mut self, id: ServiceId) -> Result<Vec<Place>, StoreError> {
         const SQL: &str = "SELECT p.id, p.location, l.location_type, l.name, l.description, l.latitude, l.longitude, \
-            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility \
+            l.address_1, l.address_2, l.city, l.region, l.postal_code, l.country, l.accessibility, l.address_shown, l.details \
             FROM service_at_locations p JOIN locations l ON l.id = p.location WHERE p.service = $1 ORDER BY p.ordinal";
         fetch_all!(self.tx, PlaceRow, SQL, id.as_uuid())?
             .into_iter()
@@ -249,7 +280,7 @@ impl LocalOffer<'_> {
 
     pub(super) async fn schedules(&mut self, id: ServiceId) -> Result<Vec<Schedule>, StoreError> {
         const SQL: &str = "SELECT id, freq, repeats_every, byday, ordinals, bymonthday, valid_from_on, valid_to_on, \
-            opens, closes, description, notes FROM schedules WHERE service = $1 ORDER BY ordinal";
+            opens, closes, description, notes, details FROM schedules WHERE service = $1 ORDER BY ordinal";
         fetch_all!(self.tx, ScheduleRow, SQL, id.as_uuid())?
             .into_iter()
             .map(Schedule::try_from)

@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::LocalOffer;
+use super::content::content_hash;
 use crate::StoreError;
 use crate::changes::lock_feed;
-use crate::columns::{day_text, milliseconds, parsed};
+use crate::columns::{day_text, document, milliseconds, parsed};
 use crate::dialect::{execute, fetch_optional};
 
 /// As long as a slug may be.
@@ -33,16 +34,16 @@ impl LocalOffer<'_> {
             self.put_organization(organization).await?;
         }
         let slug = self.slug_for(&listing.service).await?;
-        self.put_service(&listing.service, &slug, at).await?;
+        self.put_service(listing, &slug, at).await?;
         self.replace_parts(listing).await?;
         Ok(slug)
     }
 
     async fn put_organization(&mut self, organization: &Organization) -> Result<u64, StoreError> {
-        const SQL: &str = "INSERT INTO organizations (id, name, description, email, website) \
-                           VALUES ($1, $2, $3, $4, $5) \
+        const SQL: &str = "INSERT INTO organizations (id, name, description, email, website, details) \
+                           VALUES ($1, $2, $3, $4, $5, $6) \
                            ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, \
-                           email = excluded.email, website = excluded.website";
+                           email = excluded.email, website = excluded.website, details = excluded.details";
         execute!(
             self.tx,
             SQL,
@@ -51,6 +52,7 @@ impl LocalOffer<'_> {
             organization.description.as_deref(),
             organization.email.as_ref().map(EmailAddress::as_str),
             organization.website.as_ref().map(WebAddress::as_str),
+            document("organizations.details", &organization.details)?,
         )
     }
 
@@ -90,16 +92,17 @@ impl LocalOffer<'_> {
 
     async fn put_service(
         &mut self,
-        service: &Service,
+        listing: &Listing,
         slug: &ServiceSlug,
         at: Timestamp,
     ) -> Result<u64, StoreError> {
         // A feed may name an organization that it does not hold; then none is kept.
         const SQL: &str = "INSERT INTO services (id, slug, organization, name, alternate_name, description, url, \
             email, status, fees_description, eligibility_description, application_process, accreditations, alert, \
-            minimum_age, maximum_age, assured_on, last_modified_at, saved_at) \
+            minimum_age, maximum_age, assured_on, last_modified_at, saved_at, send, details, rest, \
+            content_hash) \
             VALUES ($1, $2, (SELECT id FROM organizations WHERE id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-            $13, $14, $15, $16, $17, $18, $19) \
+            $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) \
             ON CONFLICT (id) DO UPDATE SET organization = excluded.organization, name = excluded.name, \
             alternate_name = excluded.alternate_name, description = excluded.description, url = excluded.url, \
             email = excluded.email, status = excluded.status, fees_description = excluded.fees_description, \
@@ -107,7 +110,9 @@ impl LocalOffer<'_> {
             application_process = excluded.application_process, accreditations = excluded.accreditations, \
             alert = excluded.alert, minimum_age = excluded.minimum_age, maximum_age = excluded.maximum_age, \
             assured_on = excluded.assured_on, last_modified_at = excluded.last_modified_at, \
-            saved_at = excluded.saved_at";
+            saved_at = excluded.saved_at, send = excluded.send, details = excluded.details, \
+            rest = excluded.rest, content_hash = excluded.content_hash";
+        let service = &listing.service;
         let organization: Option<Uuid> = service.organization.map(|id| id.as_uuid());
         execute!(
             self.tx,
@@ -131,6 +136,10 @@ impl LocalOffer<'_> {
             day_text(service.assured_on),
             milliseconds(service.last_modified),
             at.as_millisecond(),
+            document("services.send", &listing.send)?,
+            document("services.details", &listing.details)?,
+            document("services.rest", &listing.rest)?,
+            content_hash(listing)?.as_slice(),
         )
     }
 }

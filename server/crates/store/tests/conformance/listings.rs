@@ -1,16 +1,19 @@
 //! Services and all that belongs to them.
 
-use domain::codes::{LocationType, ServiceStatus};
+use domain::codes::{Charge, Delivery, LocationType, Referral, SendQuestion, ServiceStatus};
 use domain::ids::{
-    CostOptionId, LocationId, OrganizationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId,
-    TaxonomyId, TaxonomyTermId,
+    CostOptionId, LocationId, OrganizationId, PartId, PhoneId, ScheduleId, ServiceAtLocationId,
+    ServiceId, TaxonomyId, TaxonomyTermId,
 };
 use domain::local_offer::{
-    Address, AddressShown, CostOption, Frequency, Listing, Location, Organization, Pence, Phone,
-    Place, Position, Schedule, SendDetails, Service, Taxonomy, Term, Weekday,
+    Address, AddressShown, CostOption, Frequency, Funding, Listing, Location, LocationDetails,
+    Organization, OrganizationDetails, Pence, Phone, Place, Position, Rest, Schedule,
+    ScheduleDetails, SendAnswer, SendDetails, Service, ServiceDetails, Taxonomy, Term, WaitingTime,
+    Weekday,
 };
 use jiff::civil::{date, time};
-use store::Database;
+use serde_json::{Map, json};
+use store::{Database, content_hash};
 use uuid::Uuid;
 
 use super::world::{self, MONDAY, at, fresh};
@@ -47,6 +50,8 @@ pub(crate) fn bare(name: &str) -> Listing {
         areas: vec![],
         languages: vec![],
         send: SendDetails::default(),
+        details: ServiceDetails::default(),
+        rest: Rest::default(),
     }
 }
 
@@ -74,6 +79,10 @@ fn full() -> Listing {
         description: text("We swim"),
         email: Some("hello@splash.example".parse().unwrap()),
         website: Some("https://splash.example".parse().unwrap()),
+        details: OrganizationDetails {
+            legal_status: text("Charity"),
+            ..OrganizationDetails::default()
+        },
     });
     listing.service = Service {
         organization: Some(organization),
@@ -97,6 +106,7 @@ fn full() -> Listing {
         place("Pool", Position::new(51.27, 0.52)),
         place("Lake", None),
     ];
+    listing.places[1].location.address_shown = AddressShown::TownOnly;
     listing.schedules = vec![schedule()];
     listing.cost_options = vec![CostOption {
         id: fresh(CostOptionId::generate),
@@ -116,6 +126,29 @@ fn full() -> Listing {
         .to_vec();
     listing.terms = vec![term("Sensory"), term("Autism")];
     listing.areas = vec!["Maidstone".to_owned(), "Ashford".to_owned()];
+    listing.send = SendDetails {
+        delivery: vec![Delivery::InPerson, Delivery::AtHome],
+        referral: Some(Referral::SelfReferral),
+        charge: Some(Charge::MeansTested),
+        answers: vec![SendAnswer {
+            question: SendQuestion::VisitFirst,
+            answer: "Yes.\nRing us".to_owned(),
+        }],
+        waits: vec![WaitingTime {
+            area: text("Dover"),
+            weeks: 12,
+            stated_on: date(2026, 1, 31),
+            source: text("The club"),
+        }],
+        while_you_wait: text("Splash at home"),
+        checked_by: text("Local offer team"),
+    };
+    listing.details.funding = vec![Funding {
+        id: fresh(PartId::generate),
+        source: "The council".to_owned(),
+    }];
+    let theirs = json!({"licence": {"name": "None\u{0}"}, "send": {"more": [1, 2.5]}});
+    listing.rest = Rest::of(theirs.as_object().unwrap(), &Map::new());
     listing.languages = vec!["English".to_owned(), "Polski".to_owned()];
     listing
 }
@@ -140,6 +173,10 @@ fn place(name: &str, position: Option<Position>) -> Place {
             address,
             accessibility: vec!["Hoist".to_owned(), "Changing Places".to_owned()],
             address_shown: AddressShown::Whole,
+            details: LocationDetails {
+                uprn: position.map(|_| "10092008082".parse().unwrap()),
+                ..LocationDetails::default()
+            },
         },
     }
 }
@@ -158,6 +195,10 @@ fn schedule() -> Schedule {
         closes_at: Some(time(11, 0, 0, 0)),
         description: text("Twice a month"),
         notes: text("Not in August"),
+        details: ScheduleDetails {
+            starts_on: Some(date(2026, 1, 5)),
+            ..ScheduleDetails::default()
+        },
     }
 }
 
@@ -225,6 +266,9 @@ pub(crate) async fn a_listing_saved_again_replaces_what_was_there(database: Data
     listing.terms.pop();
     listing.schedules.clear();
     listing.areas = vec!["Everywhere".to_owned()];
+    listing.send = SendDetails::default();
+    listing.details = ServiceDetails::default();
+    listing.rest = Rest::default();
     save(&database, &listing).await;
     assert_eq!(read(&database, listing.service.id).await, Some(listing));
     assert_eq!(
@@ -358,4 +402,23 @@ pub(crate) async fn all_services_are_walked_through_a_page_at_a_time(database: D
         seen.extend(page);
     }
     assert_eq!(seen, expected);
+}
+
+pub(crate) async fn a_saved_listing_is_known_by_its_content_whatever_its_slug(database: Database) {
+    world::prepare(&database).await;
+    let mut listing = full();
+    save(&database, &listing).await;
+    let saved = async || {
+        let mut tx = database.read().await.unwrap();
+        tx.local_offer().saved().await.unwrap()
+    };
+    listing.service.slug = "another-slug".parse().unwrap();
+    let hash = content_hash(&listing).unwrap();
+    let id = listing.service.id;
+    assert_eq!(saved().await.get(&id), Some(&Some(hash)));
+    listing.places[0].location.details.transportation = text("Bus 5");
+    let changed = content_hash(&listing).unwrap();
+    assert_ne!(changed, hash);
+    save(&database, &listing).await;
+    assert_eq!(saved().await.get(&id), Some(&Some(changed)));
 }

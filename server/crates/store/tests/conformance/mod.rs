@@ -79,6 +79,7 @@ macro_rules! conformance {
             listings::a_listing_reads_back_as_written,
             listings::a_listing_saved_again_replaces_what_was_there,
             listings::a_service_keeps_its_slug,
+            listings::a_saved_listing_is_known_by_its_content_whatever_its_slug,
             listings::a_slug_that_is_taken_gets_a_tail,
             listings::an_organization_that_is_not_there_is_left_out,
             listings::a_removed_listing_is_gone_and_its_terms_stay,

@@ -1,0 +1,349 @@
+//! One search, from the query to the page of hits.
+//!
+//! What was asked is searched for strictly first. Only when that finds nothing are filters that were
+//! read out of the words let go, one at a time, and then words; each step is told in the answer.
+
+use std::sync::Arc;
+
+use tantivy::Searcher;
+
+use crate::error::SearchError;
+use crate::facet::{Facet, Tick};
+use crate::gather::{Gather, Gathered, Sieve};
+use crate::index::Index;
+use crate::knowledge::Knowledge;
+use crate::matching::{Matching, Strictness};
+use crate::query::{AskedSpelling, HITS_A_PAGE, Order, Query};
+use crate::results::{Held, Hit, Matched, Meant, PlaceOutcome, Results, Spelling, Understood};
+use crate::schema::days_since_1970;
+use crate::spelling::Speller;
+use crate::ticks::Ticks;
+use crate::understanding::{Asked, Known, Understanding, Wish, understand};
+
+/// With fewer hits than this another spelling is tried …
+const FEW: usize = 3;
+/// … and told when it finds so many times more.
+const FAR_MORE: usize = 4;
+
+/// Everything that one search needs at hand.
+struct Search<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    searcher: &'a Searcher,
+    knowledge: &'a Arc<Knowledge>,
+}
+
+/// A search that was run.
+struct Run {
+    meant: Understanding,
+    gathered: Gathered,
+    matched: Matched,
+    order: Order,
+}
+
+impl Index {
+    /// Searches. Whatever was typed, it is no error.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Results, SearchError> {
+        let searcher = self.searcher();
+        let knowledge = self.knowledge();
+        let search = Search {
+            index: self,
+            query,
+            searcher: &searcher,
+            knowledge: &knowledge,
+        };
+        let mut run = search.run(query.spelling)?;
+        // What was typed for another word may stand in a listing after all, as it was typed.
+        let spelling = search.spelling(&run)?;
+        let page = query.page.max(1);
+        let skip = HITS_A_PAGE.saturating_mul(page as usize - 1);
+        let order = run.order;
+        let total = run.gathered.found.len();
+        let found = run.gathered.page(order, skip, HITS_A_PAGE).to_vec();
+        let from = run.meant.from();
+        let hits = found.iter().map(|found| {
+            let listing = self.summary(&searcher, found.address)?;
+            let places = listing.places.iter().enumerate();
+            let miles = |position| Some(from?.miles_to(position));
+            let nearest = places
+                .filter_map(|(number, place)| Some((number, miles(place.position?)?)))
+                .min_by(|(_, one), (_, two)| one.total_cmp(two))
+                .map(|(number, _)| number);
+            Ok(Hit {
+                listing,
+                distance_miles: found.miles,
+                nearest,
+            })
+        });
+        let hits = hits.collect::<Result<Vec<Hit>, SearchError>>()?;
+        let guides = match page {
+            1 if run.meant.elsewhere.is_none() => knowledge.guides.search(&run.meant.wishes)?,
+            _ => Vec::new(),
+        };
+        Ok(Results {
+            total,
+            page,
+            pages: u32::try_from(total.div_ceil(HITS_A_PAGE))
+                .unwrap_or(u32::MAX)
+                .max(1),
+            hits,
+            guides,
+            facets: run.gathered.counts.in_order(),
+            place: run.meant.place,
+            understood: run.meant.understood,
+            spelling,
+            matched: run.matched,
+            order,
+            elsewhere: run.meant.elsewhere.filter(|_| total == 0).map(|it| it.name),
+        })
+    }
+}
+
+impl Search<'_> {
+    fn speller(&self) -> Speller<'_> {
+        Speller {
+            searcher: self.searcher,
+            fields: self.index.fields(),
+            vocabulary: &self.knowledge.vocabulary,
+        }
+    }
+
+    /// Understands and searches, letting go of one thing after another until something is found.
+    fn run(&self, spelling: AskedSpelling) -> Result<Run, SearchError> {
+        let surroundings = self.index.facts().surroundings();
+        let query = Query {
+            spelling,
+            ..self.query.clone()
+        };
+        let known = Known {
+            knowledge: self.knowledge,
+            surroundings: &surroundings,
+            speller: self.speller(),
+        };
+        let meant = understand(&query, known)?;
+        self.search(meant)
+    }
+
+    fn search(&self, mut meant: Understanding) -> Result<Run, SearchError> {
+        let order = self.order(&meant);
+        if meant.elsewhere.as_ref().is_some_and(|it| it.wholly) {
+            return Ok(Run {
+                meant,
+                gathered: Gathered::default(),
+                matched: Matched::All,
+                order,
+            });
+        }
+        let asked = meant.wishes.iter().filter(|it| it.asked == Asked::For);
+        let asked = asked.count();
+        for strictness in steps(asked) {
+            if meant.elsewhere.is_some() && strictness != Strictness::All {
+                break;
+            }
+            let mut gathered = self.gather(&meant, strictness, order)?;
+            if gathered.found.is_empty() {
+                gathered = self.loosened(&mut meant, strictness, order)?;
+            }
+            if !gathered.found.is_empty() {
+                let matched = match strictness {
+                    Strictness::All => Matched::All,
+                    Strictness::AtLeast(_) | Strictness::AnyKnown => Matched::Some,
+                };
+                return Ok(Run {
+                    meant,
+                    gathered,
+                    matched,
+                    order,
+                });
+            }
+        }
+        // Nothing at all: the counts are those of everything that was asked.
+        let gathered = self.gather(&meant, Strictness::All, order)?;
+        Ok(Run {
+            meant,
+            gathered,
+            matched: Matched::All,
+            order,
+        })
+    }
+
+    /// Lets go of one understood filter, or else of all of them, if that finds something.
+    fn loosened(
+        &self,
+        meant: &mut Understanding,
+        strictness: Strictness,
+        order: Order,
+    ) -> Result<Gathered, SearchError> {
+        let held: Vec<usize> = loosening_order(&meant.understood);
+        let mut tries: Vec<Vec<usize>> = held.iter().map(|one| vec![*one]).collect();
+        if held.len() > 1 {
+            tries.push(held);
+        }
+        for let_go in tries {
+            set(&mut meant.understood, &let_go, Held::WouldEmpty);
+            let gathered = self.gather(meant, strictness, order)?;
+            if !gathered.found.is_empty() {
+                return Ok(gathered);
+            }
+            set(&mut meant.understood, &let_go, Held::Holds);
+        }
+        Ok(Gathered::default())
+    }
+
+    fn gather(
+        &self,
+        meant: &Understanding,
+        strictness: Strictness,
+        order: Order,
+    ) -> Result<Gathered, SearchError> {
+        let held = || {
+            let understood = meant.understood.iter();
+            understood.filter(|it| it.held == Held::Holds)
+        };
+        let ages = held().find_map(|it| match it.meant {
+            Meant::Ages(ages) => Some(ages),
+            Meant::Place | Meant::Tick(_) => None,
+        });
+        let mut ticked = self.query.ticked.clone();
+        ticked.extend(held().filter_map(narrowing).cloned());
+        let gather = Gather {
+            sieve: Sieve {
+                from: meant.from(),
+                miles: self.query.miles,
+                ages: self.query.ages.or(ages),
+                order,
+                counting: self.query.counting,
+                today: self.query.today.map(days_since_1970),
+            },
+            ticks: Ticks::new(ticked, &self.knowledge.districts),
+            knowledge: Arc::clone(self.knowledge),
+            facts: self.index.facts(),
+        };
+        let matching = Matching {
+            fields: self.index.fields(),
+            searcher: self.searcher,
+        };
+        let query = matching.query(&meant.wishes, strictness, &self.query.words)?;
+        Ok(self.searcher.search(&query, &gather)?)
+    }
+
+    /// What comes first, if nobody said.
+    fn order(&self, meant: &Understanding) -> Order {
+        let has_words = meant.wishes.iter().any(|wish| wish.asked == Asked::For);
+        let has_place = matches!(meant.place, PlaceOutcome::Known { .. });
+        match self.query.order {
+            Some(Order::Nearest) if !has_place => Order::BestMatch,
+            Some(Order::BestMatch) | None if !has_words && has_place => Order::Nearest,
+            Some(Order::BestMatch) | None if !has_words && meant.wishes.is_empty() => Order::Name,
+            Some(order) => order,
+            None => Order::BestMatch,
+        }
+    }
+
+    /// What became of misspelt words; another spelling is proposed only when it finds far more.
+    fn spelling(&self, run: &Run) -> Result<Spelling, SearchError> {
+        if let Some(words) = &run.meant.mended {
+            return Ok(match run.gathered.found.is_empty() {
+                true => Spelling::Right,
+                false => Spelling::Mended {
+                    words: words.clone(),
+                },
+            });
+        }
+        let total = match run.matched {
+            Matched::All => run.gathered.found.len(),
+            Matched::Some => 0,
+        };
+        let asked_as_typed = self.query.spelling == AskedSpelling::AsTyped;
+        if total >= FEW || asked_as_typed || run.meant.elsewhere.is_some() {
+            return Ok(Spelling::Right);
+        }
+        let Some((words, wishes)) = self.other_spelling(&run.meant.wishes)? else {
+            return Ok(Spelling::Right);
+        };
+        let other = Understanding {
+            wishes,
+            place: run.meant.place.clone(),
+            understood: run.meant.understood.clone(),
+            mended: None,
+            elsewhere: None,
+        };
+        let found = self.gather(&other, Strictness::All, run.order)?.found.len();
+        Ok(if found >= FAR_MORE * total.max(1) {
+            Spelling::DidYouMean { words }
+        } else {
+            Spelling::Right
+        })
+    }
+
+    /// The wishes with their rare words read as commoner ones, and all of them in words.
+    fn other_spelling(&self, wishes: &[Wish]) -> Result<Option<(String, Vec<Wish>)>, SearchError> {
+        let speller = self.speller();
+        let mut changed = false;
+        let mut others = wishes.to_vec();
+        for wish in others.iter_mut().filter(|wish| !wish.is_known()) {
+            if let [word] = wish.typed.as_slice() {
+                let commoner = speller.frequency(word)?.max(1) * FAR_MORE as u64;
+                if let Some(other) = speller.nearest(word, commoner)? {
+                    wish.typed = vec![other];
+                    changed = true;
+                }
+            }
+        }
+        let words = others.iter().flat_map(|wish| &wish.typed);
+        let words: Vec<&str> = words.map(|word| word.typed.as_str()).collect();
+        let words = words.join(" ");
+        Ok(changed.then_some((words, others)))
+    }
+}
+
+/// All of the words; when nothing has them all most of them, then half, then any that the vocabulary
+/// knows.
+fn steps(asked: usize) -> impl Iterator<Item = Strictness> {
+    let most = asked.saturating_sub(1);
+    let half = asked.div_ceil(2);
+    let fewer = [most, half].map(Strictness::AtLeast);
+    let fewer = fewer.into_iter().chain([Strictness::AnyKnown]);
+    std::iter::once(Strictness::All).chain(fewer.filter(move |_| asked > 1))
+}
+
+/// The tick of something that narrows as a filter does; a need narrows as a word.
+fn narrowing(understood: &Understood) -> Option<&Tick> {
+    match &understood.meant {
+        Meant::Tick(tick) if tick.facet != Facet::Need => Some(tick),
+        Meant::Tick(_) | Meant::Ages(_) | Meant::Place => None,
+    }
+}
+
+/// Which understood filters may be let go, the least important first.
+fn loosening_order(understood: &[Understood]) -> Vec<usize> {
+    let rank = |meant: &Meant| match meant {
+        Meant::Tick(tick) => match tick.facet {
+            Facet::TimeOfDay => Some(0),
+            Facet::Delivery => Some(1),
+            Facet::Day => Some(2),
+            Facet::Charge => Some(3),
+            Facet::District => Some(4),
+            _ => None,
+        },
+        Meant::Ages(_) => Some(5),
+        Meant::Place => None,
+    };
+    let numbered = understood.iter().enumerate();
+    let mut ranked: Vec<(u8, usize)> = numbered
+        .filter_map(|(number, it)| Some((rank(&it.meant)?, number)))
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, number)| number).collect()
+}
+
+fn set(understood: &mut [Understood], numbers: &[usize], held: Held) {
+    for number in numbers {
+        if let Some(one) = understood.get_mut(*number) {
+            one.held = held;
+        }
+    }
+}

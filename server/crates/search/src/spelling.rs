@@ -1,0 +1,142 @@
+//! Words that nothing has, read as the words that were meant.
+//!
+//! A word of five letters or more may have one letter wrong, one of eight or more two (a letter
+//! left out, put in, taken for another, or changed places with its neighbour); the first letter is
+//! taken to be right. What is meant is the nearest word of the index or of the vocabulary, and of
+//! equally near ones the commonest.
+
+use std::collections::HashMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::{Searcher, Term};
+
+use crate::schema::Fields;
+use crate::vocabulary::Vocabulary;
+use crate::words::{Word, words_of};
+
+/// Words this long may have one letter wrong …
+const ONE_WRONG_FROM: usize = 5;
+/// … and these two.
+const TWO_WRONG_FROM: usize = 8;
+/// A word of the vocabulary counts as if so many listings had it.
+const KNOWN_COUNT: u64 = 3;
+
+/// Mends words for one searcher.
+#[derive(Clone, Copy)]
+pub(crate) struct Speller<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) fields: &'a Fields,
+    pub(crate) vocabulary: &'a Vocabulary,
+}
+
+impl Speller<'_> {
+    /// How many listings have the word, in any form.
+    pub(crate) fn frequency(&self, word: &Word) -> tantivy::Result<u64> {
+        let typed = Term::from_field_text(self.fields.words, &word.text);
+        let mut most = self.searcher.doc_freq(&typed)?;
+        for (field, _) in self.fields.stemmed() {
+            let stem = Term::from_field_text(field, &word.stem);
+            most = most.max(self.searcher.doc_freq(&stem)?);
+        }
+        Ok(most)
+    }
+
+    /// What may have been meant by a word that is not there; `None` when nothing is near enough, or
+    /// the word is right.
+    pub(crate) fn mended(&self, word: &Word) -> tantivy::Result<Option<Word>> {
+        if !may_be_wrong(word) || self.vocabulary.has_word(word) || self.frequency(word)? > 0 {
+            return Ok(None);
+        }
+        self.nearest(word, 0)
+    }
+
+    /// The nearest word that at least `commoner` listings have.
+    pub(crate) fn nearest(&self, word: &Word, commoner: u64) -> tantivy::Result<Option<Word>> {
+        if !may_be_wrong(word) {
+            return Ok(None);
+        }
+        let best = self
+            .near(word)?
+            .into_iter()
+            .filter(|(text, count)| *text != word.text && *count >= commoner)
+            .filter_map(|(text, count)| {
+                let wrong = wrong_letters(&word.text, &text);
+                (wrong <= most_wrong(word)).then_some((text, wrong, count))
+            })
+            .min_by(|(text, wrong, count), (text2, wrong2, count2)| {
+                // A little commoner does not outweigh a letter.
+                (wrong.cmp(wrong2))
+                    .then_with(|| count2.cmp(count))
+                    .then_with(|| text.cmp(text2))
+            });
+        Ok(best.and_then(|(text, _, _)| words_of(&text).into_iter().next()))
+    }
+
+    /// Words near this one, and how many listings have each.
+    fn near(&self, word: &Word) -> tantivy::Result<HashMap<String, u64>> {
+        let first = word.text.chars().next();
+        let term = Term::from_field_text(self.fields.words, &word.text);
+        let query = FuzzyTermQuery::new(term, most_wrong(word), true);
+        let automaton = query.automaton()?;
+        let mut near: HashMap<String, u64> = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.words)?;
+            let mut terms = index.terms().search(&automaton).into_stream()?;
+            while terms.advance() {
+                let Ok(text) = std::str::from_utf8(terms.key()) else {
+                    continue;
+                };
+                if text.chars().next() == first {
+                    *near.entry(text.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                }
+            }
+        }
+        for (text, count) in self.vocabulary.words() {
+            let length = text.len().abs_diff(word.text.len());
+            if length <= 2 && text.chars().next() == first {
+                *near.entry(text.to_owned()).or_default() += count.max(KNOWN_COUNT);
+            }
+        }
+        Ok(near)
+    }
+}
+
+/// Whether a word is long enough to be mended, and a word at all.
+fn may_be_wrong(word: &Word) -> bool {
+    most_wrong(word) > 0 && word.text.chars().all(char::is_alphabetic)
+}
+
+fn most_wrong(word: &Word) -> u8 {
+    match word.text.chars().count() {
+        ..ONE_WRONG_FROM => 0,
+        ONE_WRONG_FROM..TWO_WRONG_FROM => 1,
+        _ => 2,
+    }
+}
+
+/// How many letters are wrong: left out, put in, taken for another, or two neighbours changed over.
+fn wrong_letters(one: &str, two: &str) -> u8 {
+    u8::try_from(strsim::osa_distance(one, two)).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_counted_as_people_get_them_wrong() {
+        assert_eq!(wrong_letters("autisim", "autism"), 1);
+        assert_eq!(wrong_letters("speach", "speech"), 1);
+        assert_eq!(wrong_letters("dislexia", "dyslexia"), 1);
+        assert_eq!(wrong_letters("wehelchair", "wheelchair"), 1);
+        assert_eq!(wrong_letters("occupashonal", "occupational"), 2);
+        assert_eq!(wrong_letters("same", "same"), 0);
+    }
+
+    #[test]
+    fn short_words_and_numbers_are_right_as_they_are() {
+        let most = |text: &str| words_of(text).iter().map(most_wrong).collect::<Vec<_>>();
+        assert_eq!(most("bins speech wheelchair"), [0, 1, 2]);
+        assert!(!may_be_wrong(&words_of("me141xq")[0]));
+    }
+}

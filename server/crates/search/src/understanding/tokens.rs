@@ -1,0 +1,184 @@
+//! The words of a query, and what has become of each.
+
+use crate::understanding::{Elsewhere, Known};
+use crate::vocabulary::{Known as KnownPhrase, Vocabulary};
+use crate::words::{Word, words_of};
+
+/// What a word is for.
+#[derive(Clone, Debug)]
+pub(super) enum Use {
+    /// Nobody has taken it yet.
+    Free,
+    /// It said something else than what to look for, and is done with.
+    Done,
+    /// It said a filter: a listing that has it as a word is better.
+    Lifts,
+    /// It begins a known phrase, or goes on with one.
+    Phrase(usize),
+    Continues,
+}
+
+/// A word.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) word: Word,
+    pub(super) used: Use,
+}
+
+/// The words in order.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    tokens: Vec<Token>,
+    /// What the phrases mean, by the number that [`Use::Phrase`] holds.
+    phrases: Vec<KnownPhrase>,
+}
+
+impl Tokens {
+    pub(super) fn new(words: Vec<Word>) -> Self {
+        let free = |word| Token {
+            word,
+            used: Use::Free,
+        };
+        Self {
+            tokens: words.into_iter().map(free).collect(),
+            phrases: Vec::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Token> {
+        self.tokens.iter()
+    }
+
+    pub(super) fn phrase(&self, number: usize) -> Option<&KnownPhrase> {
+        self.phrases.get(number)
+    }
+
+    /// The word at a place, if nobody has taken it.
+    pub(super) fn free(&self, at: usize) -> Option<&Word> {
+        let token = self.tokens.get(at)?;
+        matches!(token.used, Use::Free).then_some(&token.word)
+    }
+
+    /// The word at a place, whoever has taken it.
+    pub(super) fn word(&self, at: usize) -> Option<&Word> {
+        self.tokens.get(at).map(|token| &token.word)
+    }
+
+    /// The free words from a place on, up to the first that is taken.
+    pub(super) fn free_from(&self, at: usize) -> Vec<Word> {
+        (at..self.len())
+            .map_while(|at| self.free(at).cloned())
+            .collect()
+    }
+
+    pub(super) fn take(&mut self, from: usize, length: usize, used: Use) {
+        for token in self.tokens.iter_mut().skip(from).take(length) {
+            token.used = used.clone();
+        }
+    }
+
+    /// “Hi, …” is a greeting; “HI” is hearing impairment.
+    pub(super) fn drop_greeting(&mut self) {
+        let greets = |word: &Word| {
+            matches!(word.text.as_str(), "hi" | "hello" | "hiya") && word.typed != "HI"
+        };
+        if self.len() > 1 && self.word(0).is_some_and(greets) {
+            self.take(0, 1, Use::Done);
+        }
+    }
+
+    /// Marks the longest known phrases among the free words.
+    pub(super) fn mark_phrases(&mut self, vocabulary: &Vocabulary) {
+        let mut at = 0;
+        while at < self.len() {
+            let Some(known) = vocabulary.longest_at(&self.free_from(at)) else {
+                at += 1;
+                continue;
+            };
+            let length = known.length;
+            self.take(at, length, Use::Continues);
+            self.take(at, 1, Use::Phrase(self.phrases.len()));
+            self.phrases.push(known);
+            at += length;
+        }
+    }
+
+    /// Puts right what is misspelt among the free words; gives all of the words then.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn mend(&mut self, known: Known<'_>) -> tantivy::Result<Option<String>> {
+        let vocabulary = &known.knowledge.vocabulary;
+        let mut mended = false;
+        for at in 0..self.len() {
+            let Some(word) = self.free(at) else {
+                continue;
+            };
+            let is_plain = vocabulary.is_left_out(word) || vocabulary.is_optional(word);
+            let is_town = known.surroundings.towns.has_word(word);
+            if is_plain || is_town || self.is_two_halves(at, known)? {
+                continue;
+            }
+            if let Some(right) = known.speller.mended(word)?
+                && let Some(token) = self.tokens.get_mut(at)
+            {
+                token.word = right;
+                mended = true;
+            }
+        }
+        let texts: Vec<&str> = self
+            .tokens
+            .iter()
+            .map(|it| it.word.typed.as_str())
+            .collect();
+        Ok(mended.then(|| texts.join(" ")))
+    }
+
+    /// Whether the word and a neighbour are one word of the index: “tramp oline”.
+    fn is_two_halves(&self, at: usize, known: Known<'_>) -> tantivy::Result<bool> {
+        for word in self.joined(at) {
+            if known.speller.frequency(&word)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The word written as one with the one before, and with the one after.
+    pub(super) fn joined(&self, at: usize) -> Vec<Word> {
+        let pair = |first: usize| -> Option<Word> {
+            let (one, two) = (self.word(first)?, self.word(first + 1)?);
+            words_of(&format!("{}{}", one.text, two.text))
+                .into_iter()
+                .next()
+        };
+        [at.checked_sub(1).and_then(pair), pair(at)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// What else than the local offer these words are about, when no phrase of the field is among them.
+    pub(super) fn elsewhere(&self, vocabulary: &Vocabulary) -> Option<Elsewhere> {
+        let mut found = None;
+        let mut wholly = true;
+        for token in &self.tokens {
+            match token.used {
+                Use::Phrase(number) => {
+                    let phrase = self.phrase(number)?;
+                    found = Some(phrase.elsewhere.clone()?);
+                }
+                Use::Free => {
+                    let word = &token.word;
+                    wholly &= vocabulary.is_left_out(word) || vocabulary.is_optional(word);
+                }
+                Use::Done | Use::Lifts | Use::Continues => {}
+            }
+        }
+        found.map(|name| Elsewhere { name, wholly })
+    }
+}
