@@ -96,7 +96,7 @@ function statement({ words, from, miles, age, ticks, page }) {
     const query = `websearch_to_tsquery('english', ${bind(words)})`;
     tables = 'listing l JOIN sieve s USING (id)';
     conditions.push(`l.words @@ ${query}`);
-    rank = `ts_rank(l.words, ${query})`;
+    rank = `CASE WHEN failed = 0 THEN ts_rank(words, ${query}) END`;
   }
   if (age !== undefined) {
     const bound = bind(age);
@@ -113,28 +113,32 @@ function statement({ words, from, miles, age, ticks, page }) {
     if (miles) conditions.push('(s.placeless OR n.listing IS NOT NULL)');
   }
   // What fails one group alone is counted in that group: its own ticks do not narrow it.
-  const failed = ticks.map(([, numbers]) => [`NOT s.facets && ${bind(numbers)}`, Math.floor(numbers[0] / 100) * 100]);
-  const fails = failed.map(([failing]) => `(${failing})::int`).join(' + ') || '0';
-  const first = failed.length
-    ? `CASE ${failed.map(([failing, number]) => `WHEN ${failing} THEN ${number}`).join(' ')} ELSE 0 END`
-    : '0';
+  const groups = ticks.map(([, numbers], place) => {
+    const first = Math.floor(numbers[0] / 100) * 100;
+    const bit = 2 ** place;
+    return { bit, bound: bind(numbers), own: ` OR (failed = ${bit} AND value BETWEEN ${first} AND ${first + 99})` };
+  });
+  const failed = groups.map(({ bit, bound }) => `CASE WHEN s.facets && ${bound}::int[] THEN 0 ELSE ${bit} END`);
+  const atMostOne = [0, ...groups.map(({ bit }) => bit)].join(', ');
   let order = 'name, id';
   if (words) order = 'rank DESC, id';
   else if (from) order = 'miles NULLS LAST, name, id';
   const text = `
     WITH ${near} base AS MATERIALIZED (
-      SELECT s.id, s.name, s.facets, ${rank} AS rank, ${distance} AS miles, ${fails} AS fails, ${first} AS first
-      FROM ${tables} ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''})
-    SELECT (SELECT count(*) FROM base WHERE fails = 0) AS total,
+      SELECT id, name, facets, failed, miles, ${rank} AS rank FROM (
+        SELECT s.id, s.name, s.facets${words && ', l.words'}, ${distance} AS miles, ${failed.join(' + ') || '0'} AS failed
+        FROM ${tables} ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''} OFFSET 0) fitting
+      WHERE failed IN (${atMostOne}))
+    SELECT (SELECT count(*) FROM base WHERE failed = 0) AS total,
       (SELECT json_agg(shown) FROM (
         SELECT ${SHOWN}, ${shownDistance} FROM (
-          SELECT id, miles, row_number() OVER (ORDER BY ${order}) AS place FROM base WHERE fails = 0
+          SELECT id, miles, row_number() OVER (ORDER BY ${order}) AS place FROM base WHERE failed = 0
           ORDER BY ${order} LIMIT ${HITS_A_PAGE} OFFSET ${bind((page - 1) * HITS_A_PAGE)}::int) b
         JOIN listing l USING (id) JOIN sieve s USING (id) ${ofHit} ORDER BY b.place) shown) AS hits,
       counted.numbers, counted.counts
     FROM (SELECT array_agg(value) AS numbers, array_agg(n) AS counts FROM (
       SELECT value, count(*) AS n FROM base, unnest(facets) AS value
-      WHERE fails = 0 OR (fails = 1 AND value BETWEEN first AND first + 99) GROUP BY value) AS each) AS counted`;
+      WHERE failed = 0${groups.map(({ own }) => own).join('')} GROUP BY value) AS each) AS counted`;
   return { text, values };
 }
 

@@ -5,7 +5,6 @@
 //! word is stands in `offer/words.rs`, how a description is put together in `offer/text.rs`, and
 //! where Kent's sectors lie in `offer/places.rs`.
 
-mod json;
 mod places;
 mod text;
 mod words;
@@ -19,9 +18,11 @@ use domain::{
     },
     keys::{ServiceSlug, TermSlug},
     local_offer::{
-        Address, AddressShown, CostOption, Frequency, Listing, Location, Organization, Pence,
-        Place, Schedule, SendDetails, Service, Term, WaitingTime, Weekday,
+        Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails,
+        Organization, OrganizationDetails, Pence, Place, Rest, Schedule, ScheduleDetails,
+        SendDetails, Service, ServiceDetails, Term, WaitingTime, Weekday,
     },
+    open_referral,
 };
 use jiff::civil::{Date, Time, date, time};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
@@ -30,7 +31,6 @@ use uuid::Uuid;
 use self::{places::Places, text::Text, zipf::Zipf};
 use super::Outcome;
 
-pub(super) use self::json::as_open_referral;
 pub(super) use self::places::position_of;
 pub(super) use self::words::{ACCESS, BROAD_NEEDS, CATEGORIES, NEEDS};
 
@@ -40,6 +40,12 @@ pub(super) const NEED_TAXONOMY: &str = "SEND areas of need";
 pub(super) const CATEGORY_TAXONOMY: &str = "Local offer categories";
 /// Ids of one kind lie apart from those of another.
 const KIND: u128 = 1 << 64;
+
+/// Some listings as an Open Referral document, to be imported as any feed is.
+pub(super) fn as_open_referral(listings: &[Listing]) -> String {
+    let records = listings.iter().map(open_referral::record_of).collect();
+    open_referral::page(records).to_string()
+}
 
 /// Makes listings.
 pub(super) struct Offer {
@@ -122,6 +128,8 @@ impl Offer {
                 while_you_wait: None,
                 checked_by: None,
             },
+            details: ServiceDetails::default(),
+            rest: Rest::default(),
         })
     }
 
@@ -148,6 +156,7 @@ impl Offer {
             description: None,
             email: None,
             website: None,
+            details: OrganizationDetails::default(),
         }
     }
 
@@ -183,6 +192,7 @@ impl Offer {
                 }),
                 accessibility,
                 address_shown: AddressShown::Whole,
+                details: LocationDetails::default(),
             },
         })
     }
@@ -295,6 +305,7 @@ fn schedules(number: u32, random: &mut StdRng) -> Vec<Schedule> {
         closes_at: hours.map(|(_, closes)| closes),
         description: None,
         notes: None,
+        details: ScheduleDetails::default(),
     }]
 }
 

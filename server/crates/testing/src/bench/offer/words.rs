@@ -55,8 +55,8 @@ pub(in crate::bench) const ACCESS: [(&str, &str); 6] = [
 
 /// What services are about, the most frequent first. Questions ask for some of these.
 pub(super) const TOPICS: &[&str] = &[
-    "music",
     "swimming",
+    "music",
     "football",
     "cookery",
     "pottery",

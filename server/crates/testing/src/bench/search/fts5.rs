@@ -66,7 +66,7 @@ CREATE VIRTUAL TABLE names USING fts5(
 CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, listings INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE trigrams USING fts5(word, content = 'word', content_rowid = 'id', tokenize = 'trigram');
 CREATE TEMP TABLE base (
-    id INTEGER PRIMARY KEY, name TEXT, rank REAL, miles REAL, fails INTEGER, first INTEGER, last INTEGER);";
+    id INTEGER PRIMARY KEY, name TEXT, rank REAL, miles REAL, failed INTEGER, first INTEGER, last INTEGER);";
 
 const READY: &str = "\
 CREATE INDEX tagged_by_value ON tagged (value, listing);
@@ -84,13 +84,15 @@ const SHOWN: &str = "l.slug, l.name, l.organization, l.summary, l.cost, l.shown_
 /// Few listings: from each to its values. Many: from each value to its listings, which needs no sorting.
 const COUNT_FEW: &str = "\
 SELECT t.value, count(*) FROM base b CROSS JOIN tagged t ON t.listing = b.id
-WHERE b.fails = 0 OR (b.fails = 1 AND t.value BETWEEN b.first AND b.last) GROUP BY t.value";
+WHERE t.value BETWEEN b.first AND b.last GROUP BY t.value";
 const COUNT_MANY: &str = "\
 SELECT v.value, (SELECT count(*) FROM tagged t CROSS JOIN base b ON b.id = t.listing
-    WHERE t.value = v.value AND (b.fails = 0 OR (b.fails = 1 AND v.value BETWEEN b.first AND b.last)))
+    WHERE t.value = v.value AND v.value BETWEEN b.first AND b.last)
 FROM value v";
+/// Above the number of any value.
+const EVERY_VALUE: i32 = i32::MAX;
 /// From this share of all listings on, they are many.
-const MANY: usize = 8;
+const MANY: usize = 2;
 
 const SUGGEST: &str = "\
 SELECT l.slug, l.name FROM names JOIN listing l ON l.id = names.rowid WHERE names MATCH ?1 ORDER BY l.name, l.id LIMIT ?2";
@@ -242,7 +244,7 @@ impl Fts5 {
             .execute(params_from_iter(bound.iter().map(AsRef::as_ref)))?;
         let mut total = self
             .connection
-            .prepare_cached("SELECT count(*) FROM base WHERE fails = 0")?;
+            .prepare_cached("SELECT count(*) FROM base WHERE failed = 0")?;
         let total: i64 = total.query_row([], |row| row.get(0))?;
         let order = match (question.near.is_some(), words.is_empty()) {
             (true, _) => "miles IS NULL, miles, rank, name, id",
@@ -251,7 +253,7 @@ impl Fts5 {
         };
         let mut ordered = self.connection.prepare_cached(&format!(
             "SELECT {SHOWN}, b.miles FROM (SELECT id, miles, row_number() OVER () AS place FROM \
-             (SELECT id, miles FROM base WHERE fails = 0 ORDER BY {order} LIMIT {HITS})) b \
+             (SELECT id, miles FROM base WHERE failed = 0 ORDER BY {order} LIMIT {HITS})) b \
              CROSS JOIN listing l ON l.id = b.id CROSS JOIN sieve s ON s.id = b.id ORDER BY b.place"
         ))?;
         let mut answer = Answer {
@@ -282,7 +284,8 @@ impl Fts5 {
         Ok(answer)
     }
 
-    /// Fills `base` with what fits the words, the age and the place; the rest is as PostgreSQL's.
+    /// Fills `base` with what fits the words, the age and the place and fails at most one group of ticks; `first` to
+    /// `last` are the values for which a listing counts.
     fn base(&self, question: &Question, words: &str) -> Outcome<(String, Vec<Box<dyn ToSql>>)> {
         let mut bound: Vec<Box<dyn ToSql>> = Vec::new();
         let mut bind = |value: Box<dyn ToSql>| {
@@ -319,7 +322,7 @@ impl Fts5 {
                  AS miles FROM boxed b CROSS JOIN place p ON p.id = b.id WHERE b.south >= {south} AND b.north <= {north} \
                  AND b.west >= {west} AND b.east <= {east} GROUP BY p.listing), \
                  within AS MATERIALIZED (SELECT listing, miles FROM near WHERE miles <= {most} \
-                 UNION ALL SELECT id, NULL FROM sieve WHERE placeless) "
+                 UNION ALL SELECT id, NULL FROM sieve WHERE placeless)"
             )?;
             if words.is_empty() {
                 "within n CROSS JOIN sieve s ON s.id = n.listing".clone_into(&mut from);
@@ -328,51 +331,36 @@ impl Fts5 {
             }
             miles = "n.miles";
         }
-        let mut failed = Vec::new();
-        for group in ticked_groups(question) {
+        let (mut failed, mut firsts, mut lasts) = ("0".to_owned(), String::new(), String::new());
+        let mut at_most_one = "0".to_owned();
+        for (bit, group) in (0..).map(|place| 1 << place).zip(ticked_groups(question)) {
             let slugs = question.ticks.iter().filter(|(of, _)| *of == group);
             let numbers: Outcome<Vec<String>> = slugs
                 .map(|(_, slug)| Ok(self.values.known(group, slug)?.to_string()))
                 .collect();
             let (first, last) = range_of(group).ok_or("no such group")?;
-            failed.push((
-                format!(
-                    "NOT EXISTS (SELECT 1 FROM tagged t WHERE t.listing = s.id AND t.value IN ({}))",
-                    numbers?.join(", ")
-                ),
-                first,
-                last,
-            ));
+            write!(
+                failed,
+                " + CASE WHEN EXISTS (SELECT 1 FROM tagged t WHERE t.listing = s.id AND t.value IN ({})) \
+                 THEN 0 ELSE {bit} END",
+                numbers?.join(", ")
+            )?;
+            write!(firsts, " WHEN {bit} THEN {first}")?;
+            write!(lasts, " WHEN {bit} THEN {last}")?;
+            write!(at_most_one, ", {bit}")?;
         }
-        let fails: Vec<String> = failed
-            .iter()
-            .map(|(failed, ..)| format!("({failed})"))
-            .collect();
-        let fails = if fails.is_empty() {
-            "0".to_owned()
+        conditions.push("TRUE".to_owned());
+        let with = if with.is_empty() {
+            "WITH ".to_owned()
         } else {
-            fails.join(" + ")
-        };
-        let edge = |edge: fn(&(String, i32, i32)) -> i32| {
-            let cases = failed
-                .iter()
-                .map(|group| format!("WHEN {} THEN {}", group.0, edge(group)));
-            let cases = cases.collect::<Vec<_>>().join(" ");
-            if cases.is_empty() {
-                "0".to_owned()
-            } else {
-                format!("CASE {cases} ELSE 0 END")
-            }
-        };
-        let (first, last) = (edge(|group| group.1), edge(|group| group.2));
-        let condition = if conditions.is_empty() {
-            "TRUE".to_owned()
-        } else {
-            conditions.join(" AND ")
+            format!("{with}, ")
         };
         let sql = format!(
-            "INSERT INTO base {with}SELECT s.id, s.name, {rank}, {miles}, {fails}, {first}, {last} FROM {from} \
-             WHERE {condition}"
+            "INSERT INTO base {with}fitting AS MATERIALIZED (SELECT s.id, s.name, {rank} AS score, {miles} AS miles, \
+             {failed} AS failed FROM {from} WHERE {}) SELECT id, name, score, miles, failed, \
+             CASE failed WHEN 0 THEN 0{firsts} END, CASE failed WHEN 0 THEN {EVERY_VALUE}{lasts} END \
+             FROM fitting WHERE failed IN ({at_most_one})",
+            conditions.join(" AND ")
         );
         Ok((sql, bound))
     }

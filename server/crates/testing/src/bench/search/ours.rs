@@ -5,18 +5,22 @@ use std::{
     time::{Duration, Instant},
 };
 
+use domain::keys::TermSlug;
 use domain::local_offer::Listing;
 use hub::Hub;
-use search::{Change, Index, Indexer, Query, Taxonomies};
+use search::{
+    Ages, Change, Counting as AskedCounting, District, Facet, Index, Indexer, Knowledge, Order,
+    Query, Taxonomies, Tick,
+};
 
 use super::{
     Answer, Outcome, SUGGESTED, Side,
     questions::{Counting, Question},
 };
-use crate::bench::offer::{CATEGORY_TAXONOMY, NEED_TAXONOMY};
-
-/// The groups that our side counts.
-pub(super) const COUNTED: [&str; 2] = ["need", "category"];
+use crate::{
+    bench::offer::{CATEGORY_TAXONOMY, NEED_TAXONOMY},
+    council::sample_council,
+};
 
 /// An index and its writer.
 pub(super) struct Ours {
@@ -28,6 +32,7 @@ pub(super) struct Ours {
 impl Ours {
     pub(super) fn begin(folder: &Path) -> Outcome<Self> {
         let index = Index::open(folder, &taxonomies())?;
+        index.know(Knowledge::new(&districts()?, &[], &[])?);
         Ok(Self {
             indexer: Some(index.writer()?),
             index,
@@ -69,12 +74,11 @@ impl Ours {
             ..Answer::default()
         };
         if question.counting == Counting::Counts {
-            for (group, counts) in [("need", results.needs), ("category", results.categories)] {
-                let named = counts
-                    .into_iter()
-                    .map(|count| ((group.to_owned(), count.slug.to_string()), count.count));
-                answer.counts.extend(named);
-            }
+            let counts = results.facets.into_iter().filter(|value| value.count > 0);
+            answer.counts.extend(counts.map(|value| {
+                let name = (value.facet.key().to_owned(), value.slug.to_string());
+                (name, value.count)
+            }));
         }
         Ok(answer)
     }
@@ -114,20 +118,39 @@ fn taxonomies() -> Taxonomies {
     }
 }
 
+/// As the hub teaches them to its index.
+fn districts() -> Outcome<Vec<District>> {
+    let districts = sample_council().districts.into_iter();
+    let known = districts.map(|district| {
+        let hint = district.postcode_hint.unwrap_or_default();
+        Ok(District {
+            slug: district.key.as_str().parse()?,
+            name: district.name,
+            outward_codes: hint.split(", ").map(str::to_owned).collect(),
+        })
+    });
+    known.collect()
+}
+
 fn query(question: &Question) -> Outcome<Query> {
-    let ticked = |group| {
-        let ticks = question.ticks.iter().filter(move |(of, _)| *of == group);
-        ticks
-            .map(|(_, slug)| slug.parse())
-            .collect::<Result<Vec<_>, _>>()
-    };
+    let ticks = question.ticks.iter().map(|(group, slug)| {
+        Ok(Tick {
+            facet: Facet::of_key(group).ok_or("no such group")?,
+            slug: slug.parse::<TermSlug>()?,
+        })
+    });
     Ok(Query {
         words: question.words.to_owned(),
         postcode: question.near.map(|near| near.postcode.to_owned()),
         miles: question.near.map(|near| near.miles),
-        age: question.age,
-        need: ticked("need")?,
-        category: ticked("category")?,
+        ages: question.age.and_then(|age| Ages::new(age, age)),
+        ticked: ticks.collect::<Outcome<_>>()?,
+        counting: match question.counting {
+            Counting::Counts => AskedCounting::Everything,
+            Counting::HitsOnly => AskedCounting::Nothing,
+        },
+        order: question.near.map(|_| Order::Nearest),
         page: 1,
+        ..Query::default()
     })
 }

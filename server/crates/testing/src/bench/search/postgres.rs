@@ -355,8 +355,8 @@ impl<'q> Asked<'q> {
     }
 }
 
-/// The statement: `base` is what fits the words, the age and the place; `fails` counts the groups whose ticks it
-/// does not meet, and `first` to `last` are the values of the only one that it fails, if it fails one.
+/// The statement: `base` is what fits the words, the age and the place, and fails at most one of the groups in which
+/// something is ticked; `failed` is 0, or the bit of that group. A group's own ticks do not narrow its counts.
 fn sql(question: &Question, ranges: &[(i32, i32)]) -> Outcome<String> {
     let mut bound = 0;
     let mut bind = || {
@@ -364,71 +364,56 @@ fn sql(question: &Question, ranges: &[(i32, i32)]) -> Outcome<String> {
         format!("${bound}")
     };
     let (mut sql, mut conditions) = ("WITH ".to_owned(), Vec::new());
-    let (mut from, mut rank) = ("sieve s".to_owned(), "0::REAL".to_owned());
+    let mut from = "sieve s".to_owned();
+    let (mut words, mut rank) = ("", "0::REAL".to_owned());
     if !question.words.is_empty() {
         let asked = format!("websearch_to_tsquery('english', {})", bind());
         "listing l JOIN sieve s USING (id)".clone_into(&mut from);
         conditions.push(format!("l.words @@ {asked}"));
-        rank = format!("ts_rank(l.words, {asked})");
+        words = ", l.words";
+        rank = format!("CASE WHEN failed = 0 THEN ts_rank(words, {asked}) END");
     }
     if question.age.is_some() {
         let age = bind();
         conditions.push(format!("s.minimum_age <= {age} AND s.maximum_age >= {age}"));
     }
-    let mut miles = "NULL::DOUBLE PRECISION";
+    let mut miles = "NULL::FLOAT8";
     if question.near.is_some() {
-        let [latitude, longitude, north, east, most] = std::array::from_fn(|_| bind());
+        let [latitude, longitude, north, east, most] =
+            std::array::from_fn(|_| format!("{}::FLOAT8", bind()));
         write!(
             sql,
             "near AS MATERIALIZED (SELECT listing, min(miles) AS miles FROM (SELECT listing, \
-             2 * 3958.7613 * asin(least(1, sqrt(power(sin(radians(latitude - {latitude}::float8) / 2), 2) \
-             + cos(radians({latitude}::float8)) * cos(radians(latitude)) \
-             * power(sin(radians(longitude - {longitude}::float8) / 2), 2)))) AS miles FROM place \
-             WHERE spot <@ box(point({longitude}::float8 - {east}::float8, {latitude}::float8 - {north}::float8), \
-             point({longitude}::float8 + {east}::float8, {latitude}::float8 + {north}::float8))) AS boxed \
-             WHERE miles <= {most}::float8 GROUP BY listing), "
+             2 * 3958.7613 * asin(least(1, sqrt(power(sin(radians(latitude - {latitude}) / 2), 2) \
+             + cos(radians({latitude})) * cos(radians(latitude)) \
+             * power(sin(radians(longitude - {longitude}) / 2), 2)))) AS miles FROM place \
+             WHERE spot <@ box(point({longitude} - {east}, {latitude} - {north}), \
+             point({longitude} + {east}, {latitude} + {north}))) AS boxed \
+             WHERE miles <= {most} GROUP BY listing), "
         )?;
         from.push_str(" LEFT JOIN near n ON n.listing = s.id");
         conditions.push("(s.placeless OR n.listing IS NOT NULL)".to_owned());
         miles = "n.miles";
     }
-    let failed: Vec<String> = ranges
+    let bits: Vec<i32> = (0..ranges.len()).map(|group| 1 << group).collect();
+    let failed = bits
         .iter()
-        .map(|_| format!("NOT s.facets && {}", bind()))
-        .collect();
-    let sum = |parts: Vec<String>| {
-        if parts.is_empty() {
-            "0".to_owned()
-        } else {
-            parts.join(" + ")
-        }
-    };
-    let fails = sum(failed
+        .map(|bit| format!("CASE WHEN s.facets && {} THEN 0 ELSE {bit} END", bind()));
+    let failed = failed
+        .chain(["0".to_owned()])
+        .collect::<Vec<_>>()
+        .join(" + ");
+    let at_most_one = bits
         .iter()
-        .map(|failed| format!("({failed})::INT"))
-        .collect());
-    let edge = |edge: fn(&(i32, i32)) -> i32| {
-        let cases = failed
-            .iter()
-            .zip(ranges)
-            .map(|(failed, range)| format!("WHEN {failed} THEN {}", edge(range)));
-        let cases = cases.collect::<Vec<_>>().join(" ");
-        if cases.is_empty() {
-            "0".to_owned()
-        } else {
-            format!("CASE {cases} ELSE 0 END")
-        }
-    };
-    let (first, last) = (edge(|range| range.0), edge(|range| range.1));
-    let condition = if conditions.is_empty() {
-        "TRUE".to_owned()
-    } else {
-        conditions.join(" AND ")
-    };
+        .map(|bit| format!(", {bit}"))
+        .collect::<String>();
+    conditions.push("TRUE".to_owned());
     write!(
         sql,
-        "base AS MATERIALIZED (SELECT s.id, s.name, s.facets, {rank} AS rank, {miles} AS miles, {fails} AS fails, \
-         {first} AS first, {last} AS last FROM {from} WHERE {condition}) "
+        "base AS MATERIALIZED (SELECT id, name, facets, failed, miles, {rank} AS rank FROM \
+         (SELECT s.id, s.name, s.facets{words}, {miles} AS miles, {failed} AS failed FROM {from} WHERE {} OFFSET 0) \
+         AS fitting WHERE failed IN (0{at_most_one})) ",
+        conditions.join(" AND ")
     )?;
     let order = match (question.near.is_some(), question.words.is_empty()) {
         (true, _) => "miles NULLS LAST, rank DESC, name, id",
@@ -437,18 +422,22 @@ fn sql(question: &Question, ranges: &[(i32, i32)]) -> Outcome<String> {
     };
     write!(
         sql,
-        "SELECT (SELECT count(*) FROM base WHERE fails = 0) AS total, \
-         (SELECT json_agg(shown)::text FROM (SELECT {SHOWN}, b.miles FROM (SELECT id, name, rank, miles FROM base \
-         WHERE fails = 0 ORDER BY {order} LIMIT {HITS}) b JOIN listing l USING (id) JOIN sieve s USING (id) \
-         ORDER BY {}) shown) AS hits",
-        order.replace("name", "b.name").replace(" id", " b.id")
+        "SELECT (SELECT count(*) FROM base WHERE failed = 0) AS total, \
+         (SELECT json_agg(shown)::text FROM (SELECT {SHOWN}, b.miles FROM (SELECT id, miles, \
+         row_number() OVER (ORDER BY {order}) AS nth FROM base WHERE failed = 0 ORDER BY {order} LIMIT {HITS}) b \
+         JOIN listing l USING (id) JOIN sieve s USING (id) ORDER BY b.nth) shown) AS hits"
     )?;
     if question.counting == Counting::Counts {
-        sql.push_str(
+        let own = bits.iter().zip(ranges).map(|(bit, (first, last))| {
+            format!(" OR (failed = {bit} AND value BETWEEN {first} AND {last})")
+        });
+        write!(
+            sql,
             ", counted.numbers, counted.counts FROM (SELECT array_agg(value) AS numbers, array_agg(n) AS counts \
-             FROM (SELECT value, count(*) AS n FROM base, unnest(facets) AS value WHERE fails = 0 \
-             OR (fails = 1 AND value BETWEEN first AND last) GROUP BY value) AS each) AS counted",
-        );
+             FROM (SELECT value, count(*) AS n FROM base, unnest(facets) AS value WHERE failed = 0{} \
+             GROUP BY value) AS each) AS counted",
+            own.collect::<String>()
+        )?;
     }
     Ok(sql)
 }

@@ -84,21 +84,21 @@ impl Question {
 
 /// From words of many listings to words of few.
 const KEYWORDS: [&str; 6] = [
-    "music",
-    "trampoline",
-    "makaton",
-    "swimming pottery",
-    "music orchestra",
-    "braille",
+    "swimming",
+    "gymnastics",
+    "falconry",
+    "swimming cookery",
+    "swimming orchestra",
+    "archery",
 ];
 
 /// What is typed, and what is meant.
 pub(in crate::bench) const MISSPELT: &[(&str, &str)] = &[
-    ("trampolene", "trampoline"),
-    ("hydroterapy", "hydrotherapy"),
+    ("gymnastcs", "gymnastics"),
+    ("falcnry", "falconry"),
     ("orchestar", "orchestra"),
     ("swimmming", "swimming"),
-    ("pottry", "pottery"),
+    ("photograhy", "photography"),
 ];
 
 const NEAR: [Near; 4] = [
@@ -121,7 +121,7 @@ const NEAR: [Near; 4] = [
 ];
 
 /// While a person types.
-pub(super) const TYPED: [&str; 6] = ["mus", "tramp", "hydroth", "music cl", "swimming g", "ma"];
+pub(super) const TYPED: [&str; 6] = ["swim", "gymn", "falco", "swimming cl", "cookery g", "orch"];
 
 fn keyword(words: &'static str) -> Question {
     Question {
@@ -150,8 +150,8 @@ fn facets() -> [Question; 4] {
         ..keyword(words)
     };
     [
-        counted("music", &[("need", "autism"), ("cost", "free")], None),
-        counted("trampoline", &[("district", "maidstone")], Some(9)),
+        counted("swimming", &[("need", "autism"), ("cost", "free")], None),
+        counted("gymnastics", &[("district", "maidstone")], Some(9)),
         counted(
             "",
             &[
@@ -162,7 +162,7 @@ fn facets() -> [Question; 4] {
             Some(12),
         ),
         counted(
-            "swimming",
+            "cookery",
             &[("category", "wellbeing"), ("referral", "self-referral")],
             None,
         ),
