@@ -39,7 +39,7 @@ pub use {
     },
     forms::Form,
     load::status_of,
-    pages::desk::ReturnTo,
+    pages::desk::{ReturnTo, span_of},
     shell::{App, shell},
 };
 

@@ -22,8 +22,8 @@ use crate::{
         design::DesignPage,
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SecondStepPage, SetUpPage,
-            SignInPage,
+            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
+            SetUpPage, SignInPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -118,6 +118,7 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>

@@ -4,17 +4,17 @@ import { walk } from "./steps/keyboard";
 import { test } from "./steps/world";
 
 const SKIP = "Skip to main content";
-const PUBLIC = [SKIP, "Sample County Council Special needs and disabilities", "Local offer", "Ask a question", "Our promise"];
+const PUBLIC = [SKIP, "Sample County Council Special needs and disabilities", "Local offer", "Guides", "Ask a question", "Our promise"];
 
 test.use({ viewport: { width: 1200, height: 700 } });
 
 test("the first page is walked from the search to the help, and nothing holds the focus", async ({ page }) => {
   await page.goto("/");
   const stops = await walk(page);
-  expect(stops.slice(0, 11)).toEqual([
+  expect(stops.slice(0, 12)).toEqual([
     ...PUBLIC, "What do you need help with?", "Postcode (if you like)", "Search", "speech", "autism", "short breaks",
   ]);
-  expect(stops[11]).toBe("Ask us a question");
+  expect(stops[12]).toBe("Ask us a question");
   expect(stops).toContain("Read all of our promise");
   expect(stops.at(-1)).toBe("Officers’ sign in");
 });
@@ -58,6 +58,16 @@ test("the desk and a file are walked in the order in which they are read", async
   expect(file.filter((name) => order.includes(name))).toEqual(order);
 });
 
+test("a guide is walked from its parts over its words to its services, and on to asking us", async ({ page }) => {
+  await page.goto("/guides/ehc-needs-assessment");
+  const stops = await walk(page);
+  expect(stops.slice(0, PUBLIC.length + 1)).toEqual([...PUBLIC, "All guides"]);
+  const order = ["What to do first", "our form", "EHC needs assessments", "Ask us a question", "SEND Code of Practice 2015, chapter 9"];
+  expect(stops.filter((name) => order.includes(name))).toEqual(order);
+  await page.getByRole("link", { name: "How long it takes" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "How long it takes" })).toBeInViewport();
+});
+
 // The same with and without scripts: once is enough.
 test("a screen reader is told what each key page is for", async ({ page, context, world, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled);
@@ -84,6 +94,12 @@ test("a screen reader is told what each key page is for", async ({ page, context
       - paragraph:
         - link "Read all of our promise"
     - heading "Who are you?" [level=2]
+    - heading "How do things work?" [level=2]
+    - paragraph:
+      - link "See all guides"
+    - list:
+      - listitem:
+        - link "Help without an EHC plan"
     - heading "What is hard for your child, or for you?" [level=2]
     - heading "What kind of help do you want?" [level=2]
   `);
@@ -108,6 +124,29 @@ test("a screen reader is told what each key page is for", async ({ page, context
           - link "Autism assessment for children"
         - term: "For:"
         - definition
+  `);
+  await page.goto("/guides/travel");
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - heading "Travel to school or college" [level=1]
+    - navigation "On this page":
+      - heading "On this page" [level=2]
+      - list:
+        - listitem:
+          - link "What to do first"
+    - paragraph: /Some children cannot walk/
+    - heading "What to do first" [level=2]
+    - list
+    - region "Services that can help":
+      - heading "Services that can help" [level=2]
+      - list:
+        - listitem:
+          - link "School travel help"
+    - heading "Was this not what you needed?" [level=2]
+    - paragraph:
+      - button "Ask us a question"
+    - heading "Where these facts come from" [level=2]
+    - list
+    - paragraph: /We last checked this guide on/
   `);
   await context.addCookies(world.draft);
   await page.goto("/ask/who");

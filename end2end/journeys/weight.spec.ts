@@ -2,7 +2,7 @@
 // depend on the machine.
 import { expect, test } from "../server";
 
-const PAGES = ["/", "/local-offer", "/local-offer?q=speech&postcode=ME14+1XQ", "/our-promise", "/ask"];
+const PAGES = ["/", "/local-offer", "/local-offer?q=speech&postcode=ME14+1XQ", "/guides", "/guides/money", "/our-promise", "/ask"];
 const LARGEST_HTML = 15 * 1024;
 const LARGEST_VISIT = 100 * 1024;
 

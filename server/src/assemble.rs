@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use mail::LinkKey;
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::ExposeSecret;
-use store::Database;
+use store::{Database, Postcodes};
 
 use crate::config::Config;
 
@@ -108,6 +108,7 @@ pub(crate) async fn hub(
     Ok(Hub::new(Parts {
         database,
         settings,
+        postcodes: Postcodes::of(&config.data),
         index,
         transport,
         clock: Arc::new(SystemClock),

@@ -40,9 +40,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "postgres://…")]
         to: SecretString,
     },
-    /// Bring listings in
+    /// Bring listings or postcodes in
     #[command(subcommand)]
     Import(Import),
+    /// Write listings to files
+    #[command(subcommand)]
+    Export(Export),
     /// Write the council's settings to a file, or read them from one
     #[command(subcommand)]
     Settings(Settings),
@@ -77,13 +80,43 @@ pub(crate) struct Serve {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
-    /// An Open Referral UK 3.0 file (JSON)
+    /// Open Referral UK 3.0 as JSON: a file, or a folder of them
     OpenReferral {
-        /// The file
+        /// The file or folder
         file: PathBuf,
-        /// Only say what would be done
-        #[arg(long)]
-        dry_run: bool,
+        #[command(flatten)]
+        how: ImportHow,
+    },
+    /// Open Referral UK 3.0 as tables: a folder with one CSV file a table
+    Csv {
+        /// The folder
+        folder: PathBuf,
+        #[command(flatten)]
+        how: ImportHow,
+    },
+    /// The national look-up of postcodes (ONSPD or NSPL) as CSV, in place of the one before
+    Postcodes {
+        /// The file; the columns pcds or Postcode, lat and long are found by name
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportHow {
+    /// List what would be new or changed, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Leave faulty records out and import the others; ends with 3 if there were any
+    #[arg(long)]
+    pub(crate) partial: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// Open Referral UK 3.0 as JSON, as `import open-referral` reads it
+    OpenReferral {
+        /// The folder to write into; files of an earlier export are replaced
+        folder: PathBuf,
     },
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod doctor;
+mod export;
 mod import;
 mod migrate;
 mod move_to;
@@ -42,6 +43,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Backup { file } => backup::run(config, &file).await.map(done),
         Command::Move { to } => move_to::run(config, &to).await.map(done),
         Command::Import(what) => import::run(config, what).await,
+        Command::Export(what) => export::run(config, what).await.map(done),
         Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
         Command::Audit { noted } => audit::run(config, noted).await,

@@ -7,6 +7,7 @@ pub(crate) mod ask;
 pub(crate) mod brand;
 pub(crate) mod cookies;
 pub(crate) mod desk;
+pub(crate) mod desk_searches;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod islands;

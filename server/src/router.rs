@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, desk, files, health, islands, render,
-        sign_in,
+        account, admin_people, admin_settings, ask, brand, desk, desk_searches, files, health,
+        islands, render, sign_in,
     },
     middleware,
     state::AppState,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 35] = [
+const PAGES: [(&str, Audience); 36] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/{slug}",         Everybody),
@@ -68,6 +68,7 @@ const PAGES: [(&str, Audience); 35] = [
     ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
@@ -114,6 +115,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
         .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
         // Administrators
         .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)

@@ -11,6 +11,7 @@ mod running;
 use hub::guides::FILES;
 use running::{Answer, Folder, Server, eventually};
 use scraper::{ElementRef, Html, Node, Selector};
+use sqlx::{Connection, Executor, SqliteConnection};
 use testing::reading::{Measure, Reader};
 
 /// Pages that anybody finds, with nothing begun.
@@ -136,9 +137,28 @@ fn private_page(folder: &Folder, server: &Server, cookie: &str) -> Answer {
     server.get(&format!("/enquiry/{}", link().expect("a link")), None)
 }
 
-#[test]
-fn every_public_page_can_be_read_at_the_age_of_nine() {
-    let folder = Folder::new();
+/// What is told when it is our fault: the page of services without its services.
+async fn with_a_fault(folder: &Folder, server: &Server) -> Answer {
+    let url = format!("sqlite:{}", folder.database().display());
+    let mut database = SqliteConnection::connect(&url).await.expect("the database");
+    let broken = database.execute("ALTER TABLE taxonomy_terms RENAME TO away");
+    broken.await.expect("a fault");
+    server.get("/local-offer", None)
+}
+
+/// What is told to whoever tries too often.
+fn after_too_many_tries(server: &Server) -> Answer {
+    let wrong = [("email", "nobody@example.org"), ("password", "wrong")];
+    let mut tries = (0..100).map(|_| server.post("/desk/sign-in", None, &wrong));
+    tries
+        .find(|answer| answer.status == 429)
+        .expect("an end of tries")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_public_page_can_be_read_at_the_age_of_nine() {
+    // On SQLite whatever the others run on: its file can be broken.
+    let folder = Folder::on("sqlite:".to_owned());
     let server = Server::start(&folder, &[]);
     eventually("the sample to be found", || {
         !server
@@ -181,9 +201,13 @@ fn every_public_page_can_be_read_at_the_age_of_nine() {
         "a link that does not work",
         &server.get("/enquiry/nothing", None),
     );
+    table.page("too many tries", &after_too_many_tries(&server));
     table.row(
         "a listing (its provider's words)",
         &server.get(LISTING, None).body,
     );
+    let fault = with_a_fault(&folder, &server).await;
+    assert_eq!(fault.status, 500);
+    table.page("a page that failed", &fault);
     assert_eq!(table.too_hard, [""; 0], "too hard to read");
 }

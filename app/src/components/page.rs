@@ -51,7 +51,10 @@ impl NavigationLink {
         let desk = (role != Role::Editor).then(|| Self::to("/desk", "Desk"));
         let admin = (role == Role::Administrator).then(|| Self::to("/admin", "Administration"));
         desk.into_iter()
-            .chain([Self::to("/local-offer", "Local offer")])
+            .chain([
+                Self::to("/desk/searches", "Searches"),
+                Self::to("/local-offer", "Local offer"),
+            ])
             .chain(admin)
             .collect()
     }

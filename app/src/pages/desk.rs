@@ -9,6 +9,7 @@ mod invitation;
 mod queue;
 mod recovery_codes;
 mod return_to;
+mod searches;
 mod second_step;
 mod sign_in;
 mod undelivered;
@@ -21,16 +22,17 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::Meta;
 
 pub(super) use self::account::{away_form, away_values};
-pub use self::return_to::ReturnTo;
 pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
     enquiry_file::EnquiryFilePage,
     invitation::InvitationPage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,
+    searches::SearchesPage,
     second_step::{CodePage, RecoveryCodePage, SetUpPage},
     sign_in::SignInPage,
 };
+pub use self::{return_to::ReturnTo, searches::span_of};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth},
     context::site,

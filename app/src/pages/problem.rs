@@ -56,7 +56,7 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
         ProblemKind::TooMany => ("Too many tries", "Wait a few minutes, then try again."),
         ProblemKind::Failure => (
             "Sorry, something went wrong",
-            "The fault is ours, not yours. Please try again in a few minutes. If you were sending us a message and did not see a reference, it did not reach us: please send it again.",
+            "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Then it did not reach us. Please send it again.",
         ),
     };
     view! {

@@ -32,6 +32,10 @@ export const stops: Stop[] = [
   { name: "results-unknown-postcode", path: "/local-offer?q=speech&postcode=ZZ99+9ZZ" },
   { name: "results-none", path: "/local-offer?q=xyzzyqwert&age=4" },
   { name: "listing", path: "/local-offer/childrens-speech-and-language-therapy" },
+  { name: "guides", path: "/guides" },
+  { name: "guide", path: "/guides/ehc-needs-assessment" },
+  { name: "guide-on-paper", path: "/guides/without-the-internet" },
+  { name: "guide-not-found", path: "/guides/no-such-guide", status: 404 },
   { name: "our-promise", path: "/our-promise" },
   { name: "accessibility", path: "/accessibility" },
   { name: "privacy", path: "/privacy" },
@@ -73,6 +77,7 @@ export const stops: Stop[] = [
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },
   { name: "file-by-telephone", path: (world) => `/desk/enquiry/${world.byTelephone}`, as: officer },
+  { name: "searches", path: "/desk/searches", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
   {
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,
@@ -91,7 +96,7 @@ export const stops: Stop[] = [
   },
   { name: "person", path: (world) => world.person, as: administrator },
   { name: "settings", path: "/admin/settings", as: administrator },
-  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "letters/reply"].map((page) => ({
+  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "search-words", "search-words/new", "letters/reply"].map((page) => ({
     name: `settings-${page.replace("/", "-")}`, path: `/admin/settings/${page}`, as: administrator,
   })),
   {

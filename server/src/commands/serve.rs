@@ -79,6 +79,9 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     if timeout(GRACE, tasks.join_all()).await.is_err() {
         tracing::warn!("stopped with work under way: it will be done again");
     }
+    if let Err(error) = hub.local_offer().keep_searches().await {
+        tracing::warn!(%error, "the searches of the last minute were not counted");
+    }
     hub.database().close().await;
     outcome
 }

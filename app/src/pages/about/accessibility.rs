@@ -76,11 +76,14 @@ fn enforcement() -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"If you are not happy with our reply"</h2>
         <p class="govuk-body">
-            "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018 (the ‘accessibility regulations’). If you are not happy with how we respond to your complaint, contact the "
+            "Then you can go to the "
             <a class="govuk-link" href="https://www.equalityadvisoryservice.com/">
                 "Equality Advisory and Support Service (EASS)"
             </a>
-            "."
+            ". They are not part of the council. They can tell you what to do next."
+        </p>
+        <p class="govuk-body">
+            "The law behind this page is the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018. We call it the ‘accessibility regulations’. The Equality and Human Rights Commission (EHRC) makes sure that we keep to it."
         </p>
     }
     .into_any()
@@ -90,18 +93,18 @@ fn compliance() -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"How far this site meets the rules"</h2>
         <p class="govuk-body">
-            "The council is committed to making this site accessible, in accordance with the accessibility regulations."
+            "The council is committed to making this site accessible, in line with the accessibility regulations."
         </p>
         <p class="govuk-body">
             "This site is partially compliant with the "
             <a class="govuk-link" href="https://www.w3.org/TR/WCAG22/">
                 "Web Content Accessibility Guidelines version 2.2"
             </a>
-            " AA standard, because of what is listed here."
+            " AA standard. The reasons stand below."
         </p>
         <h3 class="govuk-heading-s">"What may not be accessible"</h3>
         <ul class="govuk-list govuk-list--bullet">
-            <li>"Not all of the site has been tested yet. There may be problems that we do not know about."</li>
+            <li>"We have not tested all of the site yet. There may be faults that we do not know about."</li>
             <li>"Services write their own words in the local offer. Some of these may be hard to read, or not in plain English."</li>
             <li>"Links lead to other people’s sites. We cannot promise that those are accessible."</li>
         </ul>
@@ -119,7 +122,7 @@ fn testing() -> AnyView {
             <li>"with JavaScript turned off"</li>
         </ul>
         <p class="govuk-body">
-            "A program finds only some of the problems. Nobody from outside has audited this site yet. It has not yet been tested with people who use a screen reader every day."
+            "A program finds only some of the faults. No one from outside has checked this site yet. People who use a screen reader each day have not tried it yet."
         </p>
         <h2 class="govuk-heading-m">"About this statement"</h2>
         <p class="govuk-body">{format!("This statement was prepared on {PREPARED_ON}.")}</p>

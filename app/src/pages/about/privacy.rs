@@ -41,6 +41,9 @@ fn searching() -> AnyView {
         <p class="govuk-body">
             "We use your postcode only to find what is near you. We do not use it to find out who you are."
         </p>
+        <p class="govuk-body">
+            "We count what people search for. It shows us what help is missing. We take out names, numbers and email addresses first. We do not keep who searched. We keep the count for 12 months."
+        </p>
     }
     .into_any()
 }

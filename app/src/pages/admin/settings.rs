@@ -86,6 +86,7 @@ const fn name(section: Section) -> &'static str {
         Section::Routing => "Who gets what",
         Section::Closures => "Days when you are closed",
         Section::Advice => "Independent advice",
+        Section::SearchWords => "Words people search by",
         Section::Letters => "Letters",
         Section::SignIn => "Signing in",
         Section::All => "Everything",
@@ -105,6 +106,9 @@ const fn about(section: Section) -> &'static str {
         Section::Teams => "Who answers.",
         Section::Routing => "Which team gets which enquiries.",
         Section::Closures => "Days that do not count, besides weekends and bank holidays.",
+        Section::SearchWords => {
+            "What the search finds for your own words, and for what families call things."
+        }
         Section::Advice => "Who helps families without taking your side. On every page.",
         Section::Letters => "The words of the mail that people get.",
         Section::SignIn => "Whether officers need a code from an app besides their password.",

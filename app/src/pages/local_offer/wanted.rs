@@ -9,7 +9,7 @@ use crate::forms::Form;
 /// The page that all these addresses lead to.
 const PATH: &str = "/local-offer";
 /// More words than this are no search.
-const MOST_WORDS_CHARS: usize = 200;
+const MOST_WORDS_CHARS: usize = 500;
 /// The distances there are to choose, in miles.
 pub(super) const MILES: [u16; 5] = [2, 5, 10, 20, 40];
 /// The field that names what was read out of the words and is not meant.

@@ -124,6 +124,14 @@ codes! {
         Reopened = "reopened",
     }
 
+    /// How words that people search by are linked.
+    WordLinkKind, "link between words" {
+        /// They mean the same: each finds what the others find.
+        Same = "same",
+        /// The first find the second too, lower down; not the other way round.
+        SeeAlso = "see-also",
+    }
+
     /// How people meet a service.
     Delivery, "way of meeting a service" {
         /// At a place that one goes to.

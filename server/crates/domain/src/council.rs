@@ -11,6 +11,7 @@ mod difference;
 mod look;
 mod retired;
 mod routing;
+mod search_words;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
 pub use self::retired::Retired;
+pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;
 use crate::codes::{LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
@@ -71,6 +73,9 @@ pub struct Council {
     /// Who gives independent advice.
     #[serde(default)]
     pub advice: Vec<Advice>,
+    /// Its own links between words that people search by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub search_words: Vec<WordLink>,
     /// The letters that the council words itself. For the others the product's own words stand.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub letters: BTreeMap<LetterKind, String>,

@@ -10,6 +10,7 @@ mod note;
 mod open;
 mod queue;
 mod reply;
+mod searches;
 mod seen;
 mod try_again;
 mod undelivered;
@@ -22,6 +23,7 @@ use crate::Hub;
 
 pub use open::{EnquiryFile, FileMail, FileMessage};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use store::{AcknowledgementState, QueueCounts};
 pub use undelivered::Undelivered;

@@ -13,6 +13,7 @@ use domain::{
     guide::Guide,
     keys::{GuideSlug, TermSlug},
 };
+use jiff::civil::Date;
 use search::{Counting, Facet, Hit, Query, Tick};
 use tokio::task::spawn_blocking;
 
@@ -58,7 +59,7 @@ impl Guides<'_> {
     /// [`Error::Internal`] when the index cannot be read.
     pub async fn services(&self, guide: &Guide) -> Result<Option<Services>, Error> {
         let index = self.0.index().clone();
-        let searches = searches(guide);
+        let searches = searches(guide, self.0.today());
         let found = spawn_blocking(move || {
             for search in searches {
                 let found = index.search(&search)?;
@@ -81,11 +82,12 @@ impl Guides<'_> {
 }
 
 /// By everything that the guide names; and by its words alone, because a council may have other terms than those.
-fn searches(guide: &Guide) -> [Query; 2] {
+fn searches(guide: &Guide, today: Date) -> [Query; 2] {
     let belonging = &guide.services;
     let words = Query {
         words: belonging.words.clone(),
         counting: Counting::Nothing,
+        today: Some(today),
         ..Query::default()
     };
     let tick = |facet: Facet| {

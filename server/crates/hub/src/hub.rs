@@ -11,7 +11,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use mail::{LinkKey, Transport};
 use rand::{RngCore, rngs::StdRng};
-use store::Database;
+use store::{Database, Postcodes};
 use tokio::sync::Notify;
 use url::Url;
 
@@ -22,7 +22,7 @@ use crate::{
     desk::Desk,
     enquiries::Enquiries,
     guides::{self, Guides},
-    local_offer::LocalOffer,
+    local_offer::{LocalOffer, SearchLog},
     settings::{Settings, Version},
 };
 
@@ -32,6 +32,8 @@ pub struct Parts {
     pub database: Database,
     /// The council's settings as they are in the database.
     pub settings: Version,
+    /// Where full postcodes are.
+    pub postcodes: Postcodes,
     /// The local offer's index.
     pub index: search::Index,
     /// What carries mail out.
@@ -58,6 +60,7 @@ struct Inner {
     guides: Vec<Guide>,
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
+    search_log: SearchLog,
     jobs_waiting: Notify,
     listings_changed: Notify,
 }
@@ -75,6 +78,7 @@ impl Hub {
             guides,
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
+            search_log: SearchLog::default(),
             jobs_waiting: Notify::new(),
             listings_changed: Notify::new(),
             parts,
@@ -184,6 +188,10 @@ impl Hub {
         &self.0.parts.index
     }
 
+    pub(crate) fn postcodes(&self) -> &Postcodes {
+        &self.0.parts.postcodes
+    }
+
     pub(crate) fn transport(&self) -> &dyn Transport {
         self.0.parts.transport.as_ref()
     }
@@ -198,6 +206,10 @@ impl Hub {
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
         &self.0.sign_in_limits
+    }
+
+    pub(crate) fn search_log(&self) -> &SearchLog {
+        &self.0.search_log
     }
 
     /// The id of a message that somebody is about to write, for the form's hidden field

@@ -1,18 +1,23 @@
-//! The local offer: searching it, reading a listing, importing listings, keeping the index current.
+//! The local offer: searching it, reading a listing, importing and exporting listings, keeping the index current.
 
+mod export;
 mod follow_changes;
 mod import;
 mod knowledge;
+mod postcodes;
 mod search;
+mod search_log;
 
 use domain::{keys::ServiceSlug, local_offer::Listing, local_offer::Term};
 
 use crate::{Error, Hub};
 
+pub use export::Export;
 pub use follow_changes::Follower;
+pub use import::{Faulty, Feed, ImportError, ImportReport, ListingToChange, WhatChanges, Writing};
 pub(crate) use knowledge::teach;
-
-pub use import::{ImportError, ImportReport, Writing};
+pub use postcodes::{PostcodeError, PostcodeReport};
+pub(crate) use search_log::SearchLog;
 
 /// Searching and changing the local offer.
 #[derive(Debug, Clone, Copy)]

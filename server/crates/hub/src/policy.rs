@@ -38,12 +38,18 @@ pub enum Act {
     SendMailAgain,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
     ImportListings,
+    /// Export all that is known of listings, [`crate::local_offer::LocalOffer::export`].
+    ExportListings,
+    /// Import the look-up of postcodes, [`crate::local_offer::LocalOffer::import_postcodes`].
+    ImportPostcodes,
     /// See one's own account, and what stands in it.
     ReadOwnAccount,
     /// Change one's own account, such as its password.
     ChangeOwnAccount,
     /// Add, list and disable accounts, [`crate::accounts::Accounts`].
     ManageAccounts,
+    /// See what people looked for and did not find, [`crate::desk::Desk::searches`].
+    ReadSearches,
     /// Read the council's settings.
     ReadSettings,
     /// Change the council's settings.
@@ -107,7 +113,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 17] = [
+pub const TABLE: [Row; 20] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -120,6 +126,9 @@ pub const TABLE: [Row; 17] = [
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
+    row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
+    row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),
+    row(Act::ImportPostcodes,    "Import the look-up of postcodes",         [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ReadOwnAccount,     "See their own account",                   [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ChangeOwnAccount,   "Change their own account",                [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ManageAccounts,     "Add, list and disable accounts",          [ NO,  NO,  NO, ALL, ALL]),

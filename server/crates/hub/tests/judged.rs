@@ -19,6 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 const OPEN: &str = include_str!("judged/open.csv");
 const FROZEN: &str = include_str!("judged/frozen.csv");
+/// Written when the search stood, to see whether it had only learned the others by heart.
+const FURTHER: &str = include_str!("judged/further.csv");
 
 /// Where an answer must stand to count.
 const FIRST: usize = 3;
@@ -196,6 +198,11 @@ async fn people_find_what_they_look_for() {
     let frozen = judge(&test, FROZEN).await;
     open.print("open");
     for miss in &open.misses {
+        println!("  {miss}");
+    }
+    let further = judge(&test, FURTHER).await;
+    further.print("further");
+    for miss in &further.misses {
         println!("  {miss}");
     }
     frozen.print("frozen");

@@ -13,8 +13,6 @@ use crate::vocabulary::Phrase;
 use crate::weights;
 use crate::words::Word;
 
-/// A last word shorter than this is not taken for a beginning; acronyms of two letters never are.
-const SHORTEST_BEGINNING: usize = 3;
 /// Words of a phrase may be this far out of place (“health & care” has no “and”).
 const SLOP: u32 = 1;
 
@@ -45,6 +43,7 @@ impl Matching<'_> {
     ) -> tantivy::Result<BooleanQuery> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut strong = Vec::new();
+        let foreign = strictness != Strictness::All && self.is_foreign(wishes)?;
         let mut asked = Vec::new();
         for wish in wishes {
             let query = self.wish(wish, &self.fields.stemmed());
@@ -55,6 +54,9 @@ impl Matching<'_> {
                 Asked::For => {
                     let strong_enough = match strictness {
                         Strictness::All => false,
+                        Strictness::AtLeast(_) if foreign => {
+                            wish.is_known() || self.is_a_name(wish)?
+                        }
                         Strictness::AtLeast(_) => self.is_strong(wish)?,
                         Strictness::AnyKnown => wish.is_known(),
                     };
@@ -113,6 +115,42 @@ impl Matching<'_> {
         ]))
     }
 
+    /// Whether half of what is asked for is in no listing and no phrase: then a word in a name is too
+    /// little (“puppy training” is no travel training).
+    fn is_foreign(&self, wishes: &[Wish]) -> tantivy::Result<bool> {
+        let (mut asked, mut foreign) = (0, 0);
+        for wish in wishes.iter().filter(|wish| wish.asked == Asked::For) {
+            asked += 1;
+            foreign += usize::from(!wish.is_known() && !self.is_anywhere(&wish.typed)?);
+        }
+        Ok(foreign * 2 >= asked)
+    }
+
+    /// Whether hardly a name but one has its words: then that one is meant.
+    fn is_a_name(&self, wish: &Wish) -> tantivy::Result<bool> {
+        let most = self.searcher.num_docs() / weights::NAMES_OF_ONE;
+        for word in &wish.typed {
+            let term = Term::from_field_text(self.fields.name_stemmed, &word.stem);
+            if (1..=most.max(1)).contains(&self.searcher.doc_freq(&term)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether some listing has one of the words.
+    fn is_anywhere(&self, words: &Phrase) -> tantivy::Result<bool> {
+        for word in words {
+            for (field, _) in self.fields.stemmed() {
+                let term = Term::from_field_text(field, &word.stem);
+                if self.searcher.doc_freq(&term)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether a wish says what a listing is about: the vocabulary knows it, or a name, a need or a
     /// category has its words.
     fn is_strong(&self, wish: &Wish) -> tantivy::Result<bool> {
@@ -154,6 +192,7 @@ impl Matching<'_> {
     fn wish(&self, wish: &Wish, fields: &[(Field, f32)]) -> Box<dyn Query> {
         let mut ways = Vec::new();
         self.add_phrase(&mut ways, &wish.typed, weights::SAME, fields);
+        self.add_words_apart(&mut ways, &wish.typed, fields);
         for phrase in &wish.same {
             self.add_phrase(&mut ways, phrase, weights::SAME, fields);
         }
@@ -189,13 +228,26 @@ impl Matching<'_> {
             let query = PhraseQuery::new_with_offset_and_slop(terms, SLOP);
             ways.push(boosted(Box::new(query), field_weight * weight));
         }
+    }
+
+    /// The words of a typed phrase, wherever they stand. Not those of what means the same: “talking
+    /// therapies” are not wherever there is talk of a therapy.
+    fn add_words_apart(
+        &self,
+        ways: &mut Vec<Box<dyn Query>>,
+        phrase: &Phrase,
+        fields: &[(Field, f32)],
+    ) {
+        if phrase.len() < 2 {
+            return;
+        }
         let each_word = phrase.iter().map(|word| {
             let mut anywhere = Vec::new();
             self.add_word(&mut anywhere, word, 1.0, fields);
             Box::new(DisjunctionMaxQuery::new(anywhere)) as Box<dyn Query>
         });
         // A sum over the words would outweigh the phrase: each counts its part.
-        let share = weights::APART * weight / phrase.len() as f32;
+        let share = weights::APART / phrase.len() as f32;
         ways.push(boosted(
             Box::new(BooleanQuery::intersection(each_word.collect())),
             share,
@@ -219,11 +271,9 @@ impl Matching<'_> {
     }
 
     fn add_beginnings(&self, ways: &mut Vec<Box<dyn Query>>, word: &Word) {
-        if word.text.chars().count() >= SHORTEST_BEGINNING {
-            let (name, anywhere) = weights::BEGINNING;
-            ways.push(boosted(beginning(self.fields.name, word), name));
-            ways.push(boosted(beginning(self.fields.words, word), anywhere));
-        }
+        let (name, anywhere) = weights::BEGINNING;
+        ways.push(boosted(beginning(self.fields.name, word), name));
+        ways.push(boosted(beginning(self.fields.words, word), anywhere));
     }
 }
 

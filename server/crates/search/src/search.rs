@@ -300,13 +300,18 @@ impl Search<'_> {
     }
 }
 
-/// All of the words; when nothing has them all most of them, then half, then any that the vocabulary
-/// knows.
+/// All of the words; when nothing has them all most of them, then half, then a third, then any that
+/// the vocabulary knows.
 fn steps(asked: usize) -> impl Iterator<Item = Strictness> {
     let most = asked.saturating_sub(1);
     let half = asked.div_ceil(2);
-    let fewer = [most, half].map(Strictness::AtLeast);
-    let fewer = fewer.into_iter().chain([Strictness::AnyKnown]);
+    // A long story names many things beside the one that it is about.
+    let third = asked.div_ceil(3).max(2);
+    let mut fewer = vec![most, half, third];
+    fewer.retain(|least| *least < asked);
+    fewer.dedup();
+    let fewer = fewer.into_iter().map(Strictness::AtLeast);
+    let fewer = fewer.chain([Strictness::AnyKnown]);
     std::iter::once(Strictness::All).chain(fewer.filter(move |_| asked > 1))
 }
 

@@ -43,6 +43,18 @@ impl Speller<'_> {
         Ok(most)
     }
 
+    /// Whether words of the index begin so.
+    pub(crate) fn begins_others(&self, word: &Word) -> tantivy::Result<bool> {
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.words)?;
+            let mut terms = index.terms().range().ge(&word.text).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.text.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What may have been meant by a word that is not there; `None` when nothing is near enough, or
     /// the word is right.
     pub(crate) fn mended(&self, word: &Word) -> tantivy::Result<Option<Word>> {
@@ -61,6 +73,8 @@ impl Speller<'_> {
             .near(word)?
             .into_iter()
             .filter(|(text, count)| *text != word.text && *count >= commoner)
+            // Short words are near too many others: “spain” is no “spin”.
+            .filter(|(text, _)| text.chars().count() >= ONE_WRONG_FROM)
             .filter_map(|(text, count)| {
                 let wrong = wrong_letters(&word.text, &text);
                 let is_near = wrong <= most_wrong(word) && is_a_slip(&word.text, &text);

@@ -25,9 +25,9 @@ use tokens::Tokens;
 pub(crate) use wishes::{Asked, Ends, Wish};
 
 /// More of a question than this is not read: it bounds the work of one search.
-const MOST_CHARS: usize = 300;
+const MOST_CHARS: usize = 500;
 /// Nor are more words.
-const MOST_WORDS: usize = 24;
+const MOST_WORDS: usize = 60;
 
 /// What the words are understood by.
 #[derive(Clone, Copy)]
@@ -87,6 +87,7 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         }
         place => place,
     };
+    tokens.look_at_the_last(known)?;
     let mended = match query.spelling {
         AskedSpelling::Mended => tokens.mend(known)?,
         AskedSpelling::AsTyped => None,

@@ -149,7 +149,7 @@ impl Vocabulary {
 
     /// Whether this word says little in this field.
     pub(crate) fn is_optional(&self, word: &Word) -> bool {
-        self.optional.contains(&word.text)
+        self.optional.contains(&word.text) || word.text.chars().all(|c| c.is_ascii_digit())
     }
 
     /// Whether a town of this name is meant only after “in” or with a capital.
@@ -219,9 +219,10 @@ fn entries(rows: &[Row]) -> Vec<Entry> {
     };
     for row in of_kind("see") {
         let see: Vec<Phrase> = phrases(&row.finds).into_iter().flat_map(group_of).collect();
-        entries.extend(row.words.iter().map(|phrase| Entry {
+        let from = row.words.iter().cloned().flat_map(group_of);
+        entries.extend(from.map(|phrase| Entry {
             see: see.clone(),
-            ..entry(phrase)
+            ..entry(&phrase)
         }));
     }
     for row in of_kind("elsewhere") {

@@ -40,6 +40,9 @@ pub(crate) const BEGINNING: (f32, f32) = (1.0, 0.3);
 /// A word that says little (“help”, “child”): it lifts a hit but is not asked for.
 pub(crate) const OPTIONAL: f32 = 0.3;
 
+/// A word that stands in at most one name of so many is a name of its own: “kite”.
+pub(crate) const NAMES_OF_ONE: u64 = 100;
+
 /// A service that is for everywhere, or that comes to people, counts as if it were so far away.
 const FAR_AS: f64 = 6.0;
 /// At this distance nearness counts half.

@@ -51,7 +51,7 @@ pub struct SqliteStore {
 }
 
 /// Which file it is, whatever its name: device and inode.
-type FileIdentity = (u64, u64);
+pub(crate) type FileIdentity = (u64, u64);
 
 impl Database {
     /// Opens a database: `sqlite:` alone is `send-hub.db` in the data folder, `sqlite:/a/path` that file,
@@ -210,7 +210,7 @@ impl SqliteStore {
     }
 }
 
-fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {
+pub(crate) fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {
     use std::os::unix::fs::MetadataExt;
     let data = std::fs::metadata(file).map_err(StoreError::unavailable)?;
     Ok((data.dev(), data.ino()))

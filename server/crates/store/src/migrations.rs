@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     portable!(13, "sign in", "0013_sign_in"),
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
+    portable!(16, "searches", "0016_searches"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -4,8 +4,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, SecondSteps,
-    Sessions, Settings, StoreError,
+    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, Searches,
+    SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -66,6 +66,11 @@ impl Tx {
     }
 
     /// Those whose second step is still to come.
+    pub fn searches(&mut self) -> Searches<'_> {
+        Searches { tx: self }
+    }
+
+    /// People in the middle of signing in.
     pub fn half_sign_ins(&mut self) -> HalfSignIns<'_> {
         HalfSignIns { tx: self }
     }

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use mail::{LinkKey, Transport};
 use rand::{SeedableRng, rngs::StdRng};
 use search::{Index, Taxonomies};
-use store::Database;
+use store::{Database, Postcodes};
 use url::Url;
 
 use crate::{
@@ -209,6 +209,7 @@ pub fn join(
     Hub::new(Parts {
         database,
         settings: Version::first(council),
+        postcodes: Postcodes::of(folder),
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,

@@ -28,6 +28,7 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
         Section::Routing => routing_fields(form),
         Section::Closures => closure_fields(form),
         Section::Advice => advice_fields(form),
+        Section::SearchWords => search_word_fields(form),
         Section::SignIn => sign_in_fields(form),
         Section::Letters | Section::All => ().into_any(),
     }
@@ -208,6 +209,23 @@ fn closure_fields(form: &Form) -> AnyView {
         <DateFields form=form.clone() name="from" legend="The first day" hint="For example, 29 12 2026"/>
         <DateFields form=form.clone() name="to" legend="The last day" hint="The same day, if it is only one."/>
         {line(form, "reason", "Why", "Families read it: “Christmas closure”.")}
+    }
+    .into_any()
+}
+
+fn search_word_fields(form: &Form) -> AnyView {
+    view! {
+        <Radios
+            form=form.clone()
+            name="kind"
+            legend="What do these words do?"
+            choices=vec![
+                Choice::hinted("same", "They all mean the same", "Whoever types one finds what the others find: “SALT” and “speech therapy”."),
+                Choice::hinted("see-also", "They also find something else", "Lower down, and only this way round: “taxi” also finds school transport."),
+            ]
+        />
+        <TextArea form=form.clone() name="words" label="What people type" hint="Each word or phrase on a line of its own." rows=5/>
+        <TextArea form=form.clone() name="finds" label="What they also find" hint="Each on a line of its own. Leave it empty if all of them mean the same." rows=4/>
     }
     .into_any()
 }

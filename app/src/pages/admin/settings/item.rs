@@ -68,6 +68,7 @@ fn title(section: Section, item: Item) -> String {
             "Add days when you are closed",
             "Change days when you are closed",
         ),
+        Section::SearchWords => ("Add words", "Change words"),
         Section::Advice => ("Add somebody who gives advice", "Change who gives advice"),
         _ => ("Add", "Change"),
     };

@@ -2,7 +2,7 @@
 
 use domain::{
     clock::day_in_words,
-    codes::LetterKind,
+    codes::{LetterKind, WordLinkKind},
     council::{Council, RoutingRule},
     form::Fields,
 };
@@ -29,6 +29,7 @@ pub(super) fn list(section: Section, form: &Form) -> AnyView {
         Section::Routing => rules(&council),
         Section::Closures => closures(&council),
         Section::Advice => advice(&council),
+        Section::SearchWords => search_words(&council),
         _ => return letters(&council),
     };
     let rows: Vec<SummaryRow> = rows
@@ -39,13 +40,7 @@ pub(super) fn list(section: Section, form: &Form) -> AnyView {
             SummaryRow::fact(key.clone(), value).changed_at(href, key)
         })
         .collect();
-    let intro = (section == Section::Routing).then(|| {
-        view! {
-            <p class="govuk-body">
-                "The most exact rule counts: topic and district, then topic alone, then district alone."
-            </p>
-        }
-    });
+    let intro = intro(section).map(|words| view! { <p class="govuk-body">{words}</p> });
     let new = format!("{}/new", address(section));
     view! {
         {intro}
@@ -57,6 +52,18 @@ pub(super) fn list(section: Section, form: &Form) -> AnyView {
     .into_any()
 }
 
+const fn intro(section: Section) -> Option<&'static str> {
+    match section {
+        Section::Routing => Some(
+            "The most exact rule counts: topic and district, then topic alone, then district alone.",
+        ),
+        Section::SearchWords => Some(
+            "The search knows many words already: that SALT is speech and language therapy, or that “respite” is about short breaks. Add what people say where you are. What you say of a word counts in place of what the search knows of it.",
+        ),
+        _ => None,
+    }
+}
+
 const fn add(section: Section) -> &'static str {
     match section {
         Section::Topics => "Add a topic",
@@ -64,6 +71,7 @@ const fn add(section: Section) -> &'static str {
         Section::Teams => "Add a team",
         Section::Routing => "Add a rule",
         Section::Closures => "Add days when you are closed",
+        Section::SearchWords => "Add words",
         _ => "Add somebody who gives advice",
     }
 }
@@ -142,6 +150,18 @@ fn advice(council: &Council) -> Rows {
     let all = council.advice.iter();
     all.map(|advice| (advice.name.clone(), advice.website.clone()))
         .collect()
+}
+
+fn search_words(council: &Council) -> Rows {
+    let all = council.search_words.iter();
+    all.map(|link| {
+        let words = link.words.join(", ");
+        match link.kind {
+            WordLinkKind::Same => (words, "All mean the same".to_owned()),
+            WordLinkKind::SeeAlso => (words, format!("Also find: {}", link.finds.join(", "))),
+        }
+    })
+    .collect()
 }
 
 /// The letters: none can be added, and none taken away.

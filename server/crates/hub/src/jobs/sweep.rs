@@ -1,13 +1,13 @@
 //! What time alone brings about: pauses that end, answered enquiries that close, drafts and
-//! sessions that expire, and jobs that would wait for a clock that was set back. Each statement reads
-//! an index, so a sweep over nothing costs nothing.
+//! sessions that expire, searches that are written down, and jobs that would wait for a clock that
+//! was set back. Each statement reads an index, so a sweep over nothing costs nothing.
 
 use domain::{
     clock::london_date,
     enquiry::{Enquiry, Event, State},
     ids::{EnquiryId, PromiseId},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::AuditActor;
 
 use crate::{
@@ -25,7 +25,8 @@ pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
     while pass(hub).await? > 0 {}
     expire(hub).await?;
-    hub.audit().seal().await
+    hub.audit().seal().await?;
+    hub.local_offer().keep_searches().await
 }
 
 /// Moves on what is due and says how many enquiries that were.
@@ -98,6 +99,12 @@ fn is_due(enquiry: &Enquiry, today: Date) -> bool {
     }
 }
 
+/// What people looked for is kept for twelve months.
+fn searches_kept_from(now: Timestamp) -> Date {
+    let today = london_date(now);
+    today.checked_sub(12.months()).unwrap_or(today)
+}
+
 async fn expire(hub: &Hub) -> Result<(), Error> {
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
@@ -107,6 +114,7 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
         .hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)
         .await?;
     tx.half_sign_ins().delete_expired(now).await?;
+    tx.searches().delete_before(searches_kept_from(now)).await?;
     tx.commit().await?;
     Ok(())
 }

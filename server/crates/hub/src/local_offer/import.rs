@@ -1,10 +1,13 @@
-//! Importing Open Referral: the whole file is checked first, then written in chunks.
+//! Importing Open Referral: the whole feed is checked first, then what is new or changed is written in chunks.
+
+use std::collections::HashMap;
 
 use domain::{
+    ids::ServiceId,
     local_offer::Listing,
-    open_referral::{self, Fault, Import},
+    open_referral::{self, Document, Fault, Import, Reading, Table},
 };
-use store::ChangeKind;
+use store::{ChangeKind, ContentHash, content_hash};
 
 use super::LocalOffer;
 use crate::{
@@ -26,6 +29,24 @@ pub enum Writing {
     Real,
 }
 
+/// What is done about faulty records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Faulty {
+    /// One of them, and nothing is imported.
+    RefuseAll,
+    /// They are left out, and the others are imported.
+    LeaveOut,
+}
+
+/// What is imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Feed {
+    /// JSON documents, each with the name to call it by.
+    Documents(Vec<(String, String)>),
+    /// The standard's tables.
+    Tables(Vec<Table>),
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
@@ -33,10 +54,34 @@ pub struct ImportReport {
     pub services: usize,
     /// Of these, new ones and those that are not as they were; nothing was written for the others.
     pub changed: usize,
+    /// Those, one by one.
+    pub changes: Vec<ListingToChange>,
     /// Taxonomy terms read from the file.
     pub terms: usize,
     /// What was odd but usable.
     pub warnings: Vec<Fault>,
+    /// What was wrong with the records that were left out.
+    pub left_out: Vec<Fault>,
+}
+
+/// A service that an import adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListingToChange {
+    /// Which.
+    pub service: ServiceId,
+    /// What it is called.
+    pub name: String,
+    /// What becomes of it.
+    pub what: WhatChanges,
+}
+
+/// What becomes of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhatChanges {
+    /// There is none of this id yet.
+    New,
+    /// These properties are not as they were. Only a dry run looks for them: else none are named.
+    Properties(Vec<String>),
 }
 
 /// Why nothing was imported.
@@ -62,27 +107,95 @@ impl LocalOffer<'_> {
         writing: Writing,
     ) -> Result<ImportReport, ImportError> {
         may(actor, Act::ImportListings)?;
-        let import = open_referral::read(json).map_err(ImportError::Faults)?;
-        let mut report = ImportReport {
-            services: import.listings.len(),
-            changed: 0,
-            terms: import.terms.len(),
-            warnings: import.warnings.clone(),
-        };
-        if writing == Writing::Real {
-            report.changed = self.save(&import).await?;
-        }
-        Ok(report)
+        let feed = Feed::Documents(vec![(String::new(), json.to_owned())]);
+        self.import_feed(actor, feed, writing, Faulty::RefuseAll)
+            .await
     }
 
-    async fn save(&self, import: &Import) -> Result<usize, Error> {
+    /// Imports a feed. The same feed twice changes nothing more; a service that it does not hold stays as it is.
+    ///
+    /// # Errors
+    /// [`ImportError::Faults`] when it is wrong and faults refuse all, or when a file cannot be read at
+    /// all: then nothing was changed.
+    pub async fn import_feed(
+        &self,
+        actor: &Actor,
+        feed: Feed,
+        writing: Writing,
+        faulty: Faulty,
+    ) -> Result<ImportReport, ImportError> {
+        may(actor, Act::ImportListings)?;
+        let Reading { import, faults } = read(feed).map_err(ImportError::Faults)?;
+        if faulty == Faulty::RefuseAll && !faults.is_empty() {
+            return Err(ImportError::Faults(faults));
+        }
+        let (to_save, mut changes) = self.compare(&import.listings).await?;
+        match writing {
+            Writing::DryRun => self.name_properties(&to_save, &mut changes).await?,
+            Writing::Real => self.save(&import, &to_save).await?,
+        }
+        Ok(ImportReport {
+            services: import.listings.len(),
+            changed: changes.len(),
+            changes,
+            terms: import.terms.len(),
+            warnings: import.warnings,
+            left_out: faults,
+        })
+    }
+
+    /// The listings that are not as they were. A feed is imported every night, and every change is work for each
+    /// server's index.
+    async fn compare<'l>(
+        &self,
+        listings: &'l [Listing],
+    ) -> Result<(Vec<&'l Listing>, Vec<ListingToChange>), Error> {
+        let mut tx = self.0.database().read().await?;
+        let saved: HashMap<ServiceId, Option<ContentHash>> = tx.local_offer().saved().await?;
+        let (mut to_save, mut changes) = (Vec::new(), Vec::new());
+        for listing in listings {
+            let known = saved.get(&listing.service.id);
+            if known == Some(&Some(content_hash(listing)?)) {
+                continue;
+            }
+            to_save.push(listing);
+            changes.push(ListingToChange {
+                service: listing.service.id,
+                name: listing.service.name.clone(),
+                what: match known {
+                    None => WhatChanges::New,
+                    Some(_) => WhatChanges::Properties(Vec::new()),
+                },
+            });
+        }
+        Ok((to_save, changes))
+    }
+
+    /// Says of each changed listing what changes. One that only an older program saved differently has nothing.
+    async fn name_properties(
+        &self,
+        listings: &[&Listing],
+        changes: &mut [ListingToChange],
+    ) -> Result<(), Error> {
+        let mut tx = self.0.database().read().await?;
+        for (listing, change) in listings.iter().zip(changes) {
+            let WhatChanges::Properties(properties) = &mut change.what else {
+                continue;
+            };
+            if let Some(kept) = tx.local_offer().listing(change.service).await? {
+                *properties = listing.differences(&kept);
+            }
+        }
+        Ok(())
+    }
+
+    async fn save(&self, import: &Import, listings: &[&Listing]) -> Result<(), Error> {
         self.save_terms(import).await?;
-        let mut changed = 0;
-        for chunk in import.listings.chunks(CHUNK) {
-            changed += self.save_chunk(chunk).await?;
+        for chunk in listings.chunks(CHUNK) {
+            self.save_chunk(chunk).await?;
         }
         self.0.listings_changed().notify_one();
-        Ok(changed)
+        Ok(())
     }
 
     async fn save_terms(&self, import: &Import) -> Result<(), Error> {
@@ -101,24 +214,41 @@ impl LocalOffer<'_> {
         Ok(())
     }
 
-    /// Saves what is not as it was, and says how much that is. A feed is imported every night, and every change
-    /// is work for each server's index.
-    async fn save_chunk(&self, listings: &[Listing]) -> Result<usize, Error> {
+    async fn save_chunk(&self, listings: &[&Listing]) -> Result<(), Error> {
         let now = self.0.now();
-        let mut changed = 0;
         let mut tx = self.0.database().begin().await?;
         for listing in listings {
-            let kept = tx.local_offer().listing(listing.service.id).await?;
-            if kept.as_ref() == Some(listing) {
-                continue;
-            }
-            changed += 1;
             tx.local_offer().save(listing, now).await?;
             tx.changes()
                 .append(listing.service.id, ChangeKind::Put, now)
                 .await?;
         }
-        tx.commit().await?;
-        Ok(changed)
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Reads everything before anything is decided.
+fn read(feed: Feed) -> Result<Reading, Vec<Fault>> {
+    match feed {
+        Feed::Documents(files) => {
+            let (mut documents, mut faults) = (Vec::new(), Vec::new());
+            for (name, json) in files {
+                match Document::parse(&name, &json) {
+                    Ok(document) => documents.push(document),
+                    Err(fault) => faults.push(fault),
+                }
+            }
+            if faults.is_empty() {
+                Ok(open_referral::read_documents(&documents))
+            } else {
+                Err(faults)
+            }
+        }
+        Feed::Tables(tables) => {
+            let joined = open_referral::join(&tables)?;
+            let mut reading = open_referral::read_documents(&[joined.document]);
+            reading.import.warnings.splice(0..0, joined.warnings);
+            Ok(reading)
+        }
     }
 }

@@ -1,18 +1,31 @@
 //! What searches know of the council: its districts, its own words, the guides.
 
-use domain::council::{Council, District};
+use domain::codes::WordLinkKind;
+use domain::council::{Council, District, WordLink};
 use domain::guide::Guide;
 use domain::keys::TermSlug;
-use search::{Index, Knowledge};
+use search::{Index, Knowledge, Synonym, SynonymKind};
 
 /// Teaches the index what these settings say. An index that cannot be taught goes on with what it
 /// knew: a search with yesterday's districts is better than none.
 pub(crate) fn teach(index: &Index, council: &Council, guides: &[Guide]) {
     let districts: Vec<search::District> = council.districts.iter().filter_map(district).collect();
     let guides: Vec<search::Guide> = guides.iter().map(guide).collect();
-    match Knowledge::new(&districts, &[], &guides) {
+    let words: Vec<Synonym> = council.search_words.iter().map(synonym).collect();
+    match Knowledge::new(&districts, &words, &guides) {
         Ok(knowledge) => index.know(knowledge),
         Err(error) => tracing::error!(%error, "the search cannot take on the settings"),
+    }
+}
+
+fn synonym(link: &WordLink) -> Synonym {
+    Synonym {
+        kind: match link.kind {
+            WordLinkKind::Same => SynonymKind::Same,
+            WordLinkKind::SeeAlso => SynonymKind::SeeAlso,
+        },
+        words: link.words.clone(),
+        finds: link.finds.clone(),
     }
 }
 

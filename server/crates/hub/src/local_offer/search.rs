@@ -15,12 +15,14 @@ impl LocalOffer<'_> {
     /// # Errors
     /// [`Error::Internal`] when the index cannot be read.
     pub async fn search(&self, query: &Query) -> Result<Results, Error> {
-        let query = Query {
+        let asked = Query {
             today: Some(self.0.today()),
             ..query.clone()
         };
         metrics::counter!("send_hub_searches_total").increment(1);
-        self.ask(move |index| index.search(&query)).await
+        let results = self.ask(move |index| index.search(&asked)).await?;
+        self.note(query, &results);
+        Ok(results)
     }
 
     /// Services, needs, kinds of help and guides that begin with what was typed so far.

@@ -7,13 +7,14 @@ mod entry;
 mod letters;
 mod places;
 mod rules;
+mod search_words;
 mod whole;
 
 use std::{fmt, str::FromStr};
 
 use domain::{
     codes::LetterKind,
-    council::{Advice, Closure, Council, District, RoutingRule, Team, Topic},
+    council::{Advice, Closure, Council, District, RoutingRule, Team, Topic, WordLink},
     form::{Faults, Fields},
 };
 
@@ -49,6 +50,8 @@ pub enum Section {
     Closures,
     /// Who gives independent advice.
     Advice,
+    /// What words find in the local offer.
+    SearchWords,
     /// What its letters say.
     Letters,
     /// How officers sign in.
@@ -70,6 +73,7 @@ impl Section {
         Self::Routing,
         Self::Closures,
         Self::Advice,
+        Self::SearchWords,
         Self::Letters,
         Self::SignIn,
     ];
@@ -88,6 +92,7 @@ impl Section {
             Self::Routing => "routing",
             Self::Closures => "closures",
             Self::Advice => "advice",
+            Self::SearchWords => "search-words",
             Self::Letters => "letters",
             Self::SignIn => "sign-in",
             Self::All => "all",
@@ -214,6 +219,7 @@ fn show(council: &Council, section: Section, item: Item) -> Option<Fields> {
         (Section::Routing, _) => show_entry::<RoutingRule>(council, item),
         (Section::Closures, _) => show_entry::<Closure>(council, item),
         (Section::Advice, _) => show_entry::<Advice>(council, item),
+        (Section::SearchWords, _) => show_entry::<WordLink>(council, item),
         (Section::Letters, Item::Letter(kind)) => Some(letters::show(council, kind)),
         _ => None,
     }
@@ -240,6 +246,7 @@ fn apply(
         (Section::Routing, _) => change_list::<RoutingRule>(council, item, press, fields)?,
         (Section::Closures, _) => change_list::<Closure>(council, item, press, fields)?,
         (Section::Advice, _) => change_list::<Advice>(council, item, press, fields)?,
+        (Section::SearchWords, _) => change_list::<WordLink>(council, item, press, fields)?,
         (Section::Letters, Item::Letter(kind)) => letters::change(council, kind, press, fields)?,
         _ => return Err(Error::NotFound),
     }

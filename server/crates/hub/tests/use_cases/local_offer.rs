@@ -3,7 +3,9 @@
 use domain::{codes::Role, local_offer::Listing};
 use hub::{
     Actor, Error,
-    local_offer::{Follower, ImportError, ImportReport, Writing},
+    local_offer::{
+        Faulty, Feed, Follower, ImportError, ImportReport, ListingToChange, WhatChanges, Writing,
+    },
     search::Query,
 };
 use serde_json::Value;
@@ -30,6 +32,20 @@ async fn finds(test: &TestHub, words: &str) -> Option<String> {
     let results = test.hub.local_offer().search(&query).await.unwrap();
     let first = results.hits.into_iter().next()?;
     Some(first.listing.name)
+}
+
+/// A record with everything that the standard knows, and more.
+const FULL: &str = include_str!("../../../domain/tests/fixtures/full_service.json");
+
+/// Every listing that the hub has, in the order of their ids.
+async fn listings(test: &TestHub) -> Vec<Listing> {
+    let mut tx = test.hub.database().read().await.unwrap();
+    let ids = tx.local_offer().ids_after(None, 10_000).await.unwrap();
+    let mut listings = Vec::new();
+    for id in ids {
+        listings.extend(tx.local_offer().listing(id).await.unwrap());
+    }
+    listings
 }
 
 /// The sample with the clinic changed.
@@ -107,6 +123,108 @@ async fn a_dry_run_says_what_it_would_do_and_does_nothing() {
         .unwrap();
     assert!(report.services > 0);
     assert_eq!(offer.count().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_dry_run_lists_what_is_new_and_which_properties_change() {
+    let test = TestHub::new().await;
+    import(&test, SAMPLE_SERVICES).await.unwrap();
+    let mut document: Value = serde_json::from_str(&changed(|clinic| {
+        clinic["description"] = "Other words.".into();
+        clinic["licenses"] = "None".into();
+    }))
+    .unwrap();
+    let full: Value = serde_json::from_str(FULL).unwrap();
+    document["contents"].as_array_mut().unwrap().push(full);
+    let offer = test.hub.local_offer();
+    let report = offer
+        .import(&Actor::System, &document.to_string(), Writing::DryRun)
+        .await
+        .unwrap();
+    let told: Vec<(&str, &WhatChanges)> = report
+        .changes
+        .iter()
+        .map(|ListingToChange { name, what, .. }| (name.as_str(), what))
+        .collect();
+    let properties = ["description", "rest"].map(str::to_owned).to_vec();
+    assert_eq!(
+        told,
+        [
+            (
+                "ADHD clinic for children",
+                &WhatChanges::Properties(properties)
+            ),
+            ("Splash Club", &WhatChanges::New),
+        ]
+    );
+    assert_eq!(report.changed, 2);
+}
+
+#[tokio::test]
+async fn faulty_records_are_left_out_where_that_is_asked_for_and_told() {
+    let test = TestHub::new().await;
+    let json = changed(|clinic| clinic["minimum_age"] = "young".into());
+    let feed = Feed::Documents(vec![("feed.json".to_owned(), json)]);
+    let offer = test.hub.local_offer();
+    let report = offer
+        .import_feed(&Actor::System, feed, Writing::Real, Faulty::LeaveOut)
+        .await
+        .unwrap();
+    assert_eq!(report.left_out.len(), 1);
+    assert_eq!(report.left_out[0].field, "minimum_age");
+    assert_eq!(clinic(&test).await, None);
+    let count = offer.count().await.unwrap();
+    assert_eq!(usize::try_from(count).unwrap(), report.services);
+    assert!(count > 0);
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_refused_even_where_faults_are_left_out() {
+    let test = TestHub::new().await;
+    let files = [("a.json", SAMPLE_SERVICES), ("b.json", "{")];
+    let files = files.map(|(name, json)| (name.to_owned(), json.to_owned()));
+    let feed = Feed::Documents(files.to_vec());
+    let offer = test.hub.local_offer();
+    let answer = offer
+        .import_feed(&Actor::System, feed, Writing::Real, Faulty::LeaveOut)
+        .await;
+    let Err(ImportError::Faults(faults)) = answer else {
+        unreachable!("one file is no JSON")
+    };
+    assert_eq!(faults[0].record, "b.json");
+    assert_eq!(offer.count().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_export_imported_elsewhere_loses_nothing() {
+    let (here, there) = (TestHub::new().await, TestHub::new().await);
+    import(&here, SAMPLE_SERVICES).await.unwrap();
+    import(&here, FULL).await.unwrap();
+    // Somebody has its address.
+    let renamed = FULL.replace("Splash Club", "Splash for everybody");
+    import(&here, &renamed).await.unwrap();
+    let export = here.hub.local_offer().export(&Actor::System).await.unwrap();
+
+    let files = [("s", &export.services), ("t", &export.taxonomies)];
+    let files = files.map(|(name, document)| (name.to_owned(), document.to_string()));
+    let feed = Feed::Documents(files.to_vec());
+    let offer = there.hub.local_offer();
+    let report = offer
+        .import_feed(&Actor::System, feed, Writing::Real, Faulty::RefuseAll)
+        .await
+        .unwrap();
+
+    assert_eq!(report.services, export.count);
+    assert_eq!(listings(&there).await, listings(&here).await);
+    assert_eq!(
+        there
+            .hub
+            .local_offer()
+            .export(&Actor::System)
+            .await
+            .unwrap(),
+        export
+    );
 }
 
 #[tokio::test]

@@ -15,8 +15,8 @@ use domain::{
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Whose},
-    local_offer::{ImportError, Writing},
+    desk::{QueueView, Span, Whose},
+    local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
 };
@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 22] = [
+const FOR_EVERYBODY: [&str; 23] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -46,12 +46,13 @@ const FOR_EVERYBODY: [&str; 22] = [
     "guides services",
     "local_offer listing",
     "local_offer terms",
+    "local_offer/postcodes where_is",
     "local_offer/search search",
     "local_offer/search suggest",
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 13] = [
+const FOR_THE_HUB: [&str; 14] = [
     "audit seal",
     "health backlog",
     "health ready",
@@ -61,6 +62,7 @@ const FOR_THE_HUB: [&str; 13] = [
     "local_offer/follow_changes follow",
     "local_offer/follow_changes index_is_current",
     "local_offer/follow_changes new",
+    "local_offer/search_log keep_searches",
     "settings newest",
     "settings/follow follow",
     "settings/follow refresh",
@@ -328,12 +330,32 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("reply", "It begins on Monday.")]);
             desk.reply(actor, reference, &words).await
         }
+        "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
+        "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
+        "local_offer/import import_feed" => {
+            let (feed, faulty) = (Feed::Documents(vec![]), Faulty::RefuseAll);
+            let offer = hub.local_offer();
+            match offer
+                .import_feed(actor, feed, Writing::DryRun, faulty)
+                .await
+            {
+                Err(ImportError::Hub(error)) => Err(error),
+                _ => Ok(()),
+            }
+        }
         "local_offer/import import" => {
             let offer = hub.local_offer();
             match offer.import(actor, "[]", Writing::DryRun).await {
                 Err(ImportError::Hub(error)) => Err(error),
+                _ => Ok(()),
+            }
+        }
+        "local_offer/postcodes import_postcodes" => {
+            let offer = hub.local_offer();
+            match offer.import_postcodes(actor, std::io::empty()).await {
+                Err(PostcodeError::Hub(error)) => Err(error),
                 _ => Ok(()),
             }
         }

@@ -4,10 +4,11 @@
 use domain::{codes::Role, council::Council, form::Fields};
 use hub::{
     Actor, Error,
+    search::{Change, Query},
     settings::{Importing, Item, Section, read, write},
 };
 use rstest::rstest;
-use testing::{TestHub, fields, join_again};
+use testing::{TestHub, council::SAMPLE_SERVICES, fields, join_again};
 
 use crate::reading::faults;
 
@@ -306,4 +307,46 @@ async fn a_version_says_what_putting_it_back_would_change() {
     assert_eq!(first.put_back[0].after.as_deref(), Some("01632 960100"));
     let second = settings.changed(&administrator, 2).await.unwrap();
     assert!(second.counts && second.put_back.is_empty());
+}
+
+#[tokio::test]
+async fn a_councils_own_words_find_at_once() {
+    let test = TestHub::new().await;
+    let section = (Section::SearchWords, Item::New);
+    let refused = changed(
+        &test,
+        section,
+        &[("kind", "see-also"), ("words", "nattering")],
+    )
+    .await;
+    assert!(faults(refused).of("finds").is_some());
+    let link = [
+        ("kind", "see-also"),
+        ("words", "nattering\n  chin wag "),
+        ("finds", "speech and language"),
+    ];
+    changed(&test, section, &link).await.unwrap();
+    let council = test.hub.council();
+    assert_eq!(council.search_words[0].words, ["nattering", "chin wag"]);
+    let found = search_sample(&test, "chin wag").await;
+    assert!(
+        found.contains(&"Children's speech and language therapy".to_owned()),
+        "{found:?}"
+    );
+}
+
+/// The names of what the sample has for these words.
+async fn search_sample(test: &TestHub, words: &str) -> Vec<String> {
+    let import = domain::open_referral::read(SAMPLE_SERVICES).unwrap();
+    let listings = import.listings.into_iter();
+    let changes: Vec<Change> = listings.map(|it| Change::Put(Box::new(it))).collect();
+    let mut writer = test.hub.index().writer().unwrap();
+    writer.apply(&changes).unwrap();
+    writer.commit(1, "").unwrap();
+    let query = Query {
+        words: words.to_owned(),
+        ..Query::default()
+    };
+    let found = test.hub.local_offer().search(&query).await.unwrap();
+    found.hits.into_iter().map(|hit| hit.listing.name).collect()
 }

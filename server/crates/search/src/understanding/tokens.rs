@@ -4,6 +4,9 @@ use crate::understanding::{Elsewhere, Known};
 use crate::vocabulary::{Known as KnownPhrase, Vocabulary};
 use crate::words::{Word, words_of};
 
+/// A last word shorter than this is not taken for a beginning; acronyms of two letters never are.
+const SHORTEST_BEGINNING: usize = 3;
+
 /// What amounts are counted in.
 const UNITS: [&str; 14] = [
     "minute", "minutes", "mins", "hour", "hours", "day", "days", "week", "weeks", "month",
@@ -37,6 +40,8 @@ pub(super) struct Tokens {
     tokens: Vec<Token>,
     /// What the phrases mean, by the number that [`Use::Phrase`] holds.
     phrases: Vec<KnownPhrase>,
+    /// Whether the last word is the beginning of longer ones, and no word itself.
+    is_unfinished: bool,
 }
 
 impl Tokens {
@@ -48,7 +53,28 @@ impl Tokens {
         Self {
             tokens: words.into_iter().map(free).collect(),
             phrases: Vec::new(),
+            is_unfinished: false,
         }
+    }
+
+    /// Sees whether the last word is unfinished: nothing has it, but something begins so.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn look_at_the_last(&mut self, known: Known<'_>) -> tantivy::Result<()> {
+        if let Some(word) = self.len().checked_sub(1).and_then(|last| self.free(last)) {
+            let long_enough = word.text.chars().count() >= SHORTEST_BEGINNING;
+            self.is_unfinished = long_enough
+                && !known.knowledge.vocabulary.has_word(word)
+                && known.speller.frequency(word)? == 0
+                && known.speller.begins_others(word)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the word at a place may be the beginning of a longer one.
+    pub(super) fn is_unfinished(&self, at: usize) -> bool {
+        self.is_unfinished && at + 1 == self.len()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -138,7 +164,8 @@ impl Tokens {
             };
             let is_plain = vocabulary.is_left_out(word) || vocabulary.is_optional(word);
             let is_town = known.surroundings.towns.has_word(word);
-            if is_plain || is_town || self.is_two_halves(at, known)? {
+            let is_good = is_plain || is_town || self.is_unfinished(at);
+            if is_good || self.is_two_halves(at, known)? {
                 continue;
             }
             if let Some(right) = known.speller.mended(word)?

@@ -22,7 +22,7 @@ pub(crate) enum Asked {
 pub(crate) enum Ends {
     /// The word is whole.
     Whole,
-    /// It is the last: it may be the beginning of a longer one.
+    /// It is the beginning of a longer one.
     Open,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Wish {
     pub(crate) see: Vec<Phrase>,
     /// This word and its neighbour written as one.
     pub(crate) joined: Vec<Word>,
-    /// Whether it is the last word typed, which may be unfinished.
+    /// Whether it is unfinished.
     pub(crate) ends: Ends,
 }
 
@@ -54,7 +54,6 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
     let vocabulary = &known.knowledge.vocabulary;
     let mut wishes = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        let is_last = at + 1 == tokens.len();
         match &token.used {
             Use::Free if vocabulary.is_left_out(&token.word) => {}
             Use::Free => wishes.push(Wish {
@@ -64,7 +63,11 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
                     Asked::For
                 },
                 joined: tokens.joined(at),
-                ends: if is_last { Ends::Open } else { Ends::Whole },
+                ends: if tokens.is_unfinished(at) {
+                    Ends::Open
+                } else {
+                    Ends::Whole
+                },
                 ..only_word(&token.word)
             }),
             Use::Lifts => wishes.push(Wish {
@@ -99,7 +102,6 @@ fn of_phrase(tokens: &Tokens, at: usize, number: usize) -> Option<Wish> {
         .take(phrase.length)
         .map(|token| token.word.clone())
         .collect();
-    let is_last = at + phrase.length == tokens.len();
     Some(Wish {
         asked: Asked::For,
         same: phrase.same.clone(),
@@ -108,7 +110,7 @@ fn of_phrase(tokens: &Tokens, at: usize, number: usize) -> Option<Wish> {
             1 => tokens.joined(at),
             _ => Vec::new(),
         },
-        ends: if is_last { Ends::Open } else { Ends::Whole },
+        ends: Ends::Whole,
         typed,
     })
 }

@@ -50,6 +50,34 @@ impl LocalOffer<'_> {
             .collect()
     }
 
+    /// Every taxonomy, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn taxonomies(&mut self) -> Result<Vec<Taxonomy>, StoreError> {
+        const SQL: &str = "SELECT id, name, description FROM taxonomies ORDER BY name, id";
+        let rows = fetch_all!(self.tx, (Uuid, String, Option<String>), SQL)?;
+        let taxonomy = |(id, name, description)| Taxonomy {
+            id: TaxonomyId::from_uuid(id),
+            name,
+            description,
+        };
+        Ok(rows.into_iter().map(taxonomy).collect())
+    }
+
+    /// Every term, by name: some hundreds.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn all_terms(&mut self) -> Result<Vec<Term>, StoreError> {
+        const SQL: &str = "SELECT t.id, t.taxonomy, x.name AS taxonomy_name, t.name, t.slug, t.parent \
+                           FROM taxonomy_terms t JOIN taxonomies x ON x.id = t.taxonomy ORDER BY t.name, t.id";
+        fetch_all!(self.tx, TermRow, SQL)?
+            .into_iter()
+            .map(Term::try_from)
+            .collect()
+    }
+
     /// Adds a taxonomy, or renames it.
     ///
     /// # Errors

@@ -364,7 +364,15 @@ pub(crate) async fn terms_are_listed_by_the_name_of_their_taxonomy(database: Dat
         tx.local_offer().terms("needs").await.unwrap(),
         [autism.clone(), sensory]
     );
-    assert_eq!(tx.local_offer().terms("Kinds").await.unwrap(), [other]);
+    assert_eq!(
+        tx.local_offer().terms("Kinds").await.unwrap(),
+        [other.clone()]
+    );
+    let all = tx.local_offer().all_terms().await.unwrap();
+    assert_eq!((all.len(), &all[1]), (3, &other));
+    let taxonomies = tx.local_offer().taxonomies().await.unwrap();
+    let names: Vec<&str> = taxonomies.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Kinds", "Needs"]);
 
     let renamed = Taxonomy {
         id: autism.taxonomy,

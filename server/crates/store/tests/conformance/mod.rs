@@ -11,6 +11,7 @@ pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod people;
 pub(crate) mod queue;
+pub(crate) mod searches;
 pub(crate) mod settings;
 pub(crate) mod signing_in;
 pub(crate) mod work;
@@ -85,6 +86,8 @@ macro_rules! conformance {
             listings::a_removed_listing_is_gone_and_its_terms_stay,
             listings::terms_are_listed_by_the_name_of_their_taxonomy,
             listings::all_services_are_walked_through_a_page_at_a_time,
+            searches::the_same_search_adds_up_and_is_told_the_most_frequent_first,
+            searches::what_was_searched_long_ago_is_forgotten,
             feed::the_feed_tells_what_changed_in_order,
             feed::a_follower_misses_nothing_while_others_append,
         );

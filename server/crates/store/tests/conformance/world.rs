@@ -84,6 +84,7 @@ pub(crate) fn council() -> Council {
         routing: vec![],
         closures: vec![],
         advice: vec![],
+        search_words: vec![],
         letters: BTreeMap::new(),
         retired: Retired::default(),
         sign_in: SignInSettings::default(),
