@@ -23,6 +23,7 @@ if (cluster.isPrimary) {
   // The bench holds this open as long as it wants answers.
   process.stdin.on('end', () => process.exit(0)).resume();
 } else {
+  process.on('disconnect', () => process.exit(0));
   const search = await Search.open();
   const app = express();
   app.disable('x-powered-by');
