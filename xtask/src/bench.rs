@@ -5,15 +5,15 @@ use std::process::Command;
 use clap::Args;
 
 use crate::{
-    shell::{Outcome, cargo, run as call, step, target_dir},
+    shell::{Outcome, cargo, npm_ci, root, run as call, step, target_dir},
     site,
 };
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, jobs, page); everything when left out
+    /// What to measure (submit, jobs, search, page); everything when left out
     scenario: Option<String>,
-    /// How much of it: listings for `page`, enquiries for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries for `submit`
     #[arg(long)]
     size: Option<u32>,
 }
@@ -31,11 +31,14 @@ pub(crate) fn run(options: &Options) -> Outcome {
             "testing",
         ]))
     })?;
+    let peer = root().join("server/crates/testing/bench-peer");
+    step("The packages of the page's peer", || npm_ci(&peer))?;
     let release = target_dir().join("release");
     let mut command = Command::new(release.join("bench"));
     command
         .env("SEND_HUB_BINARY", release.join("send-hub"))
         .env("SEND_HUB_SITE", site)
+        .env("SEND_HUB_BENCH_PEER", peer)
         .args(&options.scenario);
     if let Some(size) = options.size {
         command.args(["--size", &size.to_string()]);

@@ -1,15 +1,17 @@
 //! Figures, each beside the physical limit measured in the same run.
 //!
-//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed) and `page.rs` (result pages served). Rounds are
-//! interleaved and medians are told, so that a busy moment of the machine hits all sides alike.
+//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `search.rs` (searches beside PostgreSQL's and
+//! SQLite's) and `page.rs` (result pages served). Rounds are interleaved and medians are told, so that a busy moment of
+//! the machine hits all sides alike.
 
 mod append;
 mod http;
 pub mod jobs;
-mod listings;
+mod offer;
 pub mod page;
 mod plain_inserts;
 mod running_clock;
+pub mod search;
 mod server;
 pub mod submit;
 mod table;

@@ -2,7 +2,8 @@
 
 use domain::council::Council;
 
-const SAMPLE: &str = include_str!("../../../sample/council.toml");
+/// The settings of the sample council, as a file.
+pub const SAMPLE_COUNCIL: &str = include_str!("../../../sample/council.toml");
 
 /// The services of the sample council, as an Open Referral document.
 pub const SAMPLE_SERVICES: &str = include_str!("../../../sample/services.json");
@@ -13,7 +14,7 @@ pub const SAMPLE_SERVICES: &str = include_str!("../../../sample/services.json");
 /// When the sample's file is wrong.
 #[must_use]
 pub fn sample_council() -> Council {
-    let council: Council = toml::from_str(SAMPLE).expect("the sample council can be read");
+    let council: Council = toml::from_str(SAMPLE_COUNCIL).expect("the sample council can be read");
     assert_eq!(council.check(), Ok(()), "the sample council is right");
     council
 }

@@ -1,34 +1,41 @@
-//! How many pages of results a second the real server serves, beside its own `/healthz`: what the
-//! same server answers without searching or rendering is the limit of the HTTP stack.
+//! How many pages of results a second the real server serves, beside a page of the same content made by Express and
+//! PostgreSQL (`bench-peer/`), and beside its own `/healthz`: what the same server answers without searching or
+//! rendering is the limit of the HTTP stack.
+
+mod frame;
+mod peer;
+mod same;
 
 use std::time::{Duration, Instant};
 
+use self::peer::Peer;
 use super::{
     Outcome, ROUNDS,
     http::{Connection, Encoding},
-    listings::{LAST, many},
+    offer::{Offer, as_open_referral},
     server::Server,
     table::{Spread, markdown, percentile_ms},
 };
 
 const CLIENTS: [usize; 2] = [1, 8];
 /// How long each side runs in each round.
-const TURN: Duration = Duration::from_secs(1);
+const TURN: Duration = Duration::from_secs(2);
 
-/// What parents ask, with and without a place, an age and a filter.
+/// What parents ask, with and without words, a place, an age and filters; one is misspelt.
 const PAGES: [&str; 6] = [
-    "/local-offer?q=speech&postcode=ME14+1XQ",
-    "/local-offer?q=autisim+clubs&postcode=CT1+2EH&miles=10",
-    "/local-offer?q=help+for+my+4+year+old+not+talking+near+ME14+1XQ",
-    "/local-offer?q=short+breaks&age=12",
+    "/local-offer?q=swimming&postcode=ME14+1XQ",
+    "/local-offer?q=gymnastics&postcode=CT1+2EH&miles=10",
+    "/local-offer?q=swimming&need=autism&category=wellbeing",
+    "/local-offer?q=cookery&age=12",
     "/local-offer?postcode=TN23+1AA",
-    "/local-offer?q=wheelchair+swimming",
+    "/local-offer?q=falcnry",
 ];
 const HEALTH: [&str; 1] = ["/healthz"];
 
 /// One of the sides that take turns.
 struct Side {
     name: &'static str,
+    port: u16,
     paths: &'static [&'static str],
     encoding: Encoding,
     clients: usize,
@@ -36,45 +43,52 @@ struct Side {
     times: Vec<Duration>,
 }
 
-/// Serves pages for some seconds; `listings` are imported on top of the sample's.
+/// Serves pages of so many listings for some seconds.
 ///
 /// # Errors
-/// When the server cannot be started, or answers anything but a page.
-pub async fn run(listings: Option<u32>) -> Outcome<String> {
-    let mut server = Server::start().await?;
-    server.wait_for(PAGES[0], "href=\"/local-offer/").await?;
-    if let Some(count) = listings {
-        server.import(&many(count)?).await?;
-        // The word alone is said again on the page; only its listing has it in an address.
-        let address = format!("-{LAST}\"");
-        let page = format!("/local-offer?q={LAST}");
-        server.wait_for(&page, &address).await?;
-    }
-    let mut sides = sides();
+/// When a server cannot be started, or answers anything but a page; or when the two pages are not of the same content.
+pub async fn run(count: u32) -> Outcome<String> {
+    let offer = Offer::new()?;
+    let listings = offer.listings(1, count).collect::<Outcome<Vec<_>>>()?;
+    let mut server = Server::start(&as_open_referral(&listings)).await?;
+    let all = format!("{count} services found");
+    server.wait_for("/local-offer", &all).await?;
+    let peer = Peer::start(server.port, &listings).await?;
+    drop(listings);
+    let compared = same::compare(server.port, peer.port, &PAGES).await?;
+    let mut sides = sides(server.port, peer.port);
     for _ in 0..ROUNDS {
         for side in &mut sides {
-            side.take_turn(server.port).await?;
+            side.take_turn().await?;
         }
     }
-    let sizes = sizes(server.port).await?;
     Ok(format!(
-        "Medians of {ROUNDS} interleaved rounds of {} s a side; server and clients share this machine.\n\n{}\n\n{sizes}",
+        "{count} listings. Medians of {ROUNDS} interleaved rounds of {} s a side; servers and clients share this \
+         machine. Express runs as a process a core, with prepared statements on PostgreSQL and `NODE_ENV=production`.\n\n\
+         {}\n\n{}\n\nBoth pages are of the same content, compressed by brotli of level 4; what stands around the \
+         results is the same text.\n\n{compared}",
         TURN.as_secs(),
-        table(&mut sides)
+        table(&mut sides),
+        times_the_peer(&sides)
     ))
 }
 
-fn sides() -> Vec<Side> {
+const PEER: &str = "Express, brotli";
+const OURS: &str = "results, brotli";
+
+fn sides(ours: u16, peer: u16) -> Vec<Side> {
     let all = [
-        ("/healthz: the limit", &HEALTH[..], Encoding::Plain),
-        ("results, plain", &PAGES[..], Encoding::Plain),
-        ("results, brotli", &PAGES[..], Encoding::Brotli),
+        ("/healthz: the limit", ours, &HEALTH[..], Encoding::Plain),
+        ("results, plain", ours, &PAGES[..], Encoding::Plain),
+        (OURS, ours, &PAGES[..], Encoding::Brotli),
+        (PEER, peer, &PAGES[..], Encoding::Brotli),
     ];
     CLIENTS
         .into_iter()
         .flat_map(|clients| all.map(|side| (clients, side)))
-        .map(|(clients, (name, paths, encoding))| Side {
+        .map(|(clients, (name, port, paths, encoding))| Side {
             name,
+            port,
             paths,
             encoding,
             clients,
@@ -85,11 +99,11 @@ fn sides() -> Vec<Side> {
 }
 
 impl Side {
-    async fn take_turn(&mut self, port: u16) -> Outcome<()> {
+    async fn take_turn(&mut self) -> Outcome<()> {
         let begun = Instant::now();
         let mut clients = Vec::new();
         for number in 0..self.clients {
-            let client = ask_until(port, self.paths, number, self.encoding, begun + TURN);
+            let client = ask_until(self.port, self.paths, number, self.encoding, begun + TURN);
             clients.push(tokio::spawn(client));
         }
         let mut times = Vec::new();
@@ -128,22 +142,18 @@ async fn ask_until(
     Ok(times)
 }
 
-async fn sizes(port: u16) -> Outcome<String> {
-    let mut connection = Connection::open(port).await?;
-    let mut rows = Vec::new();
-    for path in PAGES {
-        let plain = connection.get(path, Encoding::Plain).await?;
-        let brotli = connection.get(path, Encoding::Brotli).await?;
-        if brotli.encoding.as_deref() != Some("br") {
-            return Err(format!("{path} was not compressed").into());
-        }
-        rows.push(vec![
-            format!("`{path}`"),
-            plain.body.len().to_string(),
-            brotli.body.len().to_string(),
-        ]);
-    }
-    Ok(markdown(&["", "bytes plain", "bytes brotli"], &rows))
+/// By how much ours serves more, at each number of connections.
+fn times_the_peer(sides: &[Side]) -> String {
+    let of = |name: &str, clients: usize| {
+        let mut sides = sides.iter();
+        let side = sides.find(|side| side.name == name && side.clients == clients);
+        side.map_or(0.0, |side| Spread::of(&side.per_second).median)
+    };
+    let told = CLIENTS.map(|clients| {
+        let times = of(OURS, clients) / of(PEER, clients);
+        format!("{times:.1} times the pages of Express with {clients} connections")
+    });
+    format!("SEND Hub serves {}.", told.join(", "))
 }
 
 fn table(sides: &mut [Side]) -> String {

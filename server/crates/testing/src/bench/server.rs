@@ -1,7 +1,6 @@
 //! The real server, started for a bench in a folder of its own, and ended with it.
 
 use std::{
-    ffi::OsStr,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -18,54 +17,49 @@ use super::{
     Outcome, folder_on_disk,
     http::{Connection, Encoding},
 };
+use crate::council::SAMPLE_COUNCIL;
 
 const BINARY: &str = "SEND_HUB_BINARY";
 const LOOKS: u32 = 1200;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
-/// `send-hub serve --sample` on a free port; it ends when this value goes.
+/// `send-hub serve` on a free port, as the sample's council; it ends when this value goes.
 pub(super) struct Server {
     pub(super) port: u16,
-    binary: PathBuf,
-    folder: TempDir,
     child: Child,
+    // Goes last: the server writes into it.
+    _folder: TempDir,
 }
 
 impl Server {
-    /// Starts it and waits until it is ready.
-    pub(super) async fn start() -> Outcome<Self> {
+    /// Imports an Open Referral document into an empty hub, starts the server and waits until it is ready.
+    pub(super) async fn start(json: &str) -> Outcome<Self> {
         let binary = binary()?;
         let folder = folder_on_disk()?;
-        let port = free_port().await?;
-        let child = command(&binary, folder.path())
-            .args(["serve", "--sample"])
-            .env("SEND_HUB_LISTEN", format!("127.0.0.1:{port}"))
-            .env("SEND_HUB_PUBLIC_URL", format!("http://127.0.0.1:{port}/"))
-            .spawn()?;
-        let mut server = Self {
-            port,
-            binary,
-            folder,
-            child,
-        };
-        server.wait_for("/readyz", "").await?;
-        Ok(server)
-    }
-
-    /// Imports an Open Referral file, as an administrator would while the server runs.
-    pub(super) async fn import(&self, json: &str) -> Outcome<()> {
-        let file = self.folder.path().join("import.json");
+        tokio::fs::write(folder.path().join("council.toml"), SAMPLE_COUNCIL).await?;
+        let file = folder.path().join("import.json");
         tokio::fs::write(&file, json).await?;
-        let arguments = ["import", "open-referral"].map(OsStr::new);
-        let status = command(&self.binary, self.folder.path())
-            .args(arguments)
+        let status = command(&binary, folder.path())
+            .args(["import", "open-referral"])
             .arg(&file)
             .status()
             .await?;
         if !status.success() {
             return Err(format!("the import ended with {status}").into());
         }
-        Ok(())
+        let port = free_port().await?;
+        let child = command(&binary, folder.path())
+            .arg("serve")
+            .env("SEND_HUB_LISTEN", format!("127.0.0.1:{port}"))
+            .env("SEND_HUB_PUBLIC_URL", format!("http://127.0.0.1:{port}/"))
+            .spawn()?;
+        let mut server = Self {
+            port,
+            child,
+            _folder: folder,
+        };
+        server.wait_for("/readyz", "").await?;
+        Ok(server)
     }
 
     /// Waits until a page is there and holds some words.

@@ -5,7 +5,7 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, page, submit};
+use testing::bench::{Outcome, jobs, page, search, submit};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,7 +14,9 @@ enum Scenario {
     Submit,
     /// Jobs claimed a second by one, two and four worker processes.
     Jobs,
-    /// Result pages served a second.
+    /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
+    Search,
+    /// Result pages served a second, beside Express and PostgreSQL.
     Page,
 }
 
@@ -23,7 +25,7 @@ enum Scenario {
 struct Options {
     /// What to measure; everything when left out
     scenario: Option<Scenario>,
-    /// How much of it: listings beside the sample's for `page`, enquiries a round for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`
     #[arg(long)]
     size: Option<u32>,
     /// What the worker processes of `jobs` are started with
@@ -33,6 +35,7 @@ struct Options {
 
 const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
+const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
@@ -52,8 +55,12 @@ async fn main() -> Outcome<()> {
         let table = jobs::run(options.size.unwrap_or(JOBS).max(1)).await?;
         println!("## jobs\n\n{table}\n");
     }
+    if asked(Scenario::Search) {
+        let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
+        println!("## search\n\n{table}\n");
+    }
     if asked(Scenario::Page) {
-        let table = page::run(options.size).await?;
+        let table = page::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
         println!("## page\n\n{table}\n");
     }
     Ok(())
