@@ -30,7 +30,7 @@ test("a search by words and postcode is narrowed by need and age, and widened ag
   await expect(page).toHaveTitle(/^speech: \d+ services found/);
   const all = await found(page);
   expect(all).toBeGreaterThan(2);
-  await expect(results(page)).toHaveCount(all);
+  await expect(results(page)).toHaveCount(Math.min(all, 10));
   await expect(results(page).first()).toContainText(/\d miles? away|Less than 1 mile away/);
   await expect(words(page)).toHaveValue("speech");
 

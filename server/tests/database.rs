@@ -267,7 +267,7 @@ mod postgres {
         let (moved, words) = folder.run(&["move", "--to", &address]);
         assert!(moved, "{words}");
         assert!(words.contains("        1  enquiries"), "{words}");
-        assert!(words.contains("       60  services"), "{words}");
+        assert!(words.contains("      150  services"), "{words}");
         let (again, words) = folder.run(&["serve"]);
         assert!(!again && words.contains("was moved away"), "{words}");
         let (again, words) = folder.run(&["move", "--to", &address]);

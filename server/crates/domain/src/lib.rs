@@ -48,5 +48,6 @@ pub mod open_referral;
 pub mod postcode;
 pub mod promise;
 pub mod reference;
+pub mod searched;
 pub mod telephone;
 pub mod text;

@@ -26,6 +26,7 @@ mod pressed_twice;
 mod private_link;
 mod reading;
 mod retries;
+mod sample;
 mod second_step;
 mod settings;
 mod sqlite_full;

@@ -1,0 +1,190 @@
+//! How good the search is: 300 judged searches over the sample, with their figures.
+//!
+//! `judged/README.md` says how they were written. `cargo test -p hub --test judged -- --nocapture`
+//! prints the figures; the misses of the frozen half are never shown. [`first_hits`] is the one place
+//! that speaks to the search.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+#![expect(clippy::print_stdout, reason = "the figures are what this test is for")]
+
+use hub::{
+    Actor,
+    local_offer::{Follower, Writing},
+    search::Query,
+};
+use testing::{TestHub, council::SAMPLE_SERVICES, eventually};
+use tokio_util::sync::CancellationToken;
+
+const OPEN: &str = include_str!("judged/open.csv");
+const FROZEN: &str = include_str!("judged/frozen.csv");
+
+/// Where an answer must stand to count.
+const FIRST: usize = 3;
+
+/// The share of answerable searches that must have an answer among the first three.
+const SUCCESS: f64 = 0.95;
+
+/// One line of a file.
+struct Judged {
+    query: String,
+    /// Slugs, guides as `guide:…`; none when it must find nothing.
+    expected: Vec<String>,
+}
+
+/// What became of one file.
+struct Figures {
+    answerable: usize,
+    succeeded: usize,
+    /// The sum of one over the rank of the first right answer on the first page.
+    reciprocal_ranks: f64,
+    /// Answerable searches that found nothing at all.
+    empty: usize,
+    /// Searches that must find nothing.
+    hopeless: usize,
+    /// Those of them that found something.
+    intruding: usize,
+    /// What went wrong, a line each.
+    misses: Vec<String>,
+}
+
+/// The first page of what a search finds: slugs in the order in which they are shown.
+async fn first_hits(test: &TestHub, words: &str) -> Vec<String> {
+    let query = Query {
+        words: words.to_owned(),
+        ..Query::default()
+    };
+    let results = test.hub.local_offer().search(&query).await.unwrap();
+    let hits = results.hits.into_iter();
+    hits.map(|hit| hit.listing.slug.to_string()).collect()
+}
+
+/// Reads one of our own files: two columns, and a field in quotes where it has a comma.
+fn read(file: &str) -> Vec<Judged> {
+    let judged = |line: &str| {
+        let (query, expected) = line.rsplit_once(',').unwrap();
+        let query = query.trim_matches('"').replace("\"\"", "\"");
+        let expected = expected.split('|').filter(|slug| *slug != "nothing");
+        Judged {
+            query,
+            expected: expected.map(str::to_owned).collect(),
+        }
+    };
+    file.lines().skip(1).map(judged).collect()
+}
+
+async fn judge(test: &TestHub, file: &str) -> Figures {
+    let mut figures = Figures {
+        answerable: 0,
+        succeeded: 0,
+        reciprocal_ranks: 0.0,
+        empty: 0,
+        hopeless: 0,
+        intruding: 0,
+        misses: Vec::new(),
+    };
+    for Judged { query, expected } in read(file) {
+        let hits = first_hits(test, &query).await;
+        let shown = hits.iter().take(FIRST).cloned().collect::<Vec<_>>();
+        if expected.is_empty() {
+            figures.hopeless += 1;
+            if !hits.is_empty() {
+                figures.intruding += 1;
+                let miss = format!("“{query}” should find nothing: {}", shown.join(", "));
+                figures.misses.push(miss);
+            }
+            continue;
+        }
+        figures.answerable += 1;
+        figures.empty += usize::from(hits.is_empty());
+        let rank = hits.iter().position(|hit| expected.contains(hit));
+        figures.reciprocal_ranks += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        if rank.is_some_and(|rank| rank < FIRST) {
+            figures.succeeded += 1;
+        } else {
+            let wanted = expected.join("|");
+            let miss = format!("“{query}” wants {wanted}: {}", shown.join(", "));
+            figures.misses.push(miss);
+        }
+    }
+    figures
+}
+
+impl Figures {
+    fn success(&self) -> f64 {
+        self.succeeded as f64 / self.answerable as f64
+    }
+
+    fn print(&self, name: &str) {
+        println!(
+            "{name}: {:.1}% in the first {FIRST} ({} of {}), mean reciprocal rank {:.3}, \
+             {} answerable found nothing, {} of {} that must find nothing found something",
+            self.success() * 100.0,
+            self.succeeded,
+            self.answerable,
+            self.reciprocal_ranks / self.answerable as f64,
+            self.empty,
+            self.intruding,
+            self.hopeless,
+        );
+    }
+
+    fn missed(&self) -> bool {
+        self.success() < SUCCESS || self.empty > 0 || self.intruding > 0
+    }
+}
+
+/// A hub that has the sample in its database and in its index.
+async fn indexed() -> TestHub {
+    let test = TestHub::new().await;
+    let offer = test.hub.local_offer();
+    let imported = offer.import(&Actor::System, SAMPLE_SERVICES, Writing::Real);
+    assert_eq!(imported.await.unwrap().services, 150);
+    let stop = CancellationToken::new();
+    let follower = Follower::new(&test.hub).await.unwrap();
+    let following = tokio::spawn(follower.follow(stop.clone()));
+    eventually(async || offer.index_is_current().await.unwrap().then_some(())).await;
+    stop.cancel();
+    following.await.unwrap();
+    test
+}
+
+#[test]
+fn both_halves_are_whole_alike_and_name_only_services_of_the_sample() {
+    let import = domain::open_referral::read(SAMPLE_SERVICES).unwrap();
+    let known = |slug: &String| {
+        let is = |listing: &domain::local_offer::Listing| listing.service.slug.as_str() == slug;
+        slug.starts_with("guide:") || import.listings.iter().any(is)
+    };
+    let (open, frozen) = (read(OPEN), read(FROZEN));
+    for half in [&open, &frozen] {
+        assert_eq!(half.len(), 150);
+        let hopeless = half.iter().filter(|judged| judged.expected.is_empty());
+        assert_eq!(hopeless.count(), 15);
+        for Judged { query, expected } in half {
+            assert!(expected.iter().all(known), "“{query}”: {expected:?}");
+        }
+    }
+    let typed: std::collections::BTreeSet<String> = open
+        .iter()
+        .chain(&frozen)
+        .map(|judged| judged.query.to_lowercase())
+        .collect();
+    assert_eq!(typed.len(), 300, "each is typed once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the search that understands these is being built"]
+async fn people_find_what_they_look_for() {
+    let test = indexed().await;
+    let open = judge(&test, OPEN).await;
+    let frozen = judge(&test, FROZEN).await;
+    open.print("open");
+    for miss in &open.misses {
+        println!("  {miss}");
+    }
+    frozen.print("frozen");
+    assert!(!open.missed(), "the open half misses its targets");
+    assert!(!frozen.missed(), "the frozen half misses its targets");
+}
