@@ -4,13 +4,19 @@
 //! service). What a search asks for is in the page's address: [`wanted`] reads and writes it.
 
 mod cards;
+mod chosen;
 mod filters;
+mod guides;
 mod listing;
+mod names;
 mod nothing;
+mod order;
+mod paper;
 mod results;
 mod search_form;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wanted;
 mod words;
 

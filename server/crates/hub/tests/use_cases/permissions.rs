@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 21] = [
+const FOR_EVERYBODY: [&str; 22] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -45,6 +45,7 @@ const FOR_EVERYBODY: [&str; 21] = [
     "enquiries/submit submitted",
     "local_offer listing",
     "local_offer terms",
+    "local_offer/search how_many",
     "local_offer/search search",
     "local_offer/search suggest",
 ];
