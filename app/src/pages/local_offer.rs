@@ -14,6 +14,7 @@ mod order;
 mod paper;
 mod results;
 mod search_form;
+mod suggested;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -23,4 +24,5 @@ mod words;
 pub(crate) use listing::ListingPage;
 pub(crate) use results::ResultsPage;
 pub(crate) use search_form::search_form;
+pub(crate) use suggested::suggested;
 pub(crate) use wanted::{Wanted, browse};

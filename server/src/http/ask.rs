@@ -18,9 +18,15 @@ use crate::state::AppState;
 const START: &str = "/ask";
 const SENT: &str = "/ask/sent";
 
-/// `POST /ask`: begins a draft and leads to the first question.
-pub(crate) async fn start(State(state): State<AppState>, parts: Parts) -> Response {
-    match state.hub.enquiries().start().await {
+/// `POST /ask`: begins a draft and leads to the first question. The words of a search that led here
+/// open the message.
+pub(crate) async fn start(
+    State(state): State<AppState>,
+    parts: Parts,
+    Form(posted): Form<Vec<(String, String)>>,
+) -> Response {
+    let fields = Fields::from_pairs(posted);
+    match begin(&state, fields.one("words")).await {
         Ok(token) => (
             [cookies::set_draft(&state, &token)],
             Redirect::to(&Step::Topic.path()),
@@ -28,6 +34,13 @@ pub(crate) async fn start(State(state): State<AppState>, parts: Parts) -> Respon
             .into_response(),
         Err(error) => render::failed(&state, &parts, error).await,
     }
+}
+
+async fn begin(state: &AppState, words: &str) -> Result<DraftToken, Error> {
+    let enquiries = state.hub.enquiries();
+    let token = enquiries.start().await?;
+    enquiries.begin_with(&token, words).await?;
+    Ok(token)
 }
 
 /// `POST /ask/{step}`: keeps one page's answers; on the last page, sends the question.

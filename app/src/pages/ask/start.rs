@@ -4,6 +4,7 @@ use domain::clock::day_in_words;
 use domain::{council::Council, promise::PromiseRule};
 use hub::Step;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{Kept, draft_token, due_on, kept, safety, working_days};
 use crate::{
@@ -15,19 +16,25 @@ use crate::{
 /// The first page of asking: what will happen, how soon, and the other ways.
 #[component]
 pub(crate) fn AskStartPage() -> impl IntoView {
-    load(kept(hub(), draft_token()), |kept| {
+    let words = use_query_map().get_untracked().get("words");
+    let words = words.filter(|words| !words.trim().is_empty());
+    load(kept(hub(), draft_token()), move |kept| {
         let council = council();
         view! {
             <Page site=site() title="Ask us a question" current="/ask">
                 <div class="hub-measure">
                     <h1 class="govuk-heading-l">"Ask us a question"</h1>
                     {opening(&council)}
+                    {words.clone().map(searched_for)}
                     {begun(&kept)}
                     {what_happens()}
                     {promised(&council)}
                     {safety(&council)}
                     {before()}
                     <form method="post" action="/ask">
+                        {words.map(|words| {
+                            view! { <input type="hidden" name="words" value=words/> }
+                        })}
                         <Button text="Start"/>
                     </form>
                     {other_ways(&council)}
@@ -46,6 +53,16 @@ fn opening(council: &Council) -> AnyView {
         <p class="govuk-body">
             "Anyone can ask: parents, carers, young people, schools, and people who work with families."
         </p>
+    }
+    .into_any()
+}
+
+/// What the message will begin with.
+fn searched_for(words: String) -> AnyView {
+    view! {
+        <div class="govuk-inset-text">
+            "You searched for “" {words} "”. We put this into your question. You can change it."
+        </div>
     }
     .into_any()
 }

@@ -52,14 +52,12 @@ pub(super) async fn ways_on(
 
 /// What to do next when nothing was found.
 pub(super) fn nothing_found(wanted: &Wanted, ways: &[WayOn], elsewhere: Option<&str>) -> AnyView {
-    let looked = looked_for(wanted);
-    let elsewhere = elsewhere.map(not_ours);
+    let why = elsewhere.map_or_else(|| looked_for(wanted), not_ours);
     let again = look_again(wanted, ways);
     let ask = ask(wanted);
     view! {
         <div class="hub-nothing">
-            {looked}
-            {elsewhere}
+            {why}
             {again}
             {ask}
             <p>

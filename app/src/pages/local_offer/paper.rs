@@ -22,14 +22,20 @@ pub(super) fn on_paper(
     let filters: Vec<&str> = chosen.iter().map(|it| it.text.as_str()).collect();
     let filters = (!filters.is_empty()).then(|| format!("Looked for: {}", filters.join("; ")));
     let page = format!("Page {} of {}", results.page, results.pages);
-    let order = format!("Sorted by: {}", order::in_words(results.order));
+    let order =
+        (results.total > 1).then(|| format!("Sorted by: {}", order::in_words(results.order)));
     let day = format!("Printed on {}", day_in_words(today));
-    let address = wanted.href_of_page(results.page);
+    let address = match results.page {
+        1 => wanted.href(),
+        page => wanted.href_of_page(page),
+    };
     let address = format!("On the web: {}{address}", site.trim_end_matches('/'));
     let lines: Vec<AnyView> = words
         .into_iter()
         .chain(filters)
-        .chain([page, order, day, address])
+        .chain([page])
+        .chain(order)
+        .chain([day, address])
         .map(|line| view! { <li>{line}</li> }.into_any())
         .collect();
     view! { <ul class="hub-paper-only hub-printed-search">{lines}</ul> }.into_any()

@@ -137,7 +137,7 @@ fn list(found: &Found, council: &Council, today: Date) -> AnyView {
         wanted, results, ..
     } = found;
     let chips = chips(wanted, &found.chosen);
-    let told = told(wanted, results);
+    let told = told(wanted, results, &found.chosen);
     let guides = guides(&results.guides);
     if results.total == 0 {
         let ways_on = nothing_found(wanted, &found.ways_on, results.elsewhere.as_deref());

@@ -3,15 +3,19 @@
 use hub::search::{Facet, Held, Matched, Meant, PlaceOutcome, Results, Spelling, Understood};
 use leptos::prelude::*;
 
-use super::{Wanted, names::first_lower, wanted::AS_TYPED};
+use super::{Wanted, chosen::Chosen, names::first_lower, wanted::AS_TYPED};
+
+/// Fewer services than this are few.
+const FEW: usize = 3;
 
 /// Everything that has to be told before the list. Nothing when all went as it was asked.
-pub(super) fn told(wanted: &Wanted, results: &Results) -> AnyView {
+pub(super) fn told(wanted: &Wanted, results: &Results, chosen: &[Chosen]) -> AnyView {
     (
         spelling(wanted, results),
         place(wanted, results),
         let_go(&results.understood),
         some_words(results),
+        few(results, chosen),
     )
         .into_any()
 }
@@ -92,18 +96,18 @@ fn let_go(understood: &[Understood]) -> Option<AnyView> {
         Meant::Tick(tick) => Some(tick.facet),
         Meant::Ages(_) | Meant::Place => None,
     };
-    let mut groups: Vec<Option<Facet>> = let_go.iter().map(|part| facet(part)).collect();
-    groups.dedup();
-    let sentences: Vec<String> = groups
-        .into_iter()
-        .map(|group| {
-            let parts = let_go.iter().filter(|part| facet(part) == group);
-            let names: Vec<&str> = parts.map(|part| part.name.as_str()).collect();
-            sentence(group, &names.join(" or "))
-        })
-        .collect();
-    (!sentences.is_empty())
-        .then(|| view! { <p class="govuk-inset-text">{sentences.join(" ")}</p> }.into_any())
+    let [first, others @ ..] = let_go.as_slice() else {
+        return None;
+    };
+    let names: Vec<&str> = let_go.iter().map(|part| part.name.as_str()).collect();
+    let group = facet(first);
+    let words = if others.iter().all(|part| facet(part) == group) {
+        sentence(group, &names.join(" or "))
+    } else {
+        let all = names.join(", ");
+        format!("We found nothing that fits all of this: {all}. So we show other services too.")
+    };
+    Some(view! { <p class="govuk-inset-text">{words}</p> }.into_any())
 }
 
 fn sentence(facet: Option<Facet>, names: &str) -> String {
@@ -127,6 +131,19 @@ fn some_words(results: &Results) -> Option<AnyView> {
         view! {
             <p class="govuk-inset-text">
                 "No service has all of your words. These have some of them. The best are first."
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// Much was asked, and little fits all of it.
+fn few(results: &Results, chosen: &[Chosen]) -> Option<AnyView> {
+    let is_so = (1..FEW).contains(&results.total) && chosen.len() > 1;
+    is_so.then(|| {
+        view! {
+            <p class="govuk-body hub-screen-only">
+                "Not much fits all of this. Remove something to see more."
             </p>
         }
         .into_any()
