@@ -9,8 +9,8 @@ use domain::{
 use hub::{
     local_offer::OfferTerms,
     search::{
-        Facet, FacetCount, Held, Hit, ListingSummary, Matched, Meant, Order, PlaceOutcome, Results,
-        Spelling, Understood,
+        Facet, FacetCount, GuideHit, Held, Hit, ListingSummary, Matched, Meant, Order,
+        PlaceOutcome, Results, Spelling, Suggested, Suggestion, Tick, Understood,
     },
 };
 use jiff::civil::Date;
@@ -21,11 +21,12 @@ use super::{
     cards::{Shown, cards},
     chosen::{Chosen, chips, chosen},
     filters::filters,
+    guides::guides,
     listing,
     names::Names,
     nothing::nothing_found,
     results::title,
-    search_form,
+    search_form, suggested,
     told::told,
 };
 
@@ -344,6 +345,46 @@ fn a_long_group_folds_all_but_the_first() {
         more.contains("Kind 8 ") && more.contains("4 more") || more.contains("4<!>"),
         "{more}"
     );
+}
+
+#[test]
+fn guides_stand_in_a_box_of_their_own_and_only_when_there_are_some() {
+    assert!(guides(&[]).is_none());
+    let travel = GuideHit {
+        slug: "travel".to_owned(),
+        title: "Getting to school".to_owned(),
+        summary: "Who gets free transport.".to_owned(),
+    };
+    let shown = html(guides(&[travel]).into_any());
+    for words in [
+        "Guides that may help",
+        "href=\"/guides/travel\"",
+        "Getting to school",
+    ] {
+        assert!(shown.contains(words), "{words} in {shown}");
+    }
+}
+
+#[test]
+fn a_suggestion_leads_to_its_page() {
+    let href = |what| {
+        let text = "Any".to_owned();
+        suggested(Suggestion { text, what }).href
+    };
+    let tick = Tick {
+        facet: Facet::Category,
+        slug: "short-breaks".parse().unwrap(),
+    };
+    assert_eq!(
+        href(Suggested::Term(tick)),
+        "/local-offer?category=short-breaks"
+    );
+    assert_eq!(
+        href(Suggested::Guide("travel".to_owned())),
+        "/guides/travel"
+    );
+    let swimming = "swimming".parse().unwrap();
+    assert_eq!(href(Suggested::Service(swimming)), "/local-offer/swimming");
 }
 
 #[test]
