@@ -297,7 +297,8 @@ fn a_title_says_what_was_found_and_which_page_it_is() {
 
 #[test]
 fn a_value_is_offered_with_its_count() {
-    let (results, terms) = (results(), terms());
+    let (mut results, terms) = (results(), terms());
+    results.total = 20;
     let offered = html(filters(
         &Wanted::default(),
         &results,
@@ -317,10 +318,7 @@ fn what_is_ticked_stays_to_be_seen_and_a_value_that_all_have_is_no_choice() {
     for words in ["Deafness (0)", "Saturday (0)", "Autism (1)"] {
         assert!(ticked.contains(words), "{words} in {ticked}");
     }
-    assert_eq!(
-        ticked.matches("<details class=\"hub-filter\" open").count(),
-        2
-    );
+    assert_eq!(ticked.matches("<details open").count(), 2);
 }
 
 #[test]
@@ -373,12 +371,9 @@ fn a_suggestion_leads_to_its_page() {
     };
     let tick = Tick {
         facet: Facet::Category,
-        slug: "short-breaks".parse().unwrap(),
+        slug: "respite".parse().unwrap(),
     };
-    assert_eq!(
-        href(Suggested::Term(tick)),
-        "/local-offer?category=short-breaks"
-    );
+    assert_eq!(href(Suggested::Term(tick)), "/local-offer?category=respite");
     assert_eq!(
         href(Suggested::Guide("travel".to_owned())),
         "/guides/travel"
