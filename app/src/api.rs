@@ -3,8 +3,21 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
-/// Names of services for what was typed so far in the search box.
+/// Something that may be meant, and the page that it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// What it is, as people read it: “Need”, “Kind of help”, “Guide”, “Service”.
+    pub kind: String,
+    /// What it is called.
+    pub text: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// Needs, kinds of help, guides and services for what was typed so far in the search box; those of one
+/// kind stand together.
 ///
 /// # Errors
 /// When the server cannot be reached or cannot search: the box then offers nothing.
@@ -13,7 +26,7 @@ pub async fn suggest(
     /// What was typed so far; an address without it asks for nothing.
     #[server(default)]
     prefix: String,
-) -> Result<Vec<String>, ServerFnError> {
+) -> Result<Vec<Suggested>, ServerFnError> {
     let hub = expect_context::<hub::Hub>();
     let found = hub.local_offer().suggest(&prefix).await;
     // The person is told nothing: the box works without suggestions.
@@ -21,5 +34,11 @@ pub async fn suggest(
         tracing::warn!(%error, "suggestions could not be made");
         ServerFnError::new("no suggestions now")
     })?;
-    Ok(found.into_iter().map(|one| one.text).collect())
+    let mut found: Vec<Suggested> = found
+        .into_iter()
+        .map(crate::pages::local_offer::suggested)
+        .collect();
+    let kinds: Vec<String> = found.iter().map(|one| one.kind.clone()).collect();
+    found.sort_by_key(|one| kinds.iter().position(|kind| *kind == one.kind));
+    Ok(found)
 }

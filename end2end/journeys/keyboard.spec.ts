@@ -27,13 +27,16 @@ test("the skip link leads past the menu", async ({ page }) => {
   await expect(skip).toBeInViewport();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  await expect(page.getByLabel("What do you need help with?")).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to the results" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Sort by Name" })).toBeFocused();
 });
 
 test("the results are walked from the search over the filters to the services", async ({ page }) => {
   await page.goto("/local-offer?q=speech&postcode=ME14+1XQ");
   const stops = await walk(page);
-  const order = ["What do you need help with?", "Search", "Age", "Use these filters", "Children's speech and language therapy", "Ask us a question"];
+  const order = ["Skip to the results", "What do you need help with?", "Search", "Age", "Cost", "Use these filters", "Children's speech and language therapy", "Ask us for help with this"];
   expect(stops.filter((name) => order.includes(name))).toEqual(order);
 });
 
@@ -75,7 +78,7 @@ test("a screen reader is told what each key page is for", async ({ page, context
   await expect(page.locator("main")).toMatchAriaSnapshot(`
     - heading "Find help for your child or for you" [level=1]
     - search:
-      - combobox "What do you need help with?"
+      - textbox "What do you need help with?"
       - textbox "Postcode (if you like)"
       - button "Search"
     - list "Or try:"
@@ -105,19 +108,22 @@ test("a screen reader is told what each key page is for", async ({ page, context
   `);
   await page.goto("/local-offer?q=autism+assessment&postcode=ME14+1XQ");
   await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - link "Skip to the results"
     - heading "Find services in the local offer" [level=1]
-    - search
+    - group:
+      - search
     - group:
       - form "Filters":
         - combobox "Age"
         - combobox "How far away"
-        - group "What it is for"
-        - group "Kind of help"
+        - group: What it helps with
+        - group: Kind of help
         - button "Use these filters"
     - heading /\\d+ services found/ [level=2]
-    - list:
+    - list "We looked for:":
       - listitem:
-        - link /Remove this filter/
+        - link "Remove Near ME14 1XQ"
+    - list "Sort by"
     - list:
       - listitem:
         - heading "Autism assessment for children" [level=3]:

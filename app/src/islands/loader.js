@@ -28,7 +28,10 @@ async function start() {
     for (const [input, value] of typed) {
       if (input.value !== value) input.value = value;
     }
-    focused?.dispatchEvent(new Event("input", { bubbles: true }));
+    // Only what a person typed: words that the page came with ask for nothing.
+    if (focused && focused.value !== focused.defaultValue) {
+      focused.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 }
 

@@ -4,15 +4,22 @@
 //! service). What a search asks for is in the page's address: [`wanted`] reads and writes it.
 
 mod cards;
+mod chosen;
 mod filters;
+mod guides;
 mod list_button;
 mod listing;
 mod my_list;
+mod names;
 mod nothing;
+mod order;
+mod paper;
 mod results;
 mod search_form;
+mod suggested;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wanted;
 mod words;
 
@@ -20,4 +27,5 @@ pub(crate) use listing::ListingPage;
 pub(crate) use my_list::MyListPage;
 pub(crate) use results::ResultsPage;
 pub(crate) use search_form::search_form;
+pub(crate) use suggested::suggested;
 pub(crate) use wanted::{Wanted, browse};

@@ -36,6 +36,9 @@ export const stops: Stop[] = [
   { name: "results-all", path: "/local-offer?page=2" },
   { name: "results-filtered", path: "/local-offer?q=club&postcode=ME14+1XQ&age=9&need=autism&miles=20" },
   { name: "results-unknown-postcode", path: "/local-offer?q=speech&postcode=ZZ99+9ZZ" },
+  { name: "results-question", path: "/local-offer?q=free+clubs+on+saturday+for+my+9+year+old+with+autism+near+ME14+1XQ" },
+  { name: "results-spelling", path: "/local-offer?q=autisim&miles=5&district=dover&sort=name" },
+  { name: "results-elsewhere", path: "/local-offer?q=bin+collection" },
   { name: "results-none", path: "/local-offer?q=xyzzyqwert&age=4" },
   { name: "listing", path: "/local-offer/childrens-speech-and-language-therapy" },
   { name: "listing-answers", path: "/local-offer/otters-inclusive-swimming" },
@@ -58,6 +61,7 @@ export const stops: Stop[] = [
   { name: "not-found", path: "/nothing-here", status: 404 },
   { name: "ask", path: "/ask" },
   { name: "ask-about", path: "/ask?about=otters-inclusive-swimming" },
+  { name: "ask-with-words", path: "/ask?words=sign+language+for+toddlers" },
   { name: "ask-begun", path: "/ask", as: draft },
   ...["topic", "who", "about-child", "child", "district", "support", "message", "reach", "check"].map(step),
   refused("who", async (page) => {

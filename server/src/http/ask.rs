@@ -18,18 +18,14 @@ use crate::state::AppState;
 const START: &str = "/ask";
 const SENT: &str = "/ask/sent";
 
-/// `POST /ask`: begins a draft, about a service if the form names one, and leads to the first question.
+/// `POST /ask`: begins a draft and leads to the first question. A service that the form names goes
+/// with it, and the words of a search that led here open the message.
 pub(crate) async fn start(
     State(state): State<AppState>,
     parts: Parts,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Response {
-    let enquiries = state.hub.enquiries();
-    let begun = match Fields::from_pairs(posted).one("about").parse() {
-        Ok(slug) => enquiries.start_about(&slug).await,
-        Err(_) => enquiries.start().await,
-    };
-    match begun {
+    match begin(&state, &Fields::from_pairs(posted)).await {
         Ok(token) => (
             [cookies::set_draft(&state, &token)],
             Redirect::to(&Step::Topic.path()),
@@ -37,6 +33,16 @@ pub(crate) async fn start(
             .into_response(),
         Err(error) => render::failed(&state, &parts, error).await,
     }
+}
+
+async fn begin(state: &AppState, fields: &Fields) -> Result<DraftToken, Error> {
+    let enquiries = state.hub.enquiries();
+    let token = match fields.one("about").parse() {
+        Ok(slug) => enquiries.start_about(&slug).await?,
+        Err(_) => enquiries.start().await?,
+    };
+    enquiries.begin_with(&token, fields.one("words")).await?;
+    Ok(token)
 }
 
 /// `POST /ask/{step}`: keeps one page's answers; on the last page, sends the question.

@@ -4,6 +4,7 @@ use domain::{
     codes::{ContactPreference, Support},
     council::Council,
 };
+use hub::Draft;
 use leptos::prelude::*;
 
 use super::{safety, step::Question};
@@ -71,8 +72,9 @@ fn support_choice(support: Support) -> Choice {
     }
 }
 
-pub(super) fn message(form: Form, council: &Council) -> Question {
+pub(super) fn message(form: Form, draft: &Draft, council: &Council) -> Question {
     let title = "Your question";
+    let form = begun(form, draft);
     Question {
         title,
         fields: view! {
@@ -89,6 +91,15 @@ pub(super) fn message(form: Form, council: &Council) -> Question {
         }
         .into_any(),
     }
+}
+
+/// A message that nobody has written yet begins with the words of the search that led here. A refused
+/// one stays as it was sent.
+fn begun(mut form: Form, draft: &Draft) -> Form {
+    if form.values.all("message").is_empty() {
+        form.values.set("message", draft.message_beginning());
+    }
+    form
 }
 
 pub(super) fn reach(form: Form) -> Question {

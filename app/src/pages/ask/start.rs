@@ -16,14 +16,17 @@ use crate::{
 /// The first page of asking: what will happen, how soon, and the other ways.
 #[component]
 pub(crate) fn AskStartPage() -> impl IntoView {
-    let slug = use_query_map().get_untracked().get("about");
+    let asked = use_query_map().get_untracked();
+    let slug = asked.get("about");
+    let words = asked.get("words");
+    let words = words.filter(|words| !words.trim().is_empty());
     let data = async move {
         Ok((
             kept(hub(), draft_token()).await?,
             service(hub(), slug).await?,
         ))
     };
-    load(data, |(kept, service)| {
+    load(data, move |(kept, service)| {
         let council = council();
         view! {
             <Page site=site() title="Ask us a question" current="/ask">
@@ -31,6 +34,7 @@ pub(crate) fn AskStartPage() -> impl IntoView {
                     <h1 class="govuk-heading-l">"Ask us a question"</h1>
                     {opening(&council)}
                     {about(service.as_ref())}
+                    {words.clone().map(searched_for)}
                     {begun(&kept)}
                     {what_happens()}
                     {promised(&council)}
@@ -39,6 +43,9 @@ pub(crate) fn AskStartPage() -> impl IntoView {
                     <form method="post" action="/ask">
                         {service.map(|(slug, _)| {
                             view! { <input type="hidden" name="about" value=slug/> }
+                        })}
+                        {words.map(|words| {
+                            view! { <input type="hidden" name="words" value=words/> }
                         })}
                         <Button text="Start"/>
                     </form>
@@ -81,6 +88,16 @@ fn opening(council: &Council) -> AnyView {
         <p class="govuk-body">
             "Anyone can ask: parents, carers, young people, schools, and people who work with families."
         </p>
+    }
+    .into_any()
+}
+
+/// What the message will begin with.
+fn searched_for(words: String) -> AnyView {
+    view! {
+        <div class="govuk-inset-text">
+            "You searched for “" {words} "”. We put this into your question. You can change it."
+        </div>
     }
     .into_any()
 }

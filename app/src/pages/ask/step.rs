@@ -84,7 +84,7 @@ fn question(step: Step, form: Form, draft: &Draft, council: &Council) -> Questio
         Step::Child => people::child(form, draft),
         Step::District => choices::district(form, council),
         Step::Support => message::support(form),
-        Step::Message => message::message(form, council),
+        Step::Message => message::message(form, draft, council),
         Step::Reach => message::reach(form),
         // Drawn by its own file; there is nothing to ask.
         Step::Check => Question {

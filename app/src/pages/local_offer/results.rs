@@ -1,154 +1,207 @@
 //! The search of the local offer and what it found.
 
+use domain::{council::Council, keys::TermSlug};
 use hub::{
+    Hub,
     local_offer::OfferTerms,
-    search::{Held, Matched, Order, PlaceOutcome, Results},
+    search::{Facet, Held, Meant, PlaceOutcome, Results, Spelling},
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
     Wanted,
-    cards::cards,
-    filters::{chosen, filters},
-    nothing::nothing_found,
-    search_form,
-    wanted::WITHOUT,
+    cards::{Shown, cards},
+    chosen::{Chosen, chips, chosen},
+    filters::filters,
+    guides::guides,
+    names::Names,
+    nothing::{WayOn, ask_about, nothing_found, ways_on},
+    order::order,
+    paper::on_paper,
+    search_form::search_again,
+    told::told,
     words,
 };
 use crate::{
     components::{Page, Pagination, page_steps},
-    context::{hub, site},
+    context::{council, hub, site},
     load::load,
 };
+
+/// What a page of results is drawn from.
+struct Found {
+    wanted: Wanted,
+    results: Results,
+    terms: OfferTerms,
+    chosen: Vec<Chosen>,
+    /// Only where nothing was found.
+    ways_on: Vec<WayOn>,
+}
 
 /// `/local-offer?q=&postcode=&miles=&age=&need=&category=&page=`
 #[component]
 pub(crate) fn ResultsPage() -> impl IntoView {
     let wanted = Wanted::from_address(&use_query_map().get_untracked());
-    let hub = hub();
-    let query = wanted.query();
-    let found = async move {
-        let offer = hub.local_offer();
-        let results = offer.search(&query).await?;
-        Ok((results, offer.terms().await?))
+    load(search(hub(), wanted, council()), |found| page(&found))
+}
+
+async fn search(
+    hub: Hub,
+    wanted: Wanted,
+    council: std::sync::Arc<Council>,
+) -> Result<Found, hub::Error> {
+    let offer = hub.local_offer();
+    let results = offer.search(&wanted.query()).await?;
+    let terms = offer.terms().await?;
+    let names = Names::of(&results.facets, &terms, &council);
+    let chosen = chosen(&wanted, &results, &names);
+    let ways_on = match results.total {
+        0 => ways_on(&hub, &wanted, &chosen).await?,
+        _ => Vec::new(),
     };
-    load(found, move |(results, terms)| {
-        page(&wanted, &results, &terms)
+    Ok(Found {
+        wanted,
+        results,
+        terms,
+        chosen,
+        ways_on,
     })
 }
 
-fn page(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
-    let title = match wanted.words() {
-        "" => "Find services in the local offer".to_owned(),
-        typed => format!("{typed}: {} found", words::services(results.total)),
-    };
-    let form = search_form(wanted);
-    let filters = filters(wanted, results);
-    let found = found(wanted, results, terms);
+fn page(found: &Found) -> AnyView {
+    let Found {
+        wanted, results, ..
+    } = found;
+    let title = title(wanted, results);
+    let council = council();
+    let names = Names::of(&results.facets, &found.terms, &council);
+    let form = search_again(wanted);
+    let filters = filters(wanted, results, &names);
+    let today = hub().today();
+    let paper = on_paper(
+        wanted,
+        results,
+        &found.chosen,
+        today,
+        hub().public_url().as_str(),
+    );
+    let list = list(found, &council, today);
     view! {
         <Page site=site() title=title current="/local-offer">
-            <h1 class="govuk-heading-l">"Find services in the local offer"</h1>
-            <div class="hub-search-band">{form}</div>
+            <a href="#results" class="govuk-skip-link" data-module="govuk-skip-link">
+                "Skip to the results"
+            </a>
+            <h1 class="govuk-heading-l hub-results-title">"Find services in the local offer"</h1>
+            {form}
             <div class="hub-found">
                 {filters}
-                <div>{found}</div>
+                <div>
+                    {paper}
+                    {list}
+                </div>
             </div>
         </Page>
     }
     .into_any()
 }
 
-fn found(wanted: &Wanted, results: &Results, terms: &OfferTerms) -> AnyView {
-    let chosen = chosen(wanted, results, terms);
-    let place = place(results, wanted);
+/// “swimming: 12 services found (page 2 of 3)”
+pub(super) fn title(wanted: &Wanted, results: &Results) -> String {
+    if !wanted.asks_something() && results.page == 1 {
+        return "Find services in the local offer".to_owned();
+    }
+    let words = match (&results.spelling, wanted.words()) {
+        (Spelling::Mended { words }, _) => format!("{words}: "),
+        (_, "") => String::new(),
+        (_, typed) => format!("{typed}: "),
+    };
+    let found = match results.total {
+        0 => "no services".to_owned(),
+        count => words::services(count),
+    };
+    let page = match results.pages {
+        1 => String::new(),
+        pages => format!(" (page {} of {pages})", results.page),
+    };
+    let title = format!("{words}{found} found{page}");
+    match words.is_empty() {
+        true => words::first_upper(&title),
+        false => title,
+    }
+}
+
+fn list(found: &Found, council: &Council, today: Date) -> AnyView {
+    let Found {
+        wanted, results, ..
+    } = found;
+    let chips = chips(wanted, &found.chosen);
+    let told = told(wanted, results, &found.chosen);
+    let guides = guides(&results.guides);
     if results.total == 0 {
-        let ways_on = nothing_found(wanted);
+        let ways_on = nothing_found(wanted, &found.ways_on, results.elsewhere.as_deref());
         return view! {
-            <h2 class="govuk-heading-m">"We found no services"</h2>
-            {chosen}
-            {place}
+            <h2 class="govuk-heading-m" id="results">"We found no services"</h2>
+            {chips}
+            {told}
+            {guides}
             {ways_on}
         }
         .into_any();
     }
     let head = format!("{} found", words::services(results.total));
-    let told = told(wanted, results);
-    let list = match results.hits.as_slice() {
+    let distances = distances(results);
+    let order = order(wanted, results);
+    let shown = shown(wanted, results, council, today);
+    let hits = match results.hits.as_slice() {
         [] => past_the_end(wanted),
-        hits => cards(hits),
+        hits => cards(hits, &shown),
     };
     let pages = pages(wanted, results);
+    let ask = ask_instead(wanted);
     view! {
-        <h2 class="govuk-heading-m">{head}</h2>
-        {chosen}
-        {place}
+        <h2 class="govuk-heading-m" id="results">{head}</h2>
+        {chips}
         {told}
-        {list}
+        {distances}
+        {order}
+        {guides}
+        {hits}
         {pages}
-        {ask_instead()}
+        {ask}
     }
     .into_any()
 }
 
-/// What we made of the postcode.
-fn place(results: &Results, wanted: &Wanted) -> AnyView {
-    match &results.place {
-        PlaceOutcome::NotAsked if wanted.one("miles").is_empty() => ().into_any(),
-        PlaceOutcome::NotAsked => view! {
-            <p class="govuk-inset-text">"Type a postcode to see only what is near you."</p>
-        }
-        .into_any(),
-        PlaceOutcome::Unknown { typed } => {
-            let words = format!(
-                "We do not know the postcode “{typed}”. Check it and search again. For now, this search is for every place."
-            );
-            view! { <p class="govuk-inset-text">{words}</p> }.into_any()
-        }
-        PlaceOutcome::Known { name, .. } => {
-            let order = match results.order {
-                Order::BestMatch => "Best match first.",
-                Order::Nearest => "Nearest first.",
-                Order::Name => "In the order of their names.",
-            };
-            let words = format!("Distances are from {name}, in a straight line. {order}");
-            view! { <p class="govuk-body hub-count">{words}</p> }.into_any()
-        }
+/// What cards have to know of the search.
+fn shown<'a>(wanted: &Wanted, results: &Results, council: &'a Council, today: Date) -> Shown<'a> {
+    let ticked = wanted.all(Facet::District.key());
+    let ticked = ticked
+        .iter()
+        .filter_map(|slug| slug.parse::<TermSlug>().ok());
+    let held = results.understood.iter();
+    let held = held.filter(|part| part.held == Held::Holds);
+    let understood = held.filter_map(|part| match &part.meant {
+        Meant::Tick(tick) if tick.facet == Facet::District => Some(tick.slug.clone()),
+        Meant::Tick(_) | Meant::Ages(_) | Meant::Place => None,
+    });
+    let asked_districts: Vec<TermSlug> = ticked.chain(understood).collect();
+    Shown {
+        districts: &council.districts,
+        asked_where: !asked_districts.is_empty()
+            || matches!(results.place, PlaceOutcome::Known { .. }),
+        asked_districts,
+        today,
     }
 }
 
-/// What we searched for that was not asked in so many words.
-fn told(wanted: &Wanted, results: &Results) -> AnyView {
-    let some = (results.matched == Matched::Some).then(|| {
-        view! {
-            <p class="govuk-inset-text">
-                "No service has all of your words. These have some of them."
-            </p>
-        }
-    });
-    let understood: Vec<AnyView> = results
-        .understood
-        .iter()
-        .map(|part| {
-            let href = wanted.href_with(WITHOUT, &part.meant.key());
-            let name = part.name.clone();
-            match part.held {
-                Held::Holds => view! {
-                    <li>
-                        <a href=href>
-                            <span class="govuk-visually-hidden">"Remove this filter: "</span>
-                            {name}
-                        </a>
-                    </li>
-                }
-                .into_any(),
-                Held::WouldEmpty => ().into_any(),
-            }
-        })
-        .collect();
-    let understood =
-        (!understood.is_empty()).then(|| view! { <ul class="hub-chosen">{understood}</ul> });
-    (some, understood).into_any()
+fn distances(results: &Results) -> Option<AnyView> {
+    let PlaceOutcome::Known { name, .. } = &results.place else {
+        return None;
+    };
+    let words = format!("Distances are from {name}, in a straight line.");
+    Some(view! { <p class="govuk-body hub-count">{words}</p> }.into_any())
 }
 
 fn past_the_end(wanted: &Wanted) -> AnyView {
@@ -169,11 +222,12 @@ fn pages(wanted: &Wanted, results: &Results) -> AnyView {
     view! { <Pagination label="Results" previous=previous next=next steps=steps/> }.into_any()
 }
 
-fn ask_instead() -> AnyView {
+fn ask_instead(wanted: &Wanted) -> AnyView {
+    let href = ask_about(wanted.words());
     view! {
-        <p class="govuk-body">
+        <p class="govuk-body hub-screen-only">
             "Not what you need? "
-            <a class="govuk-link" href="/ask">"Ask us a question"</a>
+            <a class="govuk-link" href=href>"Ask us for help with this"</a>
             ". A person will reply."
         </p>
     }

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::Wanted;
+use super::{Wanted, wanted::WITHOUT};
 use crate::{
     components::{Button, TextField},
     islands::SearchBox,
 };
 
-/// The form. What else the search asks for (its filters) goes along unseen.
+/// The form. What else the search asks for (its filters) goes along unseen; what was said about the
+/// words before (another spelling, what they did not mean) does not: they may be other words now.
 pub(crate) fn search_form(wanted: &Wanted) -> AnyView {
-    let kept = hidden(wanted.but(&["q", "postcode"]));
+    let kept = hidden(wanted.but(&["q", "postcode", "spelling", WITHOUT]));
     let words = wanted.words().to_owned();
     let form = wanted.form();
     view! {
@@ -29,6 +30,22 @@ pub(crate) fn search_form(wanted: &Wanted) -> AnyView {
             {kept}
             <Button text="Search"/>
         </form>
+    }
+    .into_any()
+}
+
+/// The form above results: once something was searched for it is folded on a small screen, so that
+/// the results come soon.
+pub(super) fn search_again(wanted: &Wanted) -> AnyView {
+    let form = search_form(wanted);
+    if !wanted.asks_something() {
+        return view! { <div class="hub-search-band">{form}</div> }.into_any();
+    }
+    view! {
+        <details class="hub-fold hub-search-again">
+            <summary>"Change your search"</summary>
+            <div class="hub-search-band">{form}</div>
+        </details>
     }
     .into_any()
 }

@@ -143,19 +143,42 @@ impl Wanted {
         address(self.fields.pairs().chain([("page", page.as_str())]))
     }
 
-    /// The address of this search without one value of a field.
-    pub(super) fn href_without(&self, name: &str, value: &str) -> String {
-        address(self.fields.pairs().filter(|pair| *pair != (name, value)))
+    /// Whether anything at all is asked for.
+    pub(super) fn asks_something(&self) -> bool {
+        self.fields.pairs().next().is_some()
     }
 
-    /// The address of this search with one value more.
-    pub(super) fn href_with(&self, name: &str, value: &str) -> String {
-        address(self.fields.pairs().chain([(name, value)]))
+    /// This search without one value of a field.
+    pub(super) fn without(&self, name: &str, value: &str) -> Self {
+        self.only(|pair| pair != (name, value))
     }
 
-    /// The address of this search with only these fields.
-    pub(super) fn href_with_only(&self, names: &[&str]) -> String {
-        address(self.fields.pairs().filter(|(name, _)| names.contains(name)))
+    /// This search without these fields.
+    pub(super) fn without_all(&self, names: &[&str]) -> Self {
+        self.only(|(name, _)| !names.contains(&name))
+    }
+
+    /// This search with only these fields.
+    pub(super) fn with_only(&self, names: &[&str]) -> Self {
+        self.only(|(name, _)| names.contains(&name))
+    }
+
+    /// This search with one value more; of a field that has one value, with another.
+    pub(super) fn with(&self, name: &str, value: &str) -> Self {
+        let mut other = self.only(|_| true);
+        if name != WITHOUT && Facet::of_key(name).is_none() {
+            other.fields = other.fields.without(name);
+        }
+        other.take(name, value);
+        other
+    }
+
+    fn only(&self, keep: impl Fn((&str, &str)) -> bool) -> Self {
+        let mut other = Self::default();
+        for (name, value) in self.fields.pairs().filter(|pair| keep(*pair)) {
+            other.fields.push(name, value);
+        }
+        other
     }
 }
 
@@ -214,13 +237,29 @@ mod tests {
     #[test]
     fn one_filter_can_be_taken_off_and_the_page_starts_again() {
         let wanted = wanted(&[("need", "autism"), ("need", "deaf"), ("page", "3")]);
-        assert_eq!(
-            wanted.href_without("need", "deaf"),
-            "/local-offer?need=autism"
-        );
+        let one = wanted.without("need", "deaf");
+        assert_eq!(one.href(), "/local-offer?need=autism");
+        assert_eq!(wanted.without_all(&["need"]).href(), "/local-offer");
         assert_eq!(
             wanted.href_of_page(4),
             "/local-offer?need=autism&need=deaf&page=4"
+        );
+    }
+    #[test]
+    fn a_value_more_joins_the_others_or_takes_the_place_of_the_one() {
+        let wanted = wanted(&[("need", "autism"), ("sort", "name")]);
+        assert_eq!(
+            wanted.with("need", "deaf").with("sort", "nearest").href(),
+            "/local-offer?need=autism&need=deaf&sort=nearest"
+        );
+        assert_eq!(
+            wanted
+                .with(WITHOUT, "day:sa")
+                .with(WITHOUT, "age")
+                .query()
+                .let_go
+                .len(),
+            2
         );
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn cost(option: &CostOption) -> Option<String> {
     }
 }
 
-fn first_upper(text: &str) -> String {
+pub(super) fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

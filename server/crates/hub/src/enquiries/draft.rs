@@ -18,6 +18,10 @@ use crate::{DraftToken, Error};
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// More boxes than the page has.
 const MOST_TICKED: usize = 16;
+/// More words than this are no search.
+const MOST_WORDS_CHARS: usize = 200;
+/// Beside the message's own fields: what it begins with until it is answered.
+const BEGINNING: &str = "beginning";
 
 /// What was answered so far, page by page, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +71,12 @@ impl Draft {
     pub fn service(&self) -> Option<&AskedAbout> {
         let said_no = self.fields(Step::Service).one("about_service") == "no";
         self.about.as_ref().filter(|_| !said_no)
+    }
+
+    /// What the message begins with before anybody has written it: the words of a search.
+    #[must_use]
+    pub fn message_beginning(&self) -> String {
+        self.fields(Step::Message).one(BEGINNING).to_owned()
     }
 
     /// The first page that still needs an answer, or [`Step::Check`].
@@ -164,6 +174,30 @@ impl Enquiries<'_> {
         tx.drafts().save(&token.hash(), &row).await?;
         tx.commit().await?;
         Ok(token)
+    }
+
+    /// Puts the words of a search at the beginning of the message, to be written on. A draft that has
+    /// a message already keeps it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such draft.
+    pub async fn begin_with(&self, token: &DraftToken, words: &str) -> Result<(), Error> {
+        let letters = words.trim().chars().filter(|letter| !letter.is_control());
+        let words: String = letters.take(MOST_WORDS_CHARS).collect();
+        if words.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.0.database().begin().await?;
+        let row = tx.drafts().find(&token.hash(), self.0.now()).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let mut draft = read(&row)?;
+        let beginning = format!("I searched the local offer for “{words}”.\n\n");
+        let message = draft.answers.entry(Step::Message).or_default();
+        message.set(BEGINNING, beginning);
+        let begun = self.row(row.id, &draft)?;
+        tx.drafts().save(&token.hash(), &begun).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// What was answered so far; `None` when there is no such draft, or it has expired.

@@ -1,7 +1,7 @@
 //! Searching. The index blocks, so it is asked from a thread of its own.
 
 use domain::local_offer::Position;
-use search::{Query, Results, SearchError, Suggestion};
+use search::{Counting, Query, Results, SearchError, Suggestion};
 use tokio::task::spawn_blocking;
 
 use super::LocalOffer;
@@ -38,6 +38,20 @@ impl LocalOffer<'_> {
             tracing::warn!(%error, "the look-up of postcodes cannot be read");
             None
         })
+    }
+
+    /// How many services fit a query. Nobody looks at them, so nothing else is counted.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the index cannot be read.
+    pub async fn how_many(&self, query: &Query) -> Result<usize, Error> {
+        let query = Query {
+            today: Some(self.0.today()),
+            counting: Counting::Nothing,
+            ..query.clone()
+        };
+        let found = self.ask(move |index| index.search(&query)).await?;
+        Ok(found.total)
     }
 
     /// Services, needs, kinds of help and guides that begin with what was typed so far.

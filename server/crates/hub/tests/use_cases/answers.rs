@@ -229,3 +229,27 @@ async fn nobody_who_asked_us_not_to_phone_is_put_down_for_a_call() {
     let told = refused.of("preference").unwrap();
     assert!(told.starts_with("You asked us not to phone you"), "{told}");
 }
+
+#[tokio::test]
+async fn the_words_of_a_search_begin_the_message_and_do_not_answer_it() {
+    let world = TestHub::new().await;
+    let enquiries = world.hub.enquiries();
+    let token = enquiries.start().await.unwrap();
+    enquiries
+        .begin_with(&token, " sign language\u{7} ")
+        .await
+        .unwrap();
+    let draft = enquiries.draft(&token).await.unwrap().unwrap();
+    assert_eq!(
+        draft.message_beginning(),
+        "I searched the local offer for “sign language”.\n\n"
+    );
+    assert_eq!(draft.fields(Step::Message).one("message"), "");
+    let written = fields([("message", "Where can we learn it?")]);
+    enquiries
+        .answer(&token, Step::Message, &written)
+        .await
+        .unwrap();
+    let draft = enquiries.draft(&token).await.unwrap().unwrap();
+    assert_eq!(draft.fields(Step::Message), written);
+}

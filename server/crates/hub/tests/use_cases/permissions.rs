@@ -25,7 +25,7 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
-const FOR_EVERYBODY: [&str; 26] = [
+const FOR_EVERYBODY: [&str; 28] = [
     "accounts/accept accept_invitation",
     "accounts/accept invited",
     "accounts/second_step offer_before",
@@ -37,6 +37,7 @@ const FOR_EVERYBODY: [&str; 26] = [
     "accounts/session sign_out",
     "accounts/sign_in sign_in",
     "enquiries/draft answer",
+    "enquiries/draft begin_with",
     "enquiries/draft draft",
     "enquiries/draft start",
     "enquiries/draft start_about",
@@ -50,6 +51,7 @@ const FOR_EVERYBODY: [&str; 26] = [
     "local_offer/shortlisted shortlisted",
     "local_offer/addresses addresses",
     "local_offer/postcodes where_is",
+    "local_offer/search how_many",
     "local_offer/search search",
     "local_offer/search suggest",
 ];
