@@ -27,6 +27,17 @@ pub(crate) enum Strictness {
     AnyKnown,
 }
 
+/// What one of the wishes must be, at the least, when not all of them are met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strength {
+    /// The vocabulary knows it.
+    Known,
+    /// That, or one name has it and hardly another.
+    KnownOrItsOwnName,
+    /// It says what a listing is about.
+    Any,
+}
+
 /// Makes queries for one searcher.
 pub(crate) struct Matching<'a> {
     pub(crate) fields: &'a Fields,
@@ -43,7 +54,11 @@ impl Matching<'_> {
     ) -> tantivy::Result<BooleanQuery> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut strong = Vec::new();
-        let foreign = strictness != Strictness::All && self.is_foreign(wishes)?;
+        let strength = match strictness {
+            Strictness::All => Strength::Any,
+            Strictness::AtLeast(_) => self.needed_strength(wishes)?,
+            Strictness::AnyKnown => Strength::Known,
+        };
         let mut asked = Vec::new();
         for wish in wishes {
             let query = self.wish(wish, &self.fields.stemmed());
@@ -52,15 +67,7 @@ impl Matching<'_> {
                     clauses.push((Occur::Should, boosted(query, weights::OPTIONAL)));
                 }
                 Asked::For => {
-                    let strong_enough = match strictness {
-                        Strictness::All => false,
-                        Strictness::AtLeast(_) if foreign => {
-                            wish.is_known() || self.is_a_name(wish)?
-                        }
-                        Strictness::AtLeast(_) => self.is_strong(wish)?,
-                        Strictness::AnyKnown => wish.is_known(),
-                    };
-                    if strong_enough {
+                    if strictness != Strictness::All && self.is_strong(wish, strength)? {
                         strong.push(silent(query.box_clone()));
                     }
                     asked.push(query);
@@ -151,11 +158,26 @@ impl Matching<'_> {
         Ok(false)
     }
 
-    /// Whether a wish says what a listing is about: the vocabulary knows it, or a name, a need or a
-    /// category has its words.
-    fn is_strong(&self, wish: &Wish) -> tantivy::Result<bool> {
-        if wish.is_known() {
-            return Ok(true);
+    /// What a wish must be when not all of them are met.
+    fn needed_strength(&self, wishes: &[Wish]) -> tantivy::Result<Strength> {
+        let mut asked = wishes.iter().filter(|wish| wish.asked == Asked::For);
+        Ok(
+            match asked.any(Wish::is_known) || self.is_foreign(wishes)? {
+                true => Strength::KnownOrItsOwnName,
+                false => Strength::Any,
+            },
+        )
+    }
+
+    /// Whether a wish is so strong. Without more, it says what a listing is about when a name, a need
+    /// or a category has its words.
+    fn is_strong(&self, wish: &Wish, needed: Strength) -> tantivy::Result<bool> {
+        match needed {
+            Strength::Known => return Ok(wish.is_known()),
+            Strength::KnownOrItsOwnName => {
+                return Ok(wish.is_known() || self.is_a_name(wish)?);
+            }
+            Strength::Any => {}
         }
         let Fields {
             name_stemmed,
