@@ -117,8 +117,8 @@ test("what was read out of a question is shown, and each part can be taken off",
   await expect(words(page)).toHaveValue("free club for my 9 year old with autism near ME14 1XQ");
   await chosen(page).getByRole("link", { name: "Remove Near ME14 1XQ" }).click();
   await expect(results(page).first()).not.toContainText("away");
-  await chosen(page).getByRole("link", { name: "Remove all" }).click();
-  await expect(chosen(page).getByRole("link", { name: "Remove Age 9" })).toHaveCount(0);
+  await chosen(page).getByRole("link", { name: "Remove Age 9" }).click();
+  await expect(chosen(page)).toHaveCount(0);
 });
 
 test("a misspelt word is mended, and the person can insist on it", async ({ page }) => {
@@ -180,7 +180,7 @@ test("a search that finds nothing says what to drop, and a question begins with 
 
   await page.goto("/local-offer?q=speech&age=25&need=deaf&language=klingon");
   await expect(page.getByRole("heading", { name: "We found no services" })).toBeVisible();
-  const drop = ways.getByRole("link", { name: "Look without any filters" });
+  const drop = page.getByRole("link", { name: "Look without any filters" });
   const promised = parseInt((await ways.locator("li").filter({ has: drop }).innerText()).match(/: (\d+)/)![1]);
   await drop.click();
   expect(await found(page)).toBe(promised);
@@ -296,9 +296,11 @@ test("a suggestion is chosen by touch, and leaving the field closes the list", a
   await words(page).pressSequentially("speech and lang");
   const service = offers(page).filter({ hasText: "Children's speech and language therapy" });
   await expect(service).toBeVisible();
-  expect((await service.boundingBox())!.height).toBeGreaterThanOrEqual(24);
+  // The list is drawn anew with each answer.
+  await expect.poll(async () => (await service.boundingBox())?.height).toBeGreaterThanOrEqual(24);
   await postcode(page).focus();
   await expect(page.locator("#q-offers")).toBeHidden();
+  await words(page).press("End");
   await words(page).pressSequentially("u");
   await service.click();
   await expect(page.locator("h1")).toHaveText("Children's speech and language therapy");
