@@ -33,7 +33,7 @@ function found(query, results) {
     ? `<p class="govuk-body hub-count">Distances are from ${escape(asked.postcode)}, in a straight line. ${order}</p>`
     : '';
   return `<h2 class="govuk-heading-m">${services(total)} found</h2>${chosen(query)}${place}\
-<ol class="hub-results">${hits.map(card).join('')}</ol>${pages(query, results)}\
+<ol class="hub-results">${hits.map((hit) => card(hit, query)).join('')}</ol>${pages(query, results)}\
 <p class="govuk-body">Not what you need? <a class="govuk-link" href="/ask">Ask us a question</a>. A person will reply.</p>`;
 }
 
@@ -123,7 +123,7 @@ function said(name, value) {
   return NAMES.get(`${name}=${value}`) ?? value;
 }
 
-function card(hit) {
+function card(hit, query) {
   const facts = [
     ['For', agesOf(hit.minimum_age, hit.maximum_age)],
     ['Cost', hit.cost],
@@ -135,7 +135,17 @@ function card(hit) {
     .map(([what, value]) => `<div><dt>${what}</dt><dd>${escape(value)}</dd></div>`);
   return `<li class="hub-result"><h3 class="hub-result__name"><a href="/local-offer/${hit.slug}">${escape(hit.name)}</a></h3>\
 <p class="hub-result__organization">${escape(hit.organization)}</p><p>${escape(hit.summary)}</p>\
-<dl class="hub-facts">${told.join('')}</dl></li>`;
+<dl class="hub-facts">${told.join('')}</dl>${listButton(hit, query)}</li>`;
+}
+
+function listButton({ slug, name }, query) {
+  const id = `list-${slug}`;
+  const from = new URLSearchParams(query);
+  if (!from.has('page')) from.set('page', 1);
+  return `<form method="post" action="/local-offer/my-list" class="hub-list-form" id="${id}">\
+<input type="hidden" name="add" value="${slug}"><input type="hidden" name="from" value="${href(from)}#${id}">\
+<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">Add to my list \
+<span class="govuk-visually-hidden"> ${escape(name)}</span></button></form>`;
 }
 
 function agesOf(youngest, oldest) {
