@@ -23,6 +23,13 @@ const ALIKE: [&str; 9] = ["aeiouy", "ck", "sc", "sz", "fv", "td", "mn", "gj", "b
 /// A word of the vocabulary counts as if so many listings had it.
 const KNOWN_COUNT: u64 = 3;
 
+/// Words that sound in fewer letters than this are like too many others.
+const SHORTEST_SOUND: usize = 4;
+/// So many letters may be silent.
+const MOST_SILENT: usize = 3;
+/// Neither part of a word that was meant as two is shorter.
+const SHORTEST_PART: usize = 4;
+
 /// Mends words for one searcher.
 #[derive(Clone, Copy)]
 pub(crate) struct Speller<'a> {
@@ -61,7 +68,54 @@ impl Speller<'_> {
         if !may_be_wrong(word) || self.vocabulary.has_word(word) || self.frequency(word)? > 0 {
             return Ok(None);
         }
-        self.nearest(word, 0)
+        Ok(match self.nearest(word, 0)? {
+            Some(near) => Some(near),
+            None => self.sounding_like(word),
+        })
+    }
+
+    /// The word of the vocabulary that is said the same: “sycologist”.
+    fn sounding_like(&self, word: &Word) -> Option<Word> {
+        let sound = sound_of(&word.text);
+        if sound.len() < SHORTEST_SOUND {
+            return None;
+        }
+        let length = word.text.chars().count();
+        let is_alike = |text: &str| {
+            text.chars().count().abs_diff(length) <= MOST_SILENT && sound_of(text) == sound
+        };
+        let alike = self.vocabulary.words().filter(|(text, _)| is_alike(text));
+        let (text, _) =
+            alike.max_by(|(one, count), (two, count2)| count.cmp(count2).then(two.cmp(one)))?;
+        words_of(text).into_iter().next()
+    }
+
+    /// The two words that one is made of, which nothing has as it stands: “speechtherapy”.
+    pub(crate) fn split(&self, word: &Word) -> tantivy::Result<Option<[Word; 2]>> {
+        let letters = word.text.chars().count();
+        if letters < 2 * SHORTEST_PART
+            || !word.text.is_ascii()
+            || self.vocabulary.has_word(word)
+            || self.frequency(word)? > 0
+        {
+            return Ok(None);
+        }
+        let mut best: Option<(u64, [Word; 2])> = None;
+        for at in SHORTEST_PART..=letters - SHORTEST_PART {
+            let (first, second) = word.text.split_at(at);
+            let [Some(first), Some(second)] = [first, second].map(|it| words_of(it).pop()) else {
+                continue;
+            };
+            let mut least = u64::MAX;
+            for part in [&first, &second] {
+                let known = u64::from(self.vocabulary.has_word(part)) * KNOWN_COUNT;
+                least = least.min(known.max(self.frequency(part)?));
+            }
+            if least > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((least, [first, second]));
+            }
+        }
+        Ok(best.map(|(_, parts)| parts))
     }
 
     /// The nearest word that at least `commoner` listings have.
@@ -154,6 +208,59 @@ fn is_a_slip(typed: &str, meant: &str) -> bool {
     }
 }
 
+/// Letters, and what they sound like; the longest that fit come first.
+const SOUNDS: [(&str, &str); 24] = [
+    ("tion", "xn"),
+    ("sion", "xn"),
+    ("cian", "xn"),
+    ("shun", "xn"),
+    ("sch", "sk"),
+    ("psy", "s"),
+    ("ph", "f"),
+    ("gh", ""),
+    ("ch", "k"),
+    ("ck", "k"),
+    ("sh", "x"),
+    ("th", "t"),
+    ("wh", "w"),
+    ("kn", "n"),
+    ("dg", "j"),
+    ("ce", "s"),
+    ("ci", "s"),
+    ("cy", "s"),
+    ("ge", "j"),
+    ("gi", "j"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("z", "s"),
+];
+
+/// The consonants that are heard, none twice in a row, after whether a vowel begins the word.
+fn sound_of(text: &str) -> String {
+    let is_vowel = |letter: char| "aeiouyhw".contains(letter);
+    let mut sound = String::new();
+    if text.starts_with(|letter: char| "aeiou".contains(letter)) {
+        sound.push('a');
+    }
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let heard = SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters));
+        let (length, letters) = match heard {
+            Some((letters, heard)) => (letters.len(), (*heard).to_owned()),
+            None if is_vowel(letter) => (letter.len_utf8(), String::new()),
+            None => (letter.len_utf8(), letter.to_string()),
+        };
+        for letter in letters.chars() {
+            if !sound.ends_with(letter) {
+                sound.push(letter);
+            }
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    sound
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +273,21 @@ mod tests {
         assert_eq!(wrong_letters("wehelchair", "wheelchair"), 1);
         assert_eq!(wrong_letters("occupashonal", "occupational"), 2);
         assert_eq!(wrong_letters("same", "same"), 0);
+    }
+
+    #[test]
+    fn words_that_are_said_the_same_sound_the_same() {
+        for (one, two) in [
+            ("sycologist", "psychologist"),
+            ("otism", "autism"),
+            ("fisiotherapy", "physiotherapy"),
+            ("occupashunal", "occupational"),
+            ("kownselling", "counselling"),
+            ("pediatrishun", "paediatrician"),
+        ] {
+            assert_eq!(sound_of(one), sound_of(two), "{one}");
+        }
+        assert_ne!(sound_of("kitchen"), sound_of("kitten"));
     }
 
     #[test]

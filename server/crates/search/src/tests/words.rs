@@ -123,6 +123,8 @@ fn misspelled_words_are_mended_and_told() {
         ("speach", "speech", "Chatterbox"),
         ("langauge", "language", "Chatterbox"),
         ("swiming for autisim", "swimming for autism", "Helpline"),
+        ("speechtherapy", "speech therapy", "Chatterbox"),
+        ("otism", "autism", "Helpline"),
     ] {
         let found = desk.results(words);
         assert!(names(&found).contains(&name.to_owned()), "{words}");

@@ -178,7 +178,7 @@ impl Tokens {
     /// When the index cannot be read.
     pub(super) fn mend(&mut self, known: Known<'_>) -> tantivy::Result<Option<String>> {
         let vocabulary = &known.knowledge.vocabulary;
-        let mut mended = false;
+        let mut mended = self.split(known)?;
         for at in 0..self.len() {
             let Some(word) = self.free(at) else {
                 continue;
@@ -202,6 +202,31 @@ impl Tokens {
             .map(|it| it.word.typed.as_str())
             .collect();
         Ok(mended.then(|| texts.join(" ")))
+    }
+
+    /// Writes as two what was written as one, and tells whether anything was.
+    fn split(&mut self, known: Known<'_>) -> tantivy::Result<bool> {
+        let mut split = false;
+        let mut at = 0;
+        while at < self.len() {
+            let parts = match self.free(at) {
+                Some(word) if !self.is_unfinished(at) && !self.is_two_halves(at, known)? => {
+                    known.speller.split(word)?
+                }
+                _ => None,
+            };
+            if let Some(parts) = parts {
+                let parts = parts.map(|word| Token {
+                    word,
+                    used: Use::Free,
+                });
+                self.tokens.splice(at..=at, parts);
+                split = true;
+                at += 1;
+            }
+            at += 1;
+        }
+        Ok(split)
     }
 
     /// Whether the word and a neighbour are one word of the index: “tramp oline”.
