@@ -34,7 +34,7 @@ const SUCCESS: f64 = 0.95;
 const FROZEN_SO_FAR: f64 = 0.91;
 
 /// The same for the searches that are in nobody's words but a parent's.
-const FURTHER_SO_FAR: f64 = 0.77;
+const FURTHER_SO_FAR: f64 = 0.90;
 
 /// One line of a file.
 struct Judged {
