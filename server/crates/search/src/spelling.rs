@@ -50,6 +50,21 @@ impl Speller<'_> {
         Ok(most)
     }
 
+    /// Whether some listing has the word, in any form.
+    pub(crate) fn is_there(&self, word: &Word) -> tantivy::Result<bool> {
+        let typed = Term::from_field_text(self.fields.words, &word.text);
+        if self.searcher.doc_freq(&typed)? > 0 {
+            return Ok(true);
+        }
+        for (field, _) in self.fields.stemmed() {
+            let stem = Term::from_field_text(field, &word.stem);
+            if self.searcher.doc_freq(&stem)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether words of the index begin so.
     pub(crate) fn begins_others(&self, word: &Word) -> tantivy::Result<bool> {
         for segment in self.searcher.segment_readers() {
@@ -65,7 +80,7 @@ impl Speller<'_> {
     /// What may have been meant by a word that is not there; `None` when nothing is near enough, or
     /// the word is right.
     pub(crate) fn mended(&self, word: &Word) -> tantivy::Result<Option<Word>> {
-        if !may_be_wrong(word) || self.vocabulary.has_word(word) || self.frequency(word)? > 0 {
+        if !may_be_wrong(word) || self.vocabulary.is_spelled_right(word) || self.is_there(word)? {
             return Ok(None);
         }
         Ok(match self.nearest(word, 0)? {
@@ -90,32 +105,22 @@ impl Speller<'_> {
         words_of(text).into_iter().next()
     }
 
-    /// The two words that one is made of, which nothing has as it stands: “speechtherapy”.
+    /// The known phrase of two words that was written as one, which nothing has: “speechtherapy”.
     pub(crate) fn split(&self, word: &Word) -> tantivy::Result<Option<[Word; 2]>> {
-        let letters = word.text.chars().count();
-        if letters < 2 * SHORTEST_PART
-            || !word.text.is_ascii()
-            || self.vocabulary.has_word(word)
-            || self.frequency(word)? > 0
-        {
+        let letters = word.text.len();
+        let may_be_two = letters >= 2 * SHORTEST_PART && word.text.is_ascii();
+        if !may_be_two || self.vocabulary.is_spelled_right(word) || self.is_there(word)? {
             return Ok(None);
         }
-        let mut best: Option<(u64, [Word; 2])> = None;
-        for at in SHORTEST_PART..=letters - SHORTEST_PART {
+        let parts = (SHORTEST_PART..=letters - SHORTEST_PART).find_map(|at| {
             let (first, second) = word.text.split_at(at);
-            let [Some(first), Some(second)] = [first, second].map(|it| words_of(it).pop()) else {
-                continue;
-            };
-            let mut least = u64::MAX;
-            for part in [&first, &second] {
-                let known = u64::from(self.vocabulary.has_word(part)) * KNOWN_COUNT;
-                least = least.min(known.max(self.frequency(part)?));
-            }
-            if least > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((least, [first, second]));
-            }
-        }
-        Ok(best.map(|(_, parts)| parts))
+            let parts = words_of(&format!("{first} {second}"));
+            let known = self.vocabulary.longest_at(&parts)?;
+            <[Word; 2]>::try_from(parts)
+                .ok()
+                .filter(|_| known.length == 2)
+        });
+        Ok(parts)
     }
 
     /// The nearest word that at least `commoner` listings have.
@@ -164,7 +169,7 @@ impl Speller<'_> {
         }
         for (text, count) in self.vocabulary.words() {
             let length = text.len().abs_diff(word.text.len());
-            if length <= 2 && text.chars().next() == first {
+            if length <= usize::from(most_wrong(word)) && text.chars().next() == first {
                 *near.entry(text.to_owned()).or_default() += count.max(KNOWN_COUNT);
             }
         }
