@@ -3,7 +3,7 @@
 //! There is no event for an acknowledgement: it is recorded as a message and changes nothing.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::Enquiry;
 use crate::calendar::WorkingDays;
@@ -80,7 +80,7 @@ pub enum Event {
     },
 }
 
-/// What the council has settled about promises on one topic.
+/// What the council has settled about promises to one kind of correspondent on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The council's calendar.
@@ -91,6 +91,8 @@ pub struct Rules {
     pub max_moves: u8,
     /// After how many working days an answered enquiry closes.
     pub closes_after_working_days: u16,
+    /// When a working day begins, in London.
+    pub morning: Time,
 }
 
 /// The enquiry after an event, and what changed, in the order in which it changed.

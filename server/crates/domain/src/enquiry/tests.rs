@@ -1,7 +1,7 @@
 //! What happens to an enquiry, told as tables and short stories.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, time};
 use proptest::prelude::*;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -34,6 +34,7 @@ fn rules() -> Rules {
         promise: PromiseRule { working_days: 5 },
         max_moves: 2,
         closes_after_working_days: 10,
+        morning: time(8, 0, 0, 0),
     }
 }
 
@@ -45,6 +46,7 @@ fn opened() -> Enquiry {
         district: None,
         team: "casework".parse().unwrap(),
         correspondent: CorrespondentId::from_uuid(Uuid::from_u128(2)),
+        asked_by: CorrespondentKind::Parent,
         channel: Channel::WebForm,
         received_at: at(MONDAY),
         promise_id: promise_id(1),
