@@ -1,11 +1,12 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `actions.rs` the forms, `news.rs` what changed while one
+//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `actions.rs` the forms, `news.rs` what changed while one
 //! was filled in.
 
 mod actions;
 mod delivery;
+mod escalations;
 mod news;
 mod thread;
 mod who;
@@ -78,6 +79,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
+                {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
             </div>

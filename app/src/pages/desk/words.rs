@@ -2,7 +2,9 @@
 
 use domain::{
     clock::london,
-    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Role, Support},
+    codes::{
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, Role, Support,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -37,6 +39,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
         "%-d %B %Y, %-I:%M%P"
     };
     at.strftime(format).to_string()
+}
+
+/// Why somebody was told of a promise.
+pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
+    match step {
+        EscalationStep::Half => "Half of the time over",
+        EscalationStep::FourFifths => "Most of the time over",
+        EscalationStep::DueDay => "Due that day",
+        EscalationStep::Breach => "Promise broken",
+        EscalationStep::ChasedTwice => "Chased twice",
+    }
 }
 
 /// What somebody may do, in a word or two.

@@ -110,8 +110,8 @@ impl WorkingDays {
         let mut last = ENGLAND.last().copied()?;
         loop {
             let next = last.year().saturating_add(1);
-            let of_next = self.further.iter().filter(|day| day.year() == next);
-            match (of_next.clone().count(), of_next.last()) {
+            let mut of_next = self.further.iter().filter(|day| day.year() == next);
+            match (of_next.clone().count(), of_next.next_back()) {
                 (A_YEARS_HOLIDAYS.., Some(day)) => last = *day,
                 _ => return Some(last),
             }

@@ -332,6 +332,20 @@ codes! {
         Withdrawn = "withdrawn",
     }
 
+    /// When the people inside are told that a promise is in danger, or that it broke.
+    EscalationStep, "step of an escalation" {
+        /// Half of its working time is over.
+        Half = "half",
+        /// Four fifths are.
+        FourFifths = "four-fifths",
+        /// The morning of its last day.
+        DueDay = "due-day",
+        /// Its last day is over, and nobody answered.
+        Breach = "breach",
+        /// The correspondent asked for the second time where their answer is.
+        ChasedTwice = "chased-twice",
+    }
+
     /// Which of its four states an enquiry is in, without the state's dates.
     StateKind, "state of an enquiry" {
         /// A promise with a date is running.

@@ -139,7 +139,7 @@ impl Enquiry {
             new.id,
             new.received_at,
             rules.promise,
-            &rules.working_days,
+            rules.time(),
         );
         Applied {
             enquiry: Self {

@@ -5,6 +5,7 @@
 mod assign;
 mod close;
 mod conversation;
+mod escalated;
 mod holding_reply;
 mod note;
 mod open;
@@ -21,7 +22,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
-pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use escalated::Escalated;
+pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;

@@ -20,6 +20,8 @@ pub enum Act {
     ReadQueue,
     /// See which mail reached nobody, [`crate::desk::Desk::undelivered`].
     ReadUndelivered,
+    /// See which promises one is told of, [`crate::desk::Desk::escalated`].
+    ReadEscalated,
     /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
     OpenFile,
     /// Take an enquiry, [`crate::desk::Desk::assign_to_me`].
@@ -113,10 +115,11 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 20] = [
+pub const TABLE: [Row; 21] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadEscalated,      "See which promises they are told of",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
     row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
     row(Act::WriteNote,          "Write a note",                            [ALL, ALL,  NO, ALL,  NO]),

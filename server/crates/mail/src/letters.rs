@@ -18,6 +18,7 @@ mod facts;
 mod fill;
 mod invitation;
 mod markup;
+mod notice;
 mod page;
 mod plain;
 
@@ -28,6 +29,7 @@ pub use self::check::{TextProblem, check, placeholders};
 pub use self::example::{Preview, preview};
 pub use self::facts::{About, Facts};
 pub use self::invitation::{Invitation, InvitationPurpose, invitation};
+pub use self::notice::{Notice, NoticeLine, notice};
 use self::page::Print;
 use crate::message::Letter;
 use crate::outgoing::ComposeError;

@@ -7,7 +7,9 @@ use jiff::civil::{Date, Time};
 
 use super::Enquiry;
 use crate::calendar::WorkingDays;
+use crate::clock::london_date;
 use crate::codes::EndReason;
+use crate::escalation::WorkingTime;
 use crate::ids::{AccountId, MessageId, PromiseId};
 use crate::promise::PromiseRule;
 
@@ -95,6 +97,27 @@ pub struct Rules {
     pub morning: Time,
 }
 
+/// How many working days a pause may last. Whom we wait for has forgotten us by then.
+const LONGEST_PAUSE: u16 = 20;
+
+impl Rules {
+    /// The last day on which a pause may end that begins then.
+    #[must_use]
+    pub fn latest_end_of_a_pause(&self, at: Timestamp) -> Date {
+        self.working_days
+            .add_working_days(london_date(at), LONGEST_PAUSE)
+    }
+
+    /// By what the time of a promise is told.
+    #[must_use]
+    pub const fn time(&self) -> WorkingTime<'_> {
+        WorkingTime {
+            days: &self.working_days,
+            morning: self.morning,
+        }
+    }
+}
+
 /// The enquiry after an event, and what changed, in the order in which it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
@@ -125,6 +148,8 @@ pub enum Change {
     },
     /// A correspondent who is waiting wrote again.
     ChaserCounted,
+    /// It was the second time: their team lead is to know.
+    ChasedTwice,
     /// A pause began.
     Paused,
     /// A pause ended, and the promise has a new day.
@@ -149,6 +174,7 @@ impl Change {
             Self::PromiseMoved { .. } => "promise-moved",
             Self::PromiseEnded { .. } => "promise-ended",
             Self::ChaserCounted => "chaser-counted",
+            Self::ChasedTwice => "chased-twice",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Answered => "answered",
@@ -186,6 +212,12 @@ pub enum Refused {
     /// A pause must end on a later day.
     #[error("a pause must end on a day after today")]
     PauseEndsTooSoon,
+    /// A pause is not for ever.
+    #[error("a pause must end on {latest} or before")]
+    PauseTooLong {
+        /// The last day on which it may end.
+        latest: Date,
+    },
     /// Only an enquiry that was answered can be closed so.
     #[error("this enquiry has no answer yet: answer it, or end it with a reason")]
     NotAnswered,

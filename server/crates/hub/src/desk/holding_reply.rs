@@ -29,7 +29,7 @@ const STEPS: [u16; 3] = [3, 5, 10];
 /// The days that a holding reply may promise: counted from the promised day, or from today where
 /// that has gone by. None where no promise runs, or it was moved as often as it may be.
 pub(super) fn days_offered(hub: &Hub, enquiry: &Enquiry, now: Timestamp) -> Vec<Date> {
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(enquiry);
     let Some(promise) = enquiry.running_promise() else {
         return Vec::new();
     };
@@ -136,7 +136,7 @@ impl Desk<'_> {
         }
         if offered.is_empty() {
             // The rules say why.
-            let rules = self.0.council().rules_for(&enquiry.topic);
+            let rules = self.0.council().rules_of(enquiry);
             let tomorrow = london_date(at).tomorrow().map_err(Error::internal)?;
             enquiry
                 .apply(&moves_to(tomorrow, at), &rules)

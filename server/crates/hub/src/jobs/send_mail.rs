@@ -192,7 +192,7 @@ async fn held(
         message,
         new_due_on,
     };
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(&enquiry);
     match enquiry.apply(&event, &rules) {
         Ok(applied) => drop(act.changed(tx, &enquiry, &applied).await?),
         Err(refusal) => {
@@ -235,7 +235,7 @@ async fn apply(
     enquiry: &Enquiry,
     event: &Event,
 ) -> Result<Enquiry, Error> {
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(enquiry);
     let applied = enquiry.apply(event, &rules).map_err(Error::internal)?;
     let revision = act.changed(tx, enquiry, &applied).await?;
     letters::tell(hub, tx, &applied, act.at).await?;

@@ -15,6 +15,7 @@ mod audit_chain;
 mod clock_jumps;
 mod desk;
 mod desk_acts;
+mod escalation;
 mod follow_up;
 mod guides;
 mod holding_reply;

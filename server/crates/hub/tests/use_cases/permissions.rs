@@ -57,10 +57,11 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 14] = [
+const FOR_THE_HUB: [&str; 15] = [
     "audit seal",
     "health backlog",
     "health ready",
+    "jobs/sweep run",
     "jobs/worker run_due",
     "jobs/worker work",
     "local_offer count",
@@ -337,6 +338,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
+        "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
         "local_offer/import import_feed" => {
