@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     command
         .env("SEND_HUB_BINARY", release.join("send-hub"))
         .env("SEND_HUB_SITE", site)
-        .env("SEND_HUB_BENCH_PEER", peer)
+        .env("BENCH_PEER", peer)
         .args(&options.scenario);
     if let Some(size) = options.size {
         command.args(["--size", &size.to_string()]);

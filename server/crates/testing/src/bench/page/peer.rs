@@ -21,7 +21,7 @@ use crate::bench::{
 };
 
 /// Where `server.js` lies, with its packages installed: `cargo xtask bench` says so.
-const FOLDER: &str = "SEND_HUB_BENCH_PEER";
+const FOLDER: &str = "BENCH_PEER";
 /// Rows that are copied at once.
 const PIECE: usize = 1_000;
 
