@@ -178,13 +178,7 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .map(|promise| SummaryRow::fact("Promised for", day_in_words(promise.due_on)));
     let state = match file.enquiry.state {
         State::Promised => None,
-        State::Paused { until } => Some((
-            "Paused until",
-            format!(
-                "{}. The promised day does not count until then.",
-                day_in_words(until)
-            ),
-        )),
+        State::Paused { until } => Some(("Paused until", paused(file, until))),
         State::Answered { at, closes_on } => Some((
             "Answered on",
             format!(
@@ -206,6 +200,16 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .into_iter()
         .chain(state.map(|(key, value)| SummaryRow::fact(key, value)))
         .collect()
+}
+
+fn paused(file: &EnquiryFile, until: Date) -> String {
+    let for_what = file.pause.map_or_else(String::new, |pause| {
+        format!(" We wait for: {}.", words::waits_for(pause.waits_for))
+    });
+    format!(
+        "{}.{for_what} The promised day does not count until then.",
+        day_in_words(until)
+    )
 }
 
 fn closed_because(reason: CloseReason) -> String {

@@ -4,6 +4,7 @@ use domain::{
     clock::london,
     codes::{
         ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, Role, Support,
+        WaitsFor,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -127,6 +128,17 @@ pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
         EhcPlan::Yes => "Yes",
         EhcPlan::No => "No",
         EhcPlan::NotSure => "They are not sure",
+    }
+}
+
+/// What an officer waits for.
+pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "An answer to a question",
+        WaitsFor::Document => "A document or a report",
+        WaitsFor::Consent => "Their consent or a signature",
+        WaitsFor::Day => "A day and time that suits them",
+        WaitsFor::Other => "Something else",
     }
 }
 

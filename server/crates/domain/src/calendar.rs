@@ -92,6 +92,23 @@ impl WorkingDays {
         day
     }
 
+    /// The day that is `count` working days before `day`: the last working day before it is day 1.
+    #[must_use]
+    pub fn working_days_before(&self, day: Date, count: u16) -> Date {
+        let mut left = count;
+        let mut before = day;
+        while left > 0 {
+            let Ok(yesterday) = before.yesterday() else {
+                break;
+            };
+            before = yesterday;
+            if self.is_working_day(before) {
+                left -= 1;
+            }
+        }
+        before
+    }
+
     fn next_working_day(&self, day: Date) -> Date {
         let mut next = day;
         while let Ok(tomorrow) = next.tomorrow() {
@@ -173,11 +190,24 @@ mod tests {
         assert_eq!(WorkingDays::default().add_working_days(from, count), day);
     }
 
+    #[rstest]
+    #[case::no_days("2026-03-07", 0, "2026-03-07")]
+    #[case::over_a_weekend("2026-03-09", 2, "2026-03-05")]
+    #[case::over_easter("2026-04-07", 1, "2026-04-02")]
+    fn days_are_counted_backwards_too(#[case] from: Date, #[case] count: u16, #[case] day: Date) {
+        let calendar = WorkingDays::default();
+        assert_eq!(calendar.working_days_before(from, count), day);
+    }
+
     #[test]
     fn the_end_of_the_calendar_is_no_endless_loop() {
         assert_eq!(
             WorkingDays::default().add_working_days(Date::MAX, 5),
             Date::MAX
+        );
+        assert_eq!(
+            WorkingDays::default().working_days_before(Date::MIN, 5),
+            Date::MIN
         );
     }
 

@@ -56,6 +56,12 @@ impl WorkingTime<'_> {
         steps
     }
 
+    /// When the working day begins.
+    #[must_use]
+    pub fn morning_of(&self, day: Date) -> Timestamp {
+        instant(day, self.morning)
+    }
+
     /// When so many tenths of the promise's working time are over.
     fn share(&self, from: Date, due_on: Date, tenths: usize) -> Timestamp {
         let tomorrow = from.tomorrow().unwrap_or(from);

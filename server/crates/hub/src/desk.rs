@@ -9,6 +9,7 @@ mod escalated;
 mod holding_reply;
 mod note;
 mod open;
+mod pause;
 mod queue;
 mod reply;
 mod searches;
@@ -24,6 +25,7 @@ use crate::Hub;
 
 pub use escalated::Escalated;
 pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
+pub(crate) use pause::begin as begin_pause;
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;

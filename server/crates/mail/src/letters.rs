@@ -56,6 +56,8 @@ pub const fn standard(kind: LetterKind) -> &'static str {
         LetterKind::Acknowledgement => include_str!("../templates/acknowledgement.md"),
         LetterKind::Reply => include_str!("../templates/reply.md"),
         LetterKind::HoldingReply => include_str!("../templates/holding-reply.md"),
+        LetterKind::WaitingForYou => include_str!("../templates/waiting-for-you.md"),
+        LetterKind::WaitReminder => include_str!("../templates/wait-reminder.md"),
         LetterKind::PromiseMoved => include_str!("../templates/promise-moved.md"),
         LetterKind::Closed => include_str!("../templates/closed.md"),
         LetterKind::Reopened => include_str!("../templates/reopened.md"),

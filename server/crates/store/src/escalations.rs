@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::columns::{instant, limit as limit_column, parsed};
 use crate::dialect::{execute, fetch_all};
 use crate::enquiries::{PAUSES_OVER, TO_CLOSE};
+use crate::pauses::TO_REMIND;
 use crate::{StoreError, Tx};
 
 /// One step of a promise's escalation, done.
@@ -134,7 +135,7 @@ const TO_WRITE: &str = to_tell!(
 
 /// What the sweep asks for each minute, for the suite that looks at how a database answers: from an
 /// index, however many enquiries are open.
-pub const SWEPT: [&str; 7] = [
+pub const SWEPT: [&str; 8] = [
     DUE,
     UNPLANNED,
     OVER,
@@ -142,6 +143,7 @@ pub const SWEPT: [&str; 7] = [
     TO_WRITE,
     TO_CLOSE,
     PAUSES_OVER,
+    TO_REMIND,
 ];
 
 /// Who was told what.

@@ -5,7 +5,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Escalations,
     HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Notices, Outbox,
-    Promises, Searches, SecondSteps, Sessions, Settings, StoreError,
+    Pauses, Promises, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -108,6 +108,11 @@ impl Tx {
     /// Who was told that a promise is in danger.
     pub fn escalations(&mut self) -> Escalations<'_> {
         Escalations { tx: self }
+    }
+
+    /// What we wait for while an enquiry is paused.
+    pub fn pauses(&mut self) -> Pauses<'_> {
+        Pauses { tx: self }
     }
 
     /// Mail to the people who work here.

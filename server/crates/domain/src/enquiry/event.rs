@@ -99,6 +99,8 @@ pub struct Rules {
 
 /// How many working days a pause may last. Whom we wait for has forgotten us by then.
 const LONGEST_PAUSE: u16 = 20;
+/// How many working days before the end of a pause the family is reminded.
+const REMINDED_BEFORE: u16 = 2;
 
 impl Rules {
     /// The last day on which a pause may end that begins then.
@@ -106,6 +108,16 @@ impl Rules {
     pub fn latest_end_of_a_pause(&self, at: Timestamp) -> Date {
         self.working_days
             .add_working_days(london_date(at), LONGEST_PAUSE)
+    }
+
+    /// When the family is reminded of a pause that ends on this day: on a morning, early enough to do
+    /// something about it.
+    #[must_use]
+    pub fn reminds_of_pause_at(&self, until: Date) -> Timestamp {
+        let day = self
+            .working_days
+            .working_days_before(until, REMINDED_BEFORE);
+        self.time().morning_of(day)
     }
 
     /// By what the time of a promise is told.

@@ -79,10 +79,10 @@ impl Desk<'_> {
         };
         seen::unchanged(&mut tx, &enquiry, fields).await?;
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
-        if messages.iter().any(waits_to_hold) {
+        if messages.iter().any(asks_something) {
             return Err(Error::refused(
                 "holding_reply",
-                "A message that asks for more time waits to be sent already",
+                "A message that asks for something waits to be sent already",
             ));
         }
         let due_on = self.day_chosen(&enquiry, fields, act.at)?;
@@ -146,7 +146,11 @@ impl Desk<'_> {
     }
 }
 
-/// Whether this is a holding reply that no server took yet.
-pub(super) fn waits_to_hold(message: &store::Message) -> bool {
-    message.kind == MessageKind::HoldingReply && message.delivery == Some(DeliveryState::Waiting)
+/// Whether this is a message that will move the promise or pause it, and that no server took yet.
+pub(super) fn asks_something(message: &store::Message) -> bool {
+    let asks = matches!(
+        message.kind,
+        MessageKind::HoldingReply | MessageKind::WaitingForYou
+    );
+    asks && message.delivery == Some(DeliveryState::Waiting)
 }

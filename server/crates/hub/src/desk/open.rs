@@ -13,7 +13,8 @@ use store::{AcknowledgementState, Tx};
 
 use super::{
     Desk, Due, Seen,
-    holding_reply::{days_offered, waits_to_hold},
+    holding_reply::{asks_something, days_offered},
+    pause::ends_offered,
 };
 use crate::{
     Actor, Error,
@@ -53,6 +54,10 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The days until which an officer may wait for them; none while something is asked already.
+    pub days_to_wait_until: Vec<Date>,
+    /// The last pause that began.
+    pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
 }
@@ -134,6 +139,7 @@ impl Desk<'_> {
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
         let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let asks = messages.iter().any(asks_something);
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
             district: enquiry
@@ -147,11 +153,17 @@ impl Desk<'_> {
                 .filter(|until| *until > hub.today()),
             officer: officer.map(|account| account.name),
             child: tx.enquiries().child(enquiry.id).await?,
-            days_to_hold_until: if messages.iter().any(waits_to_hold) {
+            days_to_hold_until: if asks {
                 Vec::new()
             } else {
                 days_offered(hub, &enquiry, hub.now())
             },
+            days_to_wait_until: if asks {
+                Vec::new()
+            } else {
+                ends_offered(hub, &enquiry, hub.now())
+            },
+            pause: tx.pauses().last_of(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),
             mails: mails.into_iter().map(FileMail::from).collect(),

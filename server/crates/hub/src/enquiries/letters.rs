@@ -160,6 +160,8 @@ const fn message_kind(kind: LetterKind) -> MessageKind {
         LetterKind::Acknowledgement => MessageKind::Acknowledgement,
         LetterKind::Reply => MessageKind::Reply,
         LetterKind::HoldingReply => MessageKind::HoldingReply,
+        LetterKind::WaitingForYou => MessageKind::WaitingForYou,
+        LetterKind::WaitReminder => MessageKind::WaitReminder,
         LetterKind::PromiseMoved => MessageKind::PromiseMoved,
         LetterKind::Closed => MessageKind::Closed,
         LetterKind::Reopened => MessageKind::Reopened,

@@ -23,6 +23,7 @@ mod invitations;
 mod letters;
 mod local_offer;
 mod own_account;
+mod pauses;
 mod people;
 mod permissions;
 mod postcodes;

@@ -327,6 +327,11 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.note(actor, reference, &words).await
         }
         "desk/open enquiry" => desk.enquiry(actor, reference).await.map(drop),
+        "desk/pause pause" => {
+            let words = fields([("pause", "Please send the report.")]);
+            desk.pause(actor, reference, &words).await
+        }
+        "desk/pause end_pause" => desk.end_pause(actor, reference, none).await,
         "desk/queue queue" => {
             let whose = Whose::Team(ITS_TEAM.parse().unwrap());
             let view = QueueView { whose, after: None };

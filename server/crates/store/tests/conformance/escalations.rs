@@ -1,12 +1,12 @@
 //! Who is told that a promise is in danger, and that finding it out costs the same however much is open.
 
-use domain::codes::DeliveryState;
+use domain::codes::{DeliveryState, Direction, MessageKind, WaitsFor};
 use domain::enquiry::{Enquiry, Event};
 use domain::escalation::{DueStep, EscalationStep};
 use domain::ids::{EscalationId, NoticeId, PromiseId};
 use jiff::civil::date;
 use sqlx::{AssertSqlSafe, Row};
-use store::{Database, Escalation, EscalationInFile, Notice, SWEPT, Told, Tx};
+use store::{Database, Escalation, EscalationInFile, Notice, Pause, SWEPT, Told, Tx};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -297,4 +297,46 @@ async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
             rows.iter().map(|row| row.get(0)).collect()
         }
     }
+}
+
+pub(crate) async fn a_pause_is_found_when_somebody_is_to_be_reminded_and_once(database: Database) {
+    world::prepare(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await;
+    let asking = |when| {
+        world::message(
+            &enquiry,
+            Direction::Outbound,
+            MessageKind::WaitingForYou,
+            when,
+        )
+    };
+    let (first, second) = (asking(MONDAY), asking(HALF));
+    let mut tx = database.begin().await.unwrap();
+    for message in [&first, &second] {
+        tx.messages().insert(message).await.unwrap();
+        let pause = Pause {
+            message: message.id,
+            enquiry: enquiry.id,
+            waits_for: WaitsFor::Document,
+            until: date(2026, 3, 16),
+            began_at: None,
+        };
+        tx.pauses().insert(&pause).await.unwrap();
+        assert_eq!(tx.pauses().get(message.id).await.unwrap(), Some(pause));
+    }
+    assert_eq!(tx.pauses().last_of(enquiry.id).await.unwrap(), None);
+    let remind_at = at("2026-03-12T08:00:00Z");
+    for message in [&first, &second] {
+        let begin = tx.pauses().begin(message.id, message.at, remind_at).await;
+        begin.unwrap();
+    }
+    let last = tx.pauses().last_of(enquiry.id).await.unwrap().unwrap();
+    assert_eq!((last.message, last.began_at), (second.id, Some(second.at)));
+    let early = remind_at - jiff::SignedDuration::from_millis(1);
+    assert_eq!(tx.pauses().to_remind(early, 10).await.unwrap(), []);
+    assert_eq!(tx.pauses().to_remind(remind_at, 10).await.unwrap().len(), 2);
+    assert!(tx.pauses().reminded(first.id).await.unwrap());
+    assert!(!tx.pauses().reminded(first.id).await.unwrap());
+    let left = tx.pauses().to_remind(remind_at, 10).await.unwrap();
+    assert_eq!(left, [last]);
 }

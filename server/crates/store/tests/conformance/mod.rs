@@ -66,6 +66,7 @@ macro_rules! conformance {
             escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
             escalations::a_notice_is_sent_once_or_given_up,
             escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
+            escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
             escalations::what_the_sweep_asks_is_answered_from_an_index,
             letters::messages_read_back_in_order_with_their_authors,
             letters::a_mail_is_sent_once,
