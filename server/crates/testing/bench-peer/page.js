@@ -52,7 +52,7 @@ function found(query, results) {
     : '';
   const ask = asked.words ? `/ask?words=${encodeURIComponent(asked.words)}` : '/ask';
   return `${onPaper(query, results, narrowed)}<h2 id="results" class="govuk-heading-m">${services(total)} found</h2>\
-${chips(narrowed, asked)}${place}${orders(query, asked)}<ol class="hub-results">${hits.map((hit) => card(hit, asked)).join('')}</ol>\
+${chips(narrowed, asked)}${place}${orders(query, asked)}<ol class="hub-results">${hits.map((hit) => card(hit, asked, query)).join('')}</ol>\
 ${pages(query, results)}<p class="govuk-body hub-screen-only">Not what you need? \
 <a href="${escape(ask)}" class="govuk-link">Ask us for help with this</a>. A person will reply.</p>`;
 }
@@ -197,7 +197,7 @@ function said(name, value) {
   return NAMES.get(`${name}=${value}`) ?? value;
 }
 
-function card(hit, asked) {
+function card(hit, asked, query) {
   const facts = [
     ['For', agesOf(hit.minimum_age, hit.maximum_age)],
     ['Cost', hit.cost],
@@ -215,7 +215,17 @@ function card(hit, asked) {
       : '';
   return `<li class="hub-result"><h3 class="hub-result__name"><a href="/local-offer/${hit.slug}">${escape(hit.name)}</a></h3>\
 <p class="hub-result__organization">${escape(hit.organization)}</p>${wide}<p>${escape(hit.summary)}</p>\
-<dl class="hub-facts">${told.join('')}</dl></li>`;
+<dl class="hub-facts">${told.join('')}</dl>${listButton(hit, query)}</li>`;
+}
+
+function listButton({ slug, name }, query) {
+  const id = `list-${slug}`;
+  const from = new URLSearchParams(query);
+  if (!from.has('page')) from.set('page', 1);
+  return `<form method="post" action="/local-offer/my-list" class="hub-list-form" id="${id}">\
+<input type="hidden" name="add" value="${slug}"><input type="hidden" name="from" value="${href(from)}#${id}">\
+<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">Add to my list \
+<span class="govuk-visually-hidden"> ${escape(name)}</span></button></form>`;
 }
 
 function days(codes) {
