@@ -11,9 +11,9 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, jobs, search, page); everything when left out
+    /// What to measure (submit, jobs, sweep, search, page); everything when left out
     scenario: Option<String>,
-    /// How much of it: listings for `search` and `page`, enquiries for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries for `submit`, open ones for `sweep`
     #[arg(long)]
     size: Option<u32>,
 }
