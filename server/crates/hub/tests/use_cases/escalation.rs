@@ -378,4 +378,8 @@ async fn a_notice_that_no_server_takes_is_given_up_and_stays_on_screen() {
     assert_eq!(to(&test), Vec::<String>::new());
     assert_eq!(test.hub.desk().escalated(&lead).await.unwrap().len(), 1);
     assert_eq!(test.hub.backlog().await.unwrap().jobs_dead, 1);
+    let administrator = test.officer(Role::Administrator).await;
+    let unreached = test.hub.accounts().unreached(&administrator).await.unwrap();
+    assert_eq!(unreached.len(), 1);
+    assert_eq!(unreached[0].email.to_string(), address(&lead));
 }
