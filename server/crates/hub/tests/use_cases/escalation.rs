@@ -309,6 +309,15 @@ async fn the_second_chaser_is_told_to_the_lead_once() {
     );
     let text = notices(&test).remove(0).mail.text;
     assert!(text.contains("Answer by Thursday 5 March 2026."), "{text}");
+    test.clock.set_to(HALF);
+    test.sweep().await;
+    let screen = test.hub.desk().escalated(&lead).await.unwrap();
+    assert_eq!(screen.len(), 1);
+    assert_eq!(
+        screen[0].step,
+        EscalationStep::ChasedTwice,
+        "it says more than half time"
+    );
 }
 
 #[tokio::test]
