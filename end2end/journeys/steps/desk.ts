@@ -16,7 +16,8 @@ export async function signIn(page: Page, hub: Hub, role: Role): Promise<void> {
 
 export async function openFile(page: Page, reference: string): Promise<void> {
   await page.goto("/desk?whose=everyone");
-  await page.getByRole("link", { name: reference }).click();
+  // The banner above the queue may name it too.
+  await page.getByRole("table").getByRole("link", { name: reference }).click();
   await expect(page.locator("h1")).toHaveText(`Enquiry ${reference}`);
 }
 

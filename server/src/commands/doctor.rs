@@ -49,6 +49,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
                 tell("mail", dead_mail(backlog.jobs_dead, config.smtp.is_some()));
             }
             tell("bank holidays", bank_holidays(&hub));
+            tell("broken promises", Ok(broken_promises(&hub)));
         }
         Err(
             problem @ (AssembleError::CouncilFile { .. }
@@ -75,6 +76,15 @@ fn dead_mail(dead: u32, smtp: bool) -> Result<String, String> {
     } else {
         "is written to files (set SEND_HUB_SMTP_URL to send it)".to_owned()
     })
+}
+
+/// The last resort: somebody is always told, but the head of service should be.
+fn broken_promises(hub: &hub::Hub) -> String {
+    if hub.council().escalation.head_of_service.is_some() {
+        "are told to the head of service".to_owned()
+    } else {
+        "are told to the administrators; name a head of service under Settings, Before a promise breaks".to_owned()
+    }
 }
 
 /// Promises are counted in working days: a year of bank holidays must be known ahead.

@@ -5,6 +5,7 @@
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod go_away;
 mod remind;
 mod retry;
 mod return_enquiries;

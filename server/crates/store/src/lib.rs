@@ -42,7 +42,7 @@ mod settings;
 mod token;
 mod tx;
 
-pub use accounts::{Account, Accounts, NewAccount, PasswordHash};
+pub use accounts::{Absence, Account, Accounts, NewAccount, PasswordHash};
 pub use audit::{Audit, AuditActor, AuditEntry, ChainHead, Checked, Seal};
 pub use backup::{BackedUp, BackupError};
 pub use changes::{ChangeKind, Changes, ListingChange};

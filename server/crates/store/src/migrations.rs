@@ -60,6 +60,7 @@ const STEPS: &[Step] = &[
     portable!(16, "searches", "0016_searches"),
     portable!(21, "escalation", "0021_escalation"),
     portable!(22, "pauses", "0022_pauses"),
+    portable!(24, "absence", "0024_absence"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -100,7 +100,7 @@ impl TestHub {
         }
     }
 
-    /// Somebody with an account and this role, in no team.
+    /// Somebody with an account and this role, in no team; a lead leads one.
     ///
     /// # Panics
     /// When the account cannot be added.
@@ -113,6 +113,8 @@ impl TestHub {
     /// # Panics
     /// When the account cannot be added.
     pub async fn member(&self, role: Role, team: Option<&str>) -> Actor {
+        // A lead leads a team.
+        let team = team.or((role == Role::TeamLead).then_some("ehc-east"));
         let team: Option<TeamKey> = team.map(|key| key.parse().expect("a team's key"));
         let number = self.officers.fetch_add(1, Ordering::Relaxed) + 1;
         let email: EmailAddress = format!("officer{number}@council.example.org")

@@ -116,7 +116,7 @@ impl Enquiry {
             moves: promise.moves + 1,
             ..promise.due_instead_on(to)
         };
-        let moved = moved.planned(london_date(at), rules.time());
+        let moved = moved.planned(at, rules.time());
         Ok(self.with(
             |next| next.promise = Some(moved),
             [Change::PromiseMoved { from, to }],
@@ -157,7 +157,7 @@ impl Enquiry {
         };
         let fresh = promise
             .due_instead_on(due_on(at, rules.promise, &rules.working_days))
-            .planned(london_date(at), rules.time());
+            .planned(at, rules.time());
         self.with(
             |next| {
                 next.promise = Some(fresh);

@@ -222,20 +222,16 @@ async fn waits(tx: &mut Tx, act: &Act<'_>, mail: &Mail, message: MessageId) -> R
     let wrote_since = messages
         .iter()
         .any(|message| message.direction == Direction::Inbound && message.at > written_at);
-    let begun = if wrote_since {
-        Err(Error::Stale)
-    } else {
-        begin_pause(act, tx, &enquiry, &pause).await
-    };
-    match begun {
-        Err(Error::Refused(_) | Error::Stale) => {
-            let subject = Some(message.as_uuid());
-            act.note(tx, "pause-not-begun", enquiry.id, subject, None)
-                .await?;
-            Ok(())
+    if !wrote_since {
+        match begin_pause(act, tx, &enquiry, &pause).await {
+            Err(Error::Refused(_)) => {}
+            other => return other,
         }
-        other => other,
     }
+    let subject = Some(message.as_uuid());
+    act.note(tx, "pause-not-begun", enquiry.id, subject, None)
+        .await?;
+    Ok(())
 }
 
 /// What arrived while the reply waited to be sent was not answered by it: a new promise begins,

@@ -306,6 +306,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             };
             accounts.add(actor, new).await.map(drop)
         }
+        "accounts/unreached unreached" => accounts.unreached(actor).await.map(drop),
         "accounts/manage list" => accounts.list(actor).await.map(drop),
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
