@@ -248,6 +248,52 @@ codes! {
         Closed = "closed",
         /// The automatic “we have your new message, and this is the day”.
         Reopened = "reopened",
+        /// A mailbox's own “I am away”. It asks nothing and answers nothing.
+        AutomaticReply = "automatic-reply",
+    }
+
+    /// What became of a mail that came in.
+    IncomingState, "state of an incoming mail" {
+        /// Kept, and to be filed.
+        Received = "received",
+        /// It is a message of an enquiry.
+        Filed = "filed",
+        /// A person must look at it.
+        Quarantined = "quarantined",
+        /// It is a report about a mail of ours.
+        Report = "report",
+        /// A person said that it is not for us.
+        SetAside = "set-aside",
+        /// Its enquiry was erased, and it with it: only that it was there is still known.
+        Erased = "erased",
+    }
+
+    /// Why a mail stands in the quarantine.
+    QuarantineReason, "reason for the quarantine" {
+        /// It was tried several times and could not be filed.
+        CouldNotBeFiled = "could-not-be-filed",
+        /// A mailbox's “I am away” that belongs to no enquiry.
+        OutOfOffice = "out-of-office",
+        /// Its bytes are not there.
+        NoBytes = "no-bytes",
+    }
+
+    /// Which part of a message's words a stretch is.
+    FoldKind, "part of a message" {
+        /// What they wrote now.
+        New = "new",
+        /// What is quoted of earlier messages.
+        Quoted = "quoted",
+        /// A signature or a notice below it.
+        Signature = "signature",
+    }
+
+    /// Why an enquiry is shown beside another.
+    RelativeReason, "reason to be related" {
+        /// Its mail named the other, and came from somebody who has no part in it.
+        Stranger = "stranger",
+        /// Its mail had the Message-ID of one in the other, and other content.
+        SameMessageId = "same-message-id",
     }
 
     /// How far an outgoing mail has come.
