@@ -378,6 +378,33 @@ codes! {
         Withdrawn = "withdrawn",
     }
 
+    /// Why a mail that came in gets no automatic answer (RFC 3834,
+    /// <https://www.rfc-editor.org/rfc/rfc3834>). Its enquiry is made all the same.
+    NoAnswerReason, "reason for no automatic answer" {
+        /// It comes from one of our own addresses.
+        OwnAddress = "own-address",
+        /// It is a report about other mail.
+        Report = "report",
+        /// A mail system or a list's robot sent it.
+        SystemSender = "system-sender",
+        /// Somebody is away, and their mailbox says so. This one alone starts no promise.
+        OutOfOffice = "out-of-office",
+        /// A program sent it by itself. Schools' systems send real enquiries so.
+        AutoSubmitted = "auto-submitted",
+        /// It came by a mailing list.
+        MailingList = "mailing-list",
+        /// It was sent to many.
+        Bulk = "bulk",
+        /// It asks for no automatic answer.
+        AnswerUnwanted = "answer-unwanted",
+        /// It names no address that automatic mail may go back to.
+        NoReturnPath = "no-return-path",
+        /// It does not say who wrote it.
+        NoSender = "no-sender",
+        /// Our mail server, or a rule of the council, doubts who wrote it.
+        SuspectedSpam = "suspected-spam",
+    }
+
     /// Which of its four states an enquiry is in, without the state's dates.
     StateKind, "state of an enquiry" {
         /// A promise with a date is running.
