@@ -21,6 +21,8 @@ use serde::Deserialize;
 use url::Url;
 
 const FILE: &str = "send-hub.toml";
+/// Both databases hold a row of this size, and a server's memory holds it a few times over.
+const LARGEST_MESSAGE_MB: std::ops::RangeInclusive<u64> = 1..=500;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +64,8 @@ struct Written {
     site: Option<PathBuf>,
     #[serde(default = "default_lease")]
     job_lease_seconds: u64,
+    #[serde(default = "default_largest_message")]
+    largest_message_mb: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -88,6 +92,11 @@ fn default_log() -> String {
 
 const fn default_lease() -> u64 {
     120
+}
+
+/// Twice what most mail servers let through.
+const fn default_largest_message() -> u64 {
+    50
 }
 
 /// The settings, checked.
@@ -117,6 +126,8 @@ pub(crate) struct Config {
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
     pub(crate) job_lease: Duration,
+    /// The largest message that a pipe may bring, in bytes.
+    pub(crate) largest_message: u64,
 }
 
 impl Config {
@@ -149,6 +160,12 @@ impl Config {
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        if !LARGEST_MESSAGE_MB.contains(&written.largest_message_mb) {
+            return Err(wrong(
+                "largest_message_mb",
+                "must be from 1 to 500".to_owned(),
+            ));
+        }
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -167,6 +184,7 @@ impl Config {
             metrics_listen,
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
+            largest_message: written.largest_message_mb * 1024 * 1024,
         })
     }
 }

@@ -29,6 +29,13 @@ impl MessageKind {
     }
 }
 
+impl Default for AnswerAddress {
+    /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
+    fn default() -> Self {
+        Self::Tagged
+    }
+}
+
 impl Default for SecondStepRule {
     /// A password alone is too little for files about children.
     fn default() -> Self {
@@ -204,6 +211,14 @@ codes! {
         Required = "required",
         /// Each decides for themselves.
         Optional = "optional",
+    }
+
+    /// Where answers and bounces to our mail come back to.
+    AnswerAddress, "address for answers" {
+        /// Our address with a tag after a plus, one for each enquiry.
+        Tagged = "tagged",
+        /// Our address as it is: for a mail system that takes no plus.
+        Plain = "plain",
     }
 
     /// Who a correspondent is to the child.

@@ -51,7 +51,8 @@ pub use council::CouncilKeys;
 pub use database::{Backend, Database, SqliteStore};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
-    AcknowledgementState, Enquiries, QueueCounts, QueueCursor, QueueFilter, QueueRow,
+    AcknowledgementState, Enquiries, NotAcknowledged, QueueCounts, QueueCursor, QueueFilter,
+    QueueRow,
 };
 pub use error::StoreError;
 pub use half_sign_ins::HalfSignIns;
