@@ -131,10 +131,6 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
 }
 
 /// Why nothing was sent by itself to somebody who wrote, as a sentence.
-#[allow(
-    dead_code,
-    reason = "for the queue of mail that got no acknowledgement"
-)]
 pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
     match reason {
         NoAnswerReason::OwnAddress => "It came from one of our own addresses.",

@@ -47,6 +47,11 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             "Automatic acknowledgement".to_owned(),
             delivery(message.delivery),
         ),
+        (MessageKind::AutomaticReply, _) => (
+            Entry::Event,
+            format!("Out-of-office reply from {correspondent}"),
+            "It starts no promise",
+        ),
         (_, Direction::Inbound) => (Entry::Inbound, correspondent.to_owned(), ""),
         (_, Direction::Outbound) => (Entry::Outbound, author(), delivery(message.delivery)),
     };
