@@ -10,21 +10,33 @@
 
 mod addresses;
 mod attachments;
+mod calendar;
 mod content_key;
 mod dates;
+mod encoded_words;
+mod flowed;
+mod header;
+mod html;
+mod letters;
 mod limits;
+mod media;
+mod multipart;
+mod names;
+mod parts;
 mod problems;
-mod subject;
 mod text;
+mod transfer;
 
 use jiff::Timestamp;
-use mail_parser::MessageParser;
 
 pub use addresses::Mailbox;
 pub use attachments::Attachment;
 pub use content_key::{ContentKey, content_key};
 pub use limits::Limits;
 pub use problems::Problem;
+
+use header::{Head, Place};
+use parts::Parts;
 
 /// A message as it is read. Every part of it may be missing.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -82,34 +94,91 @@ impl Incoming {
 
 /// Reads the message `raw`, no further than `limits` allow.
 ///
-/// Never fails and never panics: see [`Incoming::problems`].
+/// Never fails and never panics: see [`Incoming::problems`]. Takes time in proportion to the size of
+/// `raw` times the depth that is allowed, and memory in proportion to its size.
 #[must_use]
 pub fn read(raw: &[u8], limits: &Limits) -> Incoming {
-    let mut incoming = Incoming::default();
-    let Some(message) = MessageParser::default().parse(raw) else {
-        incoming.problems.push(Problem::NotAMessage);
-        incoming.text = text::lossy(raw, limits, &mut incoming.problems);
-        return incoming;
+    let raw = header::with_line_ends(raw);
+    let head = Head::of(&raw, Place::Message, limits.header_bytes);
+    if head.is_empty() {
+        return not_a_message(&raw, limits);
+    }
+    let mut parts = Parts::new(limits);
+    let from = sender(&head);
+    let date = dates::written(&head);
+    if from.is_none() {
+        parts.say(Problem::NoSender);
+    }
+    if date.is_none() {
+        parts.say(Problem::NoDate);
+    }
+    if head.has_long_field() {
+        parts.say(Problem::HeadersTooLong);
+    }
+    let text = finished(parts.text_of(&head, 0), limits, &mut parts);
+    Incoming {
+        from,
+        reply_to: addresses::mailboxes(&head, "reply-to"),
+        to: addresses::mailboxes(&head, "to"),
+        cc: addresses::mailboxes(&head, "cc"),
+        subject: head
+            .all("subject")
+            .map(header::decoded)
+            .find(|line| !line.is_empty()),
+        date,
+        message_id: addresses::ids(&head, "message-id").into_iter().next(),
+        in_reply_to: addresses::ids(&head, "in-reply-to"),
+        references: addresses::ids(&head, "references"),
+        text,
+        attachments: parts.attachments,
+        headers: head.decoded(),
+        problems: parts.problems,
+    }
+}
+
+/// Whoever `From` names first; some machines write only `Sender`.
+fn sender(head: &Head<'_>) -> Option<Mailbox> {
+    ["from", "sender"]
+        .into_iter()
+        .find_map(|name| addresses::mailboxes(head, name).into_iter().next())
+}
+
+/// `text` without blank lines around it, and no longer than is allowed.
+fn finished(text: String, limits: &Limits, parts: &mut Parts<'_>) -> String {
+    let mut text = text;
+    if text.len() > limits.text_bytes {
+        parts.say(Problem::TextTooLong);
+        let mut end = limits.text_bytes;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+    let text = text.trim_end().trim_start_matches('\n').to_owned();
+    if text.trim().is_empty() {
+        parts.say(Problem::NoText);
+        return String::new();
+    }
+    text
+}
+
+/// Bytes without a single header: text is shown as it is, anything else is not.
+fn not_a_message(raw: &[u8], limits: &Limits) -> Incoming {
+    let mut parts = Parts::new(limits);
+    parts.say(Problem::NotAMessage);
+    let start = &raw[..raw.len().min(limits.text_bytes)];
+    let controls = start
+        .iter()
+        .filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
+        .count();
+    let text = if controls * 10 > start.len() {
+        String::new()
+    } else {
+        letters::lines(&letters::guess(start))
     };
-    incoming.from = addresses::all(message.from()).into_iter().next();
-    incoming.reply_to = addresses::all(message.reply_to());
-    incoming.to = addresses::all(message.to());
-    incoming.cc = addresses::all(message.cc());
-    incoming.subject = message.subject().and_then(subject::one_line);
-    incoming.date = message.date().and_then(dates::instant);
-    incoming.message_id = message.message_id().map(str::to_owned);
-    incoming.in_reply_to = addresses::ids(message.in_reply_to());
-    incoming.references = addresses::ids(message.references());
-    incoming.headers = message
-        .headers_raw()
-        .map(|(name, value)| {
-            (
-                name.to_owned(),
-                subject::one_line(value).unwrap_or_default(),
-            )
-        })
-        .collect();
-    incoming.text = text::readable(&message);
-    incoming.attachments = attachments::all(&message);
-    incoming
+    Incoming {
+        text: finished(text, limits, &mut parts),
+        problems: parts.problems,
+        ..Incoming::default()
+    }
 }

@@ -1,7 +1,10 @@
-//! What came with a message.
+//! What came with a message, and what can be told of it without opening it.
 
-use mail_parser::{Message, MimeHeaders as _};
 use sha2::{Digest as _, Sha256};
+
+use super::header::{Head, Place, decoded};
+use super::media::Media;
+use super::{addresses, calendar, letters, names};
 
 /// A file, a picture or another message that came with a message.
 #[derive(Clone, PartialEq, Eq)]
@@ -10,7 +13,7 @@ pub struct Attachment {
     pub name: String,
     /// What the sender says it is, in small letters, such as `image/png`. Not proven.
     pub media_type: String,
-    /// Whether it belongs into the text, as a picture in a signature does.
+    /// Whether the text shows it, as it does a picture in a signature.
     pub inline: bool,
     /// The id by which the text names it, without angle brackets.
     pub content_id: Option<String>,
@@ -33,23 +36,75 @@ impl std::fmt::Debug for Attachment {
     }
 }
 
-pub(super) fn all(message: &Message<'_>) -> Vec<Attachment> {
-    message
-        .attachments()
-        .map(|part| {
-            let content = part.contents().to_vec();
-            Attachment {
-                name: part.attachment_name().unwrap_or("attachment").to_owned(),
-                media_type: part.content_type().map_or_else(
-                    || "application/octet-stream".to_owned(),
-                    |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()),
-                ),
-                inline: part.content_id().is_some(),
-                content_id: part.content_id().map(str::to_owned),
-                summary: None,
-                sha256: Sha256::digest(&content).into(),
-                content,
-            }
-        })
-        .collect()
+impl Attachment {
+    pub(super) fn new(media: &Media, media_type: &str, content: Vec<u8>) -> Attachment {
+        let summary = summary(media_type, media, &content);
+        let given = media
+            .file_name
+            .clone()
+            .or_else(|| name_of_message(media_type, &content));
+        Attachment {
+            name: names::safe(given.as_deref(), media_type),
+            media_type: media_type.to_owned(),
+            inline: false,
+            content_id: media.content_id.clone(),
+            summary,
+            sha256: Sha256::digest(&content).into(),
+            content,
+        }
+    }
+
+    /// Whether it is Outlook's own packing of attachments (TNEF).
+    pub(super) fn is_winmail(&self) -> bool {
+        matches!(
+            self.media_type.as_str(),
+            "application/ms-tnef" | "application/vnd.ms-tnef"
+        ) || self.name.eq_ignore_ascii_case("winmail.dat")
+    }
+}
+
+fn summary(media_type: &str, media: &Media, content: &[u8]) -> Option<String> {
+    match media_type {
+        "message/rfc822" | "message/global" => Some(of_message(content)),
+        "text/calendar" => calendar::summary(&letters::decode(content, media.charset.as_deref()).0),
+        "application/pkcs7-signature"
+        | "application/x-pkcs7-signature"
+        | "application/pgp-signature" => Some("The sender's digital signature".to_owned()),
+        _ => None,
+    }
+}
+
+/// Bytes of the headers of a message inside a message.
+const INNER_HEADER_BYTES: usize = 64 * 1024;
+
+/// `Message from Sam Lee (sam@example.org): Our review`.
+fn of_message(content: &[u8]) -> String {
+    let head = Head::of(content, Place::Message, INNER_HEADER_BYTES);
+    let mut words = "Message".to_owned();
+    if let Some(sender) = addresses::mailboxes(&head, "from").into_iter().next() {
+        words.push_str(" from ");
+        words.push_str(&match sender.name {
+            Some(name) => format!("{name} ({})", sender.address),
+            None => sender.address,
+        });
+    }
+    if let Some(subject) = head
+        .first("subject")
+        .map(decoded)
+        .filter(|line| !line.is_empty())
+    {
+        words.push_str(": ");
+        words.push_str(&subject);
+    }
+    words
+}
+
+/// A message is named by its subject.
+fn name_of_message(media_type: &str, content: &[u8]) -> Option<String> {
+    if media_type != "message/rfc822" {
+        return None;
+    }
+    let head = Head::of(content, Place::Message, INNER_HEADER_BYTES);
+    let subject = decoded(head.first("subject")?).replace(['/', '\\'], "-");
+    (!subject.is_empty()).then(|| format!("{subject}.eml"))
 }

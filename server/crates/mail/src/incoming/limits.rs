@@ -8,9 +8,10 @@ pub struct Limits {
     pub parts: usize,
     /// Parts inside parts. Default 12; usual mail has three or four.
     pub depth: usize,
-    /// Bytes of the headers of the message, and of each part. Default 256 KiB.
+    /// Bytes of the headers of the message, and of each part. Default 256 KiB. A single header is
+    /// read up to 64 KiB.
     pub header_bytes: usize,
-    /// Bytes of text to read. Default 2 MiB, some 300,000 words.
+    /// Bytes of text to read, and a quarter of the bytes of HTML. Default 2 MiB, some 300,000 words.
     pub text_bytes: usize,
     /// Bytes of all attachments together once they are decoded. Default 64 MiB.
     pub decoded_bytes: usize,

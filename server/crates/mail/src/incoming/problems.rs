@@ -31,10 +31,10 @@ pub enum Problem {
     AttachmentsTooLarge,
     /// Encrypted (S/MIME or PGP): only the sender's chosen reader can open it.
     Encrypted,
+    /// Signed in a way that packs the text into the signature (S/MIME); it could not be opened.
+    Sealed,
     /// A `winmail.dat` that could not be opened: Outlook's own format, with what was attached inside.
     Winmail,
-    /// Something in the message would be shown but lies elsewhere; it was not fetched.
-    RemoteContent,
 }
 
 impl Problem {
@@ -55,8 +55,8 @@ impl Problem {
             Problem::TextTooLong => "text-too-long",
             Problem::AttachmentsTooLarge => "attachments-too-large",
             Problem::Encrypted => "encrypted",
+            Problem::Sealed => "sealed",
             Problem::Winmail => "winmail",
-            Problem::RemoteContent => "remote-content",
         }
     }
 }
@@ -77,10 +77,12 @@ impl fmt::Display for Problem {
             Problem::TextTooLong => "The text is too long. The end was left out.",
             Problem::AttachmentsTooLarge => "The attachments are too large. Some were left out.",
             Problem::Encrypted => "The email is encrypted. We cannot read it. Ask for it to be sent again.",
+            Problem::Sealed => {
+                "The email is packed into a digital signature (S/MIME). We could not open it. Ask for it to be sent again."
+            }
             Problem::Winmail => {
                 "Outlook packed the attachments into a file named winmail.dat. We could not open it."
             }
-            Problem::RemoteContent => "Pictures that are kept elsewhere were not fetched.",
         })
     }
 }
