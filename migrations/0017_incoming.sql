@@ -22,6 +22,9 @@ CREATE TABLE incoming (
     state         TEXT   NOT NULL REFERENCES incoming_states (code),
     reason        TEXT   REFERENCES quarantine_reasons (code),
     attempts      BIGINT NOT NULL, -- to file it; counted before each begins
+    -- Who and what, as it was read; only of what stands before a person as it is.
+    sender        TEXT,
+    subject       TEXT,
     settled_at    BIGINT,
     settled_by    UUID   REFERENCES accounts (id), -- who set it aside
     settled_words TEXT   -- and why, in their words

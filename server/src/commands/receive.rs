@@ -10,7 +10,7 @@
 
 use std::{io::Read, process::ExitCode};
 
-use hub::intake::{Arrived, Transport, receive};
+use hub::intake::{Arrived, Transport};
 use rand::{SeedableRng, rngs::StdRng};
 use store::{Database, StoreError};
 
@@ -76,7 +76,7 @@ async fn keep(database: &Database, arrived: Arrived) -> Result<(), Stopped> {
     let mut random = StdRng::from_os_rng();
     for attempt in 1.. {
         let now = domain::clock::Clock::now(&SystemClock);
-        match receive(database, now, &mut random, arrived.clone()).await {
+        match hub::intake::take_in(database, now, &mut random, arrived.clone()).await {
             Err(StoreError::Unavailable { .. } | StoreError::Conflict { .. })
                 if attempt < TRIES => {}
             Err(problem) => return Err(kept_nothing(problem)),

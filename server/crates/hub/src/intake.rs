@@ -5,8 +5,10 @@
 //! (`which_enquiry.rs`, `who_wrote.rs`) and writes everything in one transaction. What cannot be filed stands in
 //! the quarantine, where a person sees it. `attachments.rs` keeps what came with a mail.
 
+mod attachment_bytes;
 mod attachments;
 pub(crate) mod file;
+mod from_quarantine;
 mod read;
 mod receive;
 mod which_enquiry;
@@ -15,7 +17,7 @@ mod who_wrote;
 use crate::Hub;
 
 pub use attachments::Attachments;
-pub use receive::{Arrived, Received, Transport, receive};
+pub use receive::{Arrived, Received, Transport, take_in};
 
 /// Taking in what comes by mail.
 #[derive(Debug, Clone, Copy)]

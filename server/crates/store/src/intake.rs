@@ -47,6 +47,10 @@ pub struct Incoming {
     pub reason: Option<QuarantineReason>,
     /// How often it was tried to file it.
     pub attempts: u32,
+    /// Who wrote it, as it was read, of what stands before a person as it is.
+    pub sender: Option<String>,
+    /// Its subject, likewise.
+    pub subject: Option<String>,
     /// Why a person set it aside.
     pub settled_words: Option<String>,
 }
@@ -76,6 +80,8 @@ struct IncomingRow {
     state: String,
     reason: Option<String>,
     attempts: i64,
+    sender: Option<String>,
+    subject: Option<String>,
     settled_words: Option<String>,
 }
 
@@ -103,6 +109,8 @@ impl TryFrom<IncomingRow> for Incoming {
             state: parsed("incoming.state", &row.state)?,
             reason: parsed_if_any("incoming.reason", row.reason.as_deref())?,
             attempts: number("incoming.attempts", row.attempts)?,
+            sender: row.sender,
+            subject: row.subject,
             settled_words: row.settled_words,
         })
     }
@@ -113,7 +121,7 @@ macro_rules! select_incoming {
     ($rest:literal) => {
         concat!(
             "SELECT id, content_key, sha256, size, message_id, envelope_from, envelope_to, received_at, stored_at, \
-             state, reason, attempts, settled_words FROM incoming ",
+             state, reason, attempts, sender, subject, settled_words FROM incoming ",
             $rest
         )
     };
@@ -273,6 +281,21 @@ impl Intake<'_> {
         Ok(changed > 0)
     }
 
+    /// Notes who wrote it and about what, for the lists in which it stands before a person.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn describe(
+        &mut self,
+        id: IncomingId,
+        sender: Option<&str>,
+        subject: Option<&str>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE incoming SET sender = $2, subject = $3 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), sender, subject)?;
+        Ok(())
+    }
+
     /// A person says that a mail in the quarantine, or a report, is not for us, and why. `false` when it stands
     /// there no more.
     ///
@@ -361,7 +384,7 @@ impl Intake<'_> {
     /// When the database cannot be written.
     pub async fn erase(&mut self, id: IncomingId, at: Timestamp) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE incoming SET state = 'erased', message_id = NULL, envelope_from = NULL, \
-                           envelope_to = NULL, settled_words = NULL, settled_at = $2 WHERE id = $1";
+                           envelope_to = NULL, sender = NULL, subject = NULL, settled_words = NULL, settled_at = $2 WHERE id = $1";
         execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())?;
         Ok(())
     }

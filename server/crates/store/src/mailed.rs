@@ -101,6 +101,14 @@ struct AttachmentRow {
     inline: bool,
 }
 
+#[derive(FromRow)]
+struct PlacedRow {
+    #[sqlx(flatten)]
+    attachment: AttachmentRow,
+    enquiry: Uuid,
+    incoming: Uuid,
+}
+
 impl TryFrom<MailedRow> for Mailed {
     type Error = StoreError;
 
@@ -231,6 +239,30 @@ impl MailedMessages<'_> {
             .into_iter()
             .map(Attachment::try_from)
             .collect()
+    }
+
+    /// One attachment, and the enquiry and the mail that it came with.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn attachment(
+        &mut self,
+        message: MessageId,
+        ordinal: u32,
+    ) -> Result<Option<(Attachment, EnquiryId, IncomingId)>, StoreError> {
+        const SQL: &str = "SELECT a.message, a.ordinal, a.name, a.media_type, a.size, a.sha256, a.inline, \
+                           m.enquiry, w.incoming FROM attachments a JOIN messages m ON m.id = a.message \
+                           JOIN message_mails w ON w.message = m.id WHERE a.message = $1 AND a.ordinal = $2";
+        let (message, ordinal) = (message.as_uuid(), i64::from(ordinal));
+        let row = fetch_optional!(self.tx, PlacedRow, SQL, message, ordinal)?;
+        row.map(|row| {
+            Ok((
+                row.attachment.try_into()?,
+                EnquiryId::from_uuid(row.enquiry),
+                IncomingId::from_uuid(row.incoming),
+            ))
+        })
+        .transpose()
     }
 
     /// Whether this person wrote a mail that stands in this enquiry; the address in lower case.

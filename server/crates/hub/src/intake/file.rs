@@ -156,6 +156,9 @@ impl Filing<'_> {
         {
             return Ok(None);
         }
+        if after != IncomingState::Filed {
+            self.describe(&mut tx).await?;
+        }
         let filed_in = match (after, belongs) {
             (IncomingState::Filed, Belongs::To(enquiry)) => {
                 self.join(&mut tx, enquiry).await?;
@@ -168,6 +171,18 @@ impl Filing<'_> {
         self.hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
         Ok(filed_in)
+    }
+
+    /// Notes who wrote it and about what, for the officer before whom it will stand.
+    async fn describe(&self, tx: &mut Tx) -> Result<(), Error> {
+        let address = self.reading.sender.as_ref().map(ToString::to_string);
+        let sender = match (&self.reading.sender_name, address) {
+            (Some(name), Some(address)) => Some(format!("{name}, {address}")),
+            (name, address) => name.clone().or(address),
+        };
+        let (id, subject) = (self.incoming.mail.id, self.reading.subject.as_deref());
+        tx.intake().describe(id, sender.as_deref(), subject).await?;
+        Ok(())
     }
 
     /// Puts the mail into an enquiry that is there. A mailbox's “I am away” asks nothing, and changes nothing.

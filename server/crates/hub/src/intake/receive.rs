@@ -98,7 +98,7 @@ impl Intake<'_> {
 ///
 /// # Errors
 /// When it could not be committed: then nothing was, and whoever has it must keep it.
-pub async fn receive(
+pub async fn take_in(
     database: &Database,
     now: Timestamp,
     random: &mut (dyn RngCore + Send),

@@ -30,6 +30,7 @@ mod permissions;
 mod postcodes;
 mod pressed_twice;
 mod private_link;
+mod quarantine;
 mod reading;
 mod retries;
 mod sample;

@@ -147,6 +147,10 @@ pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database:
     assert_eq!(rest.len(), 1);
     assert_ne!(rest[0].mail.id, last.id);
     assert_eq!(tx.intake().count(after).await.unwrap(), 2);
+    tx.intake()
+        .describe(first.id, Some("Pat"), Some("Away"))
+        .await
+        .unwrap();
     let words = "Advertising";
     for still_there in [true, false] {
         let mut intake = tx.intake();
@@ -159,6 +163,8 @@ pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database:
     let settled = tx.intake().get(first.id).await.unwrap().unwrap();
     assert_eq!(settled.state, IncomingState::SetAside);
     assert_eq!(settled.settled_words.as_deref(), Some(words));
+    assert_eq!(settled.sender.as_deref(), Some("Pat"));
+    assert_eq!(settled.subject.as_deref(), Some("Away"));
     assert_eq!(tx.intake().count(after).await.unwrap(), 1);
 }
 
@@ -215,7 +221,10 @@ pub(crate) async fn a_mailed_message_reads_back_with_what_came_with_it(database:
     let read = tx.mailed().of_enquiry(enquiry.id).await.unwrap();
     assert_eq!(read, std::slice::from_ref(&mailed));
     let read = tx.mailed().attachments_of_enquiry(enquiry.id).await;
-    assert_eq!(read.unwrap(), [attachment]);
+    assert_eq!(read.unwrap(), std::slice::from_ref(&attachment));
+    let found = tx.mailed().attachment(said.id, 0).await.unwrap();
+    assert_eq!(found, Some((attachment, enquiry.id, new.id)));
+    assert_eq!(tx.mailed().attachment(said.id, 1).await.unwrap(), None);
     assert_eq!(
         tx.mailed().became(new.id).await.unwrap(),
         Some((enquiry.id, said.id))
@@ -232,6 +241,16 @@ pub(crate) async fn a_mailed_message_reads_back_with_what_came_with_it(database:
     };
     let refused = tx.mailed().insert(&twice).await;
     assert!(matches!(refused, Err(StoreError::Conflict { .. })));
+}
+
+pub(crate) async fn messages_move_to_another_enquiry(database: Database) {
+    prepare(&database).await;
+    let one = add_enquiry(&database, MONDAY).await;
+    let other = add_enquiry(&database, MONDAY).await;
+    let mut tx = database.begin().await.unwrap();
+    assert_eq!(tx.messages().move_all(other.id, one.id).await.unwrap(), 1);
+    assert_eq!(tx.messages().for_enquiry(one.id).await.unwrap().len(), 2);
+    assert_eq!(tx.messages().for_enquiry(other.id).await.unwrap(), []);
 }
 
 pub(crate) async fn relatives_are_seen_from_either_side(database: Database) {
