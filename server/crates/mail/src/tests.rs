@@ -2,6 +2,7 @@
 
 mod folder;
 mod headers;
+mod incoming;
 mod letters;
 mod smtp;
 

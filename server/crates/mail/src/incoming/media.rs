@@ -107,7 +107,10 @@ fn how_shown(disposition: &ContentType<'_>) -> Disposition {
 fn parsed(head: &Head<'_>, name: &str) -> Option<ContentType<'static>> {
     let value = head.first(name)?;
     let line = structured(&value[..value.len().min(FIELD_BYTES)]);
-    match MessageStream::new(line.as_bytes()).parse_content_type().into_owned() {
+    match MessageStream::new(line.as_bytes())
+        .parse_content_type()
+        .into_owned()
+    {
         HeaderValue::ContentType(parsed) => Some(parsed),
         _ => None,
     }

@@ -81,6 +81,15 @@ pub(super) fn read(bytes: &[u8], media: &Media, kind: &str, limit: usize) -> Rea
     }
 }
 
+/// Whether `bytes` can be read as they are.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        !text
+            .chars()
+            .any(|letter| letter.is_control() && !letter.is_whitespace())
+    })
+}
+
 /// Some systems send a page and call it plain text.
 fn looks_like_a_page(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(64)];
