@@ -47,6 +47,7 @@ impl Name {
             "dt" | "dd" => &[PARAGRAPH, (&["dt", "dd"], &["dl", "td", "th", "table"])],
             "td" | "th" => &[(CELL, &["tr", "table"])],
             "tr" => &[(&["tr"], TABLE)],
+            "a" => &[(&["a"], &["td", "th", "table"])],
             "option" => &[(&["option"], &["select"])],
             _ if self.is_block() => &[PARAGRAPH],
             _ => &[],

@@ -45,7 +45,10 @@ fn another_content_is_another_message_under_the_same_id(#[case] raw: String) {
 
 #[test]
 fn a_header_is_not_a_body() {
-    assert_ne!(content_key(b"A: b\n\nC: d").hash, content_key(b"A: b\nC: d").hash);
+    assert_ne!(
+        content_key(b"A: b\n\nC: d").hash,
+        content_key(b"A: b\nC: d").hash
+    );
     assert_ne!(content_key(b"").hash, content_key(b"a").hash);
 }
 

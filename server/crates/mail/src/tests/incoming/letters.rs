@@ -164,5 +164,8 @@ fn a_date_is_read(#[case] written: &str) {
 
 #[test]
 fn a_date_that_cannot_be_read_is_said() {
-    assert_eq!(problems("From: jo@example.org\nDate: soon\n\nx"), [Problem::NoDate]);
+    assert_eq!(
+        problems("From: jo@example.org\nDate: soon\n\nx"),
+        [Problem::NoDate]
+    );
 }

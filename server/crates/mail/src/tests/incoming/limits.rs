@@ -115,6 +115,10 @@ fn hostile_messages_cost_time_in_proportion_to_their_size() {
             ),
         ),
         (
+            "words in addresses",
+            message(&format!("To: {}", fill("=?a, ")), "x"),
+        ),
+        (
             "addresses",
             message(&format!("To: {}", fill("(a@b, ")), "x"),
         ),
