@@ -55,10 +55,9 @@ impl Attachment {
     }
 
     /// A file that stood in the text itself.
-    pub(super) fn from_text(name: &str, content: Vec<u8>) -> Attachment {
-        let media_type = "application/octet-stream";
+    pub(super) fn from_text(name: Option<&str>, media_type: &str, content: Vec<u8>) -> Attachment {
         Attachment {
-            name: names::safe(Some(name), media_type),
+            name: names::safe(name, media_type),
             media_type: media_type.to_owned(),
             inline: false,
             content_id: None,

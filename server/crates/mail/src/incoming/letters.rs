@@ -29,10 +29,10 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> (String, Trust) {
     };
     // Text in UTF-8 that says to be windows-1252 is as usual as the other way round. What is whole
     // UTF-8 and more than ASCII is never windows-1252 by chance.
-    if encoding == UTF_8 || encoding == WINDOWS_1252 || looks_mislabelled(encoding, bytes) {
-        if let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
-            return (text.to_owned(), Trust::Sure);
-        }
+    let may_be_utf_8 =
+        encoding == UTF_8 || encoding == WINDOWS_1252 || looks_mislabelled(encoding, bytes);
+    if may_be_utf_8 && let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
+        return (text.to_owned(), Trust::Sure);
     }
     let (text, _, is_wrong) = encoding.decode(bytes);
     if is_wrong {

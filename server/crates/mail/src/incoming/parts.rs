@@ -217,8 +217,15 @@ impl<'l> Parts<'l> {
             let (text, files) = uuencode::taken_out(read.words.text);
             read.words.text = text;
             for file in files {
-                self.keep(Attachment::from_text(&file.name, file.content));
+                self.keep(Attachment::from_text(
+                    Some(&file.name),
+                    "application/octet-stream",
+                    file.content,
+                ));
             }
+        }
+        for (media_type, content) in read.pictures {
+            self.keep(Attachment::from_text(None, &media_type, content));
         }
         read.problems
             .into_iter()

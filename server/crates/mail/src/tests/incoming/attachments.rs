@@ -161,3 +161,15 @@ fn a_text_that_asks_to_be_a_file_is_read_when_there_is_no_other() {
     assert_eq!(incoming.text, "Dear all");
     assert_eq!(incoming.attachments[0].name, "letter.txt");
 }
+
+#[test]
+fn a_picture_written_into_a_page_is_kept_as_a_file() {
+    let html = format!(
+        "<p>See: <img src=\"data:image/png;base64,{}\"></p>",
+        "QUJD".repeat(1000)
+    );
+    let incoming = read(message("Content-Type: text/html", html));
+    assert_eq!(incoming.text, "See: [picture]");
+    assert_eq!(incoming.attachments[0].name, "attachment.png");
+    assert_eq!(incoming.attachments[0].content.len(), 3000);
+}
