@@ -39,6 +39,8 @@ fn what(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Acknowledgement => "The acknowledgement",
         MessageKind::HoldingReply => "A message that asks for more time",
+        MessageKind::WaitingForYou => "A message that asks for something",
+        MessageKind::WaitReminder => "The reminder that we wait",
         MessageKind::PromiseMoved | MessageKind::Reopened => "The mail with the promised day",
         MessageKind::Closed => "The mail that says it is closed",
         _ => "A reply",
