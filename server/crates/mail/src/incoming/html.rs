@@ -117,6 +117,9 @@ impl Walk {
         if let Some(around) = self.open.last() {
             element.hides |= around.hides;
             element.keeps_spaces = element.keeps_spaces.or(around.keeps_spaces);
+            if element.is_tight_in(around) {
+                element.breaks = 1;
+            }
         }
         if element.hides {
             if !element.name.is_void() && self.open.len() < DEEPEST {

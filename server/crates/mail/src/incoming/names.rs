@@ -84,12 +84,13 @@ fn made_from(media_type: &str) -> String {
         "image/heic" => "heic",
         "image/jpeg" | "image/jpg" => "jpg",
         "image/png" => "png",
-        "text/plain" | "message/feedback-report" => "txt",
+        "text/plain" => "txt",
         "text/csv" => "csv",
         "text/html" => "html",
         "text/vcard" | "text/x-vcard" => "vcf",
         "video/mp4" => "mp4",
         "video/quicktime" => "mov",
+        other if other.starts_with("message/") => "txt",
         _ => "bin",
     };
     match media_type {

@@ -63,7 +63,9 @@ impl<'l> Parts<'l> {
         {
             return spare.text;
         }
-        self.text_of_inner(depth).unwrap_or_default()
+        self.text_of_inner(depth)
+            .or_else(|| self.text_of_calendar())
+            .unwrap_or_default()
     }
 
     /// Where somebody passed a message on without a word, that message is what they have to say.
@@ -78,6 +80,15 @@ impl<'l> Parts<'l> {
         let text = parts.text_of(&head, depth + 1);
         let title = inner.summary.clone().unwrap_or_default();
         (!text.is_empty()).then(|| format!("{title}\n\n{text}"))
+    }
+
+    /// Programs answer an invitation with a calendar alone.
+    fn text_of_calendar(&self) -> Option<String> {
+        let calendar = self
+            .attachments
+            .iter()
+            .find(|file| file.media_type == "text/calendar")?;
+        calendar.summary.clone()
     }
 
     pub(super) fn say(&mut self, problem: Problem) {

@@ -183,7 +183,7 @@ pub(super) struct Open {
     pub(super) keeps_spaces: Option<bool>,
     pub(super) effect: Effect,
     /// Lines from the text before and after it; 0 for what stands within a line.
-    breaks: usize,
+    pub(super) breaks: usize,
 }
 
 /// What ends with an element, besides a line.
@@ -218,6 +218,11 @@ impl Open {
         }
     }
 
+    /// Whether no blank line stands around it in `around`: a paragraph in an item of a list.
+    pub(super) fn is_tight_in(&self, around: &Open) -> bool {
+        self.group == PARAGRAPH && around.group == ITEM
+    }
+
     /// Puts on paper what comes before its text.
     pub(super) fn begin(&mut self, paper: &mut Paper) {
         match self.name.text.as_str() {
@@ -244,7 +249,10 @@ impl Open {
             Effect::Step | Effect::List(_) => paper.step_out(),
             Effect::Item(_) => paper.no_bullet(),
             Effect::Link { address, from } => {
-                let words = paper.since(from).trim();
+                let words = paper
+                    .since(from)
+                    .trim_start_matches([' ', '|', '>', '-', '\n'])
+                    .trim_end();
                 if !words.is_empty() && !link::says(words, &address) {
                     paper.append(&format!(" ({address})"));
                 }

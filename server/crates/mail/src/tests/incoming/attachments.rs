@@ -173,3 +173,18 @@ fn a_picture_written_into_a_page_is_kept_as_a_file() {
     assert_eq!(incoming.attachments[0].name, "attachment.png");
     assert_eq!(incoming.attachments[0].content.len(), 3000);
 }
+
+#[test]
+fn an_answer_to_an_invitation_is_told_in_words() {
+    let calendar = "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Annual review\n\
+        DTSTART:20261204T140000Z\nEND:VEVENT\nEND:VCALENDAR";
+    let incoming = read(message(
+        "Content-Type: text/calendar; method=REPLY",
+        calendar,
+    ));
+    assert_eq!(
+        incoming.text,
+        "Answer to an invitation: Annual review, 4 December 2026 14:00 UTC"
+    );
+    assert_eq!(incoming.problems, []);
+}

@@ -26,6 +26,9 @@ use crate::incoming::Limits;
 )]
 #[case::a_stray_end("<table><tr><td>a</div></td><td>b</td></tr></table>", "a | b")]
 #[case::an_empty_cell("<table><tr><td>a</td><td></td><td>c</td></tr></table>", "a | c")]
+#[case::a_signature("a<div>-- </div><div>Jo</div>", "a\n-- \nJo")]
+#[case::a_signature_before_a_line_end("a<br>-- <br>Jo", "a\n-- \nJo")]
+#[case::paragraphs_in_items("<ul><li><p>a</p></li><li><p>b</p></li></ul>", "- a\n- b")]
 #[case::long_cells("<table><tr><td>a<br>b</td><td>c</td></tr></table>", "a\nb\nc")]
 fn a_page_is_read_line_by_line(#[case] html: &str, #[case] text: &str) {
     assert_eq!(page(html), text);
@@ -42,6 +45,10 @@ fn a_page_is_read_line_by_line(#[case] html: &str, #[case] text: &str) {
     "write (a@b.example)"
 )]
 #[case::mail_that_says_it("<a href='mailto:a@b.example'>a@b.example</a>", "a@b.example")]
+#[case::mail_in_a_cell(
+    "<table><tr><td>Mail<td><a href='mailto:a@b.example'>a@b.example</a></table>",
+    "Mail | a@b.example"
+)]
 #[case::a_script("<a href='javascript:alert(1)'>press</a>", "press")]
 #[case::within_the_page("<a href='#top'>up</a>", "up")]
 #[case::words_that_lie(
