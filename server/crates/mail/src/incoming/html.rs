@@ -2,7 +2,7 @@
 //!
 //! The result is text, so no tag, script or address of a picture can come through; whoever shows it
 //! escapes it. A tokenizer is used and no tree is built: building one takes quadratic time on hostile
-//! nesting. Decision 015 tells why.
+//! nesting. Decision 017 tells why.
 //!
 //! `tags` knows what each element means, `style` what hides, `link` which addresses are told, and
 //! `paper` puts words on lines.
