@@ -101,7 +101,7 @@ impl Incoming {
 pub fn read(raw: &[u8], limits: &Limits) -> Incoming {
     let raw = header::with_line_ends(raw);
     let head = Head::of(&raw, Place::Message, limits.header_bytes);
-    if head.is_empty() {
+    if !head.is_of_mail() {
         return not_a_message(&raw, limits);
     }
     let mut parts = Parts::new(limits);
@@ -163,7 +163,7 @@ fn finished(text: String, limits: &Limits, parts: &mut Parts<'_>) -> String {
     text
 }
 
-/// Bytes without a single header: text is shown as it is, anything else is not.
+/// Bytes without a single header of mail: text is shown as it is, anything else is not.
 fn not_a_message(raw: &[u8], limits: &Limits) -> Incoming {
     let mut parts = Parts::new(limits);
     parts.say(Problem::NotAMessage);

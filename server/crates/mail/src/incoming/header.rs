@@ -86,9 +86,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Whether there is any header at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+    /// Whether any of these headers is one of mail; a text may begin with `Note: …` as well.
+    pub(super) fn is_of_mail(&self) -> bool {
+        self.fields.iter().any(|field| is_known(field.name))
     }
 
     /// The bytes of each field called `name`, in small letters, folded as they came.
@@ -215,10 +215,16 @@ fn after_colon(line: &[u8]) -> &[u8] {
 
 /// Whether the line at `at` is one of the headers that nobody writes into a text.
 fn is_known_field(entity: &[u8], at: usize) -> bool {
-    const KNOWN: [&str; 12] = [
+    field_name(&entity[at..line_end(entity, at)]).is_some_and(is_known)
+}
+
+fn is_known(name: &str) -> bool {
+    const KNOWN: [&str; 15] = [
         "bcc",
         "cc",
         "date",
+        "delivered-to",
+        "dkim-signature",
         "from",
         "in-reply-to",
         "message-id",
@@ -226,14 +232,12 @@ fn is_known_field(entity: &[u8], at: usize) -> bool {
         "received",
         "references",
         "return-path",
+        "sender",
         "subject",
         "to",
     ];
-    let line = &entity[at..line_end(entity, at)];
-    field_name(line).is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        KNOWN.contains(&name.as_str()) || name.starts_with("content-") || name.starts_with("x-")
-    })
+    let name = name.to_ascii_lowercase();
+    KNOWN.contains(&name.as_str()) || name.starts_with("content-") || name.starts_with("x-")
 }
 
 fn short(value: &[u8]) -> &[u8] {

@@ -2,12 +2,13 @@
 //!
 //! The result is text, so no tag, script or address of a picture can come through; whoever shows it
 //! escapes it. A tokenizer is used and no tree is built: building one takes quadratic time on hostile
-//! nesting. Decision 015 tells why.
+//! nesting. Decision 017 tells why.
 //!
-//! `tags` knows what each element means, `style` what hides, `link` which addresses are told, and
+//! `name` and `tags` know what each element means, `style` what hides, `link` which addresses are told, and
 //! `paper` puts words on lines.
 
 mod link;
+mod name;
 mod paper;
 mod style;
 mod tags;
@@ -17,8 +18,9 @@ use std::collections::BTreeMap;
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
 use super::transfer;
+use name::Name;
 use paper::Paper;
-use tags::{Effect, Name, Open};
+use tags::{Effect, Open};
 
 /// Elements inside elements that are followed. What lies deeper is read, its meaning is not.
 const DEEPEST: usize = 128;

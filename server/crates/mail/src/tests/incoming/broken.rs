@@ -11,10 +11,14 @@ fn nothing_at_all_is_said_to_be_nothing() {
 
 #[test]
 fn a_text_without_headers_is_shown_whole() {
-    let text = "Hello, I tried to mail you.\n\nNote: my son has no school.";
-    let incoming = read(text);
-    assert_eq!(incoming.text, text);
-    assert_eq!(incoming.problems, [Problem::NotAMessage]);
+    for text in [
+        "Hello, I tried to mail you.\n\nNote: my son has no school.",
+        "Note: my son has no school.\n\nPlease ring.",
+    ] {
+        let incoming = read(text);
+        assert_eq!(incoming.text, text);
+        assert_eq!(incoming.problems, [Problem::NotAMessage]);
+    }
 }
 
 #[test]
