@@ -8,6 +8,7 @@
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
 pub mod automatic;
+pub mod delivery_report;
 pub mod letters;
 pub mod message;
 pub mod outgoing;
