@@ -6,8 +6,9 @@ use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders a
 
 use super::headers::Headers;
 
-/// Deeper nesting than any mail system makes is not read: taking it apart costs memory.
-const NESTED_MAX: usize = 40;
+/// More parts within parts than any mail system makes are not read: taking them apart costs time and memory,
+/// and far more than their number.
+const NESTED_MAX: usize = 60;
 /// A report is small; what stands further on is the returned message.
 const TEXT_MAX: usize = 256 * 1024;
 
@@ -162,9 +163,9 @@ fn without_mbox_line(raw: &[u8]) -> &[u8] {
     end.map_or(raw, |end| &raw[end + 1..])
 }
 
-/// How often a message could begin within this one.
+/// How often a message or a group of parts could begin within this one.
 fn nesting(raw: &[u8]) -> usize {
-    const OPENERS: [&[u8]; 3] = [b"message/rfc822", b"message/global", b"multipart/digest"];
+    const OPENERS: [&[u8]; 3] = [b"message/rfc822", b"message/global", b"multipart/"];
     raw.iter()
         .enumerate()
         .filter(|(_, byte)| matches!(byte, b'm' | b'M'))

@@ -373,8 +373,13 @@ fn odd_mail_is_survived(#[case] mail: &str) {
 
 #[test]
 fn messages_within_messages_without_end_are_not_read() {
-    let mail = "Content-Type: message/rfc822\n\n".repeat(50_000);
-    assert_eq!(read(format!("Return-Path: <>\n{mail}").as_bytes()), None);
+    for part in [
+        "Content-Type: message/rfc822\n\n",
+        "Content-Type: multipart/mixed; boundary=a\n\n--a\n",
+    ] {
+        let mail = format!("Return-Path: <>\n{}", part.repeat(50_000));
+        assert_eq!(read(mail.as_bytes()), None);
+    }
 }
 
 #[test]
