@@ -11,6 +11,7 @@
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
 pub mod automatic;
+pub mod delivery_report;
 pub mod incoming;
 pub mod letters;
 pub mod message;
