@@ -89,6 +89,8 @@ ids! {
     InvitationId;
     /// An outgoing mail in the outbox.
     MailId;
+    /// A delivery report.
+    ReportId;
     /// A row of the audit.
     AuditId;
     /// An Open Referral service.

@@ -3,6 +3,8 @@
 //! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
 
 mod assign;
+mod clear_mail;
+mod clear_report;
 mod close;
 mod conversation;
 mod holding_reply;
@@ -12,6 +14,7 @@ mod queue;
 mod reply;
 mod searches;
 mod seen;
+mod send_elsewhere;
 mod try_again;
 mod undelivered;
 mod working;
@@ -25,8 +28,8 @@ pub use open::{EnquiryFile, FileMail, FileMessage};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use store::{AcknowledgementState, QueueCounts};
-pub use undelivered::Undelivered;
+pub use store::{AcknowledgementState, Attempt, QueueCounts};
+pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

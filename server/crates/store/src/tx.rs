@@ -3,9 +3,9 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, Searches,
-    SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
+    HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises,
+    Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -113,6 +113,11 @@ impl Tx {
     /// Mail that is to be sent, or was.
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox { tx: self }
+    }
+
+    /// What became of it, attempt by attempt and report by report.
+    pub fn deliveries(&mut self) -> Deliveries<'_> {
+        Deliveries { tx: self }
     }
 
     /// What runs later.

@@ -1,9 +1,10 @@
 //! Opening an enquiry's file. Reading it is written down: the file is about a child.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{ClearReason, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
+    ids::MailId,
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
@@ -12,6 +13,7 @@ use store::AcknowledgementState;
 use super::{
     Desk, Due, Seen,
     holding_reply::{days_offered, waits_to_hold},
+    undelivered::next_attempt,
 };
 use crate::{
     Actor, Error,
@@ -75,6 +77,8 @@ pub struct FileMessage {
 /// One mail of the outbox.
 #[derive(Debug, Clone)]
 pub struct FileMail {
+    /// Its id.
+    pub id: MailId,
     /// What it carries.
     pub kind: MessageKind,
     /// Where it stands.
@@ -85,8 +89,12 @@ pub struct FileMail {
     pub sent_at: Option<Timestamp>,
     /// How often it was tried in vain.
     pub attempts: u32,
-    /// What the last try came to.
+    /// When it is tried again.
+    pub next_at: Option<Timestamp>,
+    /// What the last try came to, or a report since.
     pub last_error: Option<String>,
+    /// Why a person took it off the list of the undelivered, if one did.
+    pub cleared: Option<ClearReason>,
 }
 
 impl Desk<'_> {
@@ -114,7 +122,11 @@ impl Desk<'_> {
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
-        let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let mut mails = Vec::new();
+        for mail in tx.outbox().for_enquiry(enquiry.id).await? {
+            let next_at = next_attempt(&mut tx, &mail).await?;
+            mails.push(FileMail::of(mail, next_at));
+        }
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
             district: enquiry
@@ -135,7 +147,7 @@ impl Desk<'_> {
             },
             seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),
-            mails: mails.into_iter().map(FileMail::from).collect(),
+            mails,
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
@@ -169,15 +181,18 @@ impl From<store::Message> for FileMessage {
     }
 }
 
-impl From<store::Mail> for FileMail {
-    fn from(mail: store::Mail) -> Self {
+impl FileMail {
+    fn of(mail: store::Mail, next_at: Option<Timestamp>) -> Self {
         Self {
+            id: mail.mail.id,
             kind: mail.mail.kind,
             state: mail.state,
             created_at: mail.mail.created_at,
             sent_at: mail.sent_at,
             attempts: mail.attempts,
+            next_at,
             last_error: mail.last_error,
+            cleared: mail.cleared,
         }
     }
 }

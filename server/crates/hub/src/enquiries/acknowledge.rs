@@ -61,7 +61,7 @@ impl Enquiries<'_> {
             return Ok(Fate::NoAddress);
         };
         let mut outbox = tx.outbox();
-        let lately = outbox.acknowledgements_since(to, now - CAP_WINDOW).await?;
+        let lately = outbox.automatic_to(to, now - CAP_WINDOW).await?;
         Ok(if lately < CAP {
             Fate::To(to.clone())
         } else {
