@@ -24,7 +24,7 @@ use crate::{
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
             PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage,
+            SetUpPage, SignInPage, UndeliveredMailPage, UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -119,6 +119,12 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/desk/enquiry/:reference")
                     view=EnquiryFilePage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/undelivered") view=UndeliveredPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/undelivered/:mail")
+                    view=UndeliveredMailPage
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>

@@ -69,7 +69,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
     view! {
         {news::banner(file, form)}
         {who::safe_contact(file)}
-        {delivery::dead(file)}
+        {delivery::lost(file)}
         {title(file, today)}
         <div class="hub-enquiry">
             <div class="hub-enquiry__said">
@@ -79,7 +79,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
                 {who::who(file)}
-                {delivery::acknowledgement(file)}
+                {delivery::acknowledgement(file, today)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>

@@ -47,14 +47,14 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let queue = hub.desk().queue(&actor, &view).await?;
             Ok((queue, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, dead)| {
+        move |(queue, lost)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
-                {undelivered::notice(dead, today)}
+                {undelivered::notice(&lost)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
                 {filters(&whose, &officer)}

@@ -2,7 +2,7 @@
 
 use domain::{
     clock::london_date,
-    codes::{DeliveryState, MessageKind, ReportAction},
+    codes::{ClearReason, DeliveryState, MessageKind, ReportAction},
     email::EmailAddress,
     ids::{MailId, ReportId},
     reference::Reference,
@@ -58,8 +58,18 @@ pub struct UndeliveredMail {
     pub about: Undelivered,
     /// Where it went, frozen when it was written.
     pub to: EmailAddress,
+    /// Why a person took it off the list, if one did.
+    pub cleared: Option<ClearReason>,
     /// Every attempt, the first first.
     pub attempts: Vec<Attempt>,
+}
+
+impl UndeliveredMail {
+    /// Whether it waits for a person to deal with it.
+    #[must_use]
+    pub fn is_to_clear(&self) -> bool {
+        reached_nobody(self.about.state) && self.cleared.is_none()
+    }
 }
 
 impl std::fmt::Debug for UndeliveredMail {
@@ -137,7 +147,7 @@ impl Desk<'_> {
         Ok(list)
     }
 
-    /// One mail that reached nobody and that no person has cleared.
+    /// One mail, to deal with if it reached nobody and no person has cleared it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or not for this person.
@@ -148,15 +158,14 @@ impl Desk<'_> {
     ) -> Result<UndeliveredMail, Error> {
         let permit = permit(actor, Act::OpenUndelivered)?;
         let mut tx = self.0.database().read().await?;
-        let mail = tx.outbox().get(id).await?.filter(is_to_clear);
-        let mail = mail.ok_or(Error::NotFound)?;
+        let mail = tx.outbox().get(id).await?.ok_or(Error::NotFound)?;
         let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
         permit.within(&enquiry.ok_or(Error::NotFound)?.team)?;
         let attempts = tx.deliveries().attempts(id).await?;
-        let to = mail.mail.to_address.clone();
         Ok(UndeliveredMail {
+            to: mail.mail.to_address.clone(),
+            cleared: mail.cleared,
             about: undelivered(&mut tx, mail).await?,
-            to,
             attempts,
         })
     }
@@ -164,12 +173,14 @@ impl Desk<'_> {
 
 /// Whether a mail stands in the list.
 pub(super) fn is_to_clear(mail: &Mail) -> bool {
-    let state = mail.state;
-    let lost = matches!(
+    reached_nobody(mail.state) && mail.cleared.is_none()
+}
+
+const fn reached_nobody(state: DeliveryState) -> bool {
+    matches!(
         state,
         DeliveryState::Dead | DeliveryState::Bounced | DeliveryState::Capped
-    );
-    lost && mail.cleared.is_none()
+    )
 }
 
 /// When a waiting mail is tried again.

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use domain::{
     codes::Role,
-    ids::{InvitationId, MailId, SessionId},
+    ids::{InvitationId, MailId, ReportId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -336,6 +336,21 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.reply(actor, reference, &words).await
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
+        "desk/clear_mail clear_mail" => {
+            let words = fields([("reason", "telephone")]);
+            desk.clear_mail(actor, world.mail, &words).await
+        }
+        "desk/clear_report clear_report" => {
+            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
+                .await
+        }
+        "desk/send_elsewhere send_elsewhere" => {
+            let words = fields([("to_address", "not an address")]);
+            desk.send_elsewhere(actor, world.mail, &words).await
+        }
+        "desk/undelivered undelivered_mail" => {
+            desk.undelivered_mail(actor, world.mail).await.map(drop)
+        }
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
