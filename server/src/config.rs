@@ -21,6 +21,8 @@ use serde::Deserialize;
 use url::Url;
 
 const FILE: &str = "send-hub.toml";
+/// The longest that a reply may wait to be taken back, in seconds.
+const LONGEST_UNDO: u64 = 120;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +64,8 @@ struct Written {
     site: Option<PathBuf>,
     #[serde(default = "default_lease")]
     job_lease_seconds: u64,
+    #[serde(default = "default_reply_undo")]
+    reply_undo_seconds: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -88,6 +92,10 @@ fn default_log() -> String {
 
 const fn default_lease() -> u64 {
     120
+}
+
+const fn default_reply_undo() -> u64 {
+    10
 }
 
 /// The settings, checked.
@@ -117,6 +125,8 @@ pub(crate) struct Config {
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
     pub(crate) job_lease: Duration,
+    /// How long a reply waits before it is sent, so that it can be taken back.
+    pub(crate) reply_undo: Duration,
 }
 
 impl Config {
@@ -149,6 +159,10 @@ impl Config {
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        if written.reply_undo_seconds > LONGEST_UNDO {
+            let problem = format!("must be {LONGEST_UNDO} or less: people wait for the reply");
+            return Err(wrong("reply_undo_seconds", problem));
+        }
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -167,6 +181,7 @@ impl Config {
             metrics_listen,
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
+            reply_undo: Duration::from_secs(written.reply_undo_seconds),
         })
     }
 }
@@ -272,6 +287,10 @@ mod tests {
             (
                 "job_lease_seconds = 0",
                 "job_lease_seconds: must be 1 or more",
+            ),
+            (
+                "reply_undo_seconds = 3600",
+                "reply_undo_seconds: must be 120 or less: people wait for the reply",
             ),
         ] {
             assert_eq!(load(toml).unwrap_err().to_string(), words);

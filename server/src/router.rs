@@ -121,6 +121,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
+        .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
         .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)

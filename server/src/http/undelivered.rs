@@ -1,16 +1,49 @@
-//! The forms of `/desk/undelivered`: what is done with mail that reached nobody.
+//! The forms of `/desk/undelivered`, what is done with mail that reached nobody; and taking back what is not sent yet.
 
 use axum::{
     extract::{Path, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
-use domain::ids::{MailId, ReportId};
-use hub::{Error, desk::Desk};
+use domain::{
+    form::Faults,
+    ids::{MailId, ReportId},
+};
+use hub::{
+    Error,
+    desk::{Desk, TakenBack},
+};
 
 use super::signed::Signed;
 use crate::state::AppState;
 
 const LIST: &str = "/desk/undelivered";
+
+/// Told when a reply is on its way already.
+const TOO_LATE: &str = "It is too late to take this back: it is being sent, or was sent";
+
+/// `POST /desk/mail/{mail}/take-back`: to the enquiry's file, the words in their form again.
+pub(crate) async fn take_back(
+    State(state): State<AppState>,
+    Path(mail): Path<String>,
+    form: Signed,
+) -> Response {
+    let done = match mail.parse::<MailId>() {
+        Ok(id) => state.hub.desk().take_back(&form.actor, id).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    match done {
+        Ok(TakenBack {
+            reference,
+            message: Some(message),
+        }) => Redirect::to(&format!("/desk/enquiry/{reference}?take-up={message}")).into_response(),
+        Ok(TakenBack { reference, .. }) => {
+            let late = Error::Refused(Faults::one("undo", TOO_LATE));
+            let page = format!("/desk/enquiry/{reference}");
+            form.refused(&state, late, &page).await
+        }
+        Err(error) => form.refused(&state, error, LIST).await,
+    }
+}
 
 /// `POST /desk/undelivered/{mail}/send-again`
 pub(crate) async fn send_again(

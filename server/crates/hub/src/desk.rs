@@ -15,6 +15,7 @@ mod reply;
 mod searches;
 mod seen;
 mod send_elsewhere;
+mod take_back;
 mod try_again;
 mod undelivered;
 mod working;
@@ -29,6 +30,7 @@ pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use store::{AcknowledgementState, Attempt, QueueCounts};
+pub use take_back::TakenBack;
 pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.

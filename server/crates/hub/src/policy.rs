@@ -36,6 +36,8 @@ pub enum Act {
     CloseEnquiry,
     /// Send a mail again that reached nobody, [`crate::desk::Desk::try_again`].
     SendMailAgain,
+    /// Take a reply back before it is sent, [`crate::desk::Desk::take_back`].
+    TakeBack,
     /// Look at a mail that reached nobody, [`crate::desk::Desk::undelivered_mail`].
     OpenUndelivered,
     /// Send the words of such a mail to another address, [`crate::desk::Desk::send_elsewhere`].
@@ -121,7 +123,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 24] = [
+pub const TABLE: [Row; 25] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -133,6 +135,7 @@ pub const TABLE: [Row; 24] = [
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendMailAgain,      "Send a mail again that reached nobody",   [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::TakeBack,           "Take a reply back before it is sent",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),

@@ -28,6 +28,12 @@ impl Enquiry {
             Event::HoldingReplySent { at, new_due_on, .. } => {
                 self.holding_reply_sent(at, new_due_on, rules)
             }
+            Event::AnswerCameBack { message, instead } => {
+                Ok(self.answer_came_back(message, instead))
+            }
+            Event::HoldingReplyCameBack { promised, back_to } => {
+                Ok(self.holding_reply_came_back(promised, back_to))
+            }
             Event::Paused { at, until } => self.paused(at, until),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
@@ -113,6 +119,57 @@ impl Enquiry {
             |next| next.promise = Some(moved),
             [Change::PromiseMoved { from, to }],
         ))
+    }
+
+    /// Nobody was answered by a reply that never arrived. The promise that it had kept runs again, with the day that
+    /// they were told and the chasers that they sent; what was closed opens. Where another answer reached them, that
+    /// one kept it. A reply that kept nothing changes nothing.
+    fn answer_came_back(
+        &self,
+        message: MessageId,
+        instead: Option<(Timestamp, MessageId)>,
+    ) -> Applied {
+        let kept = self.promise.as_ref().is_some_and(|promise| {
+            matches!(promise.outcome, PromiseOutcome::Kept { message: by, .. } if by == message)
+        });
+        if !kept {
+            return self.with(|_| {}, []);
+        }
+        if let Some((at, message)) = instead {
+            return self.with(
+                |next| next.set_outcome(PromiseOutcome::Kept { at, message }),
+                [Change::PromiseKept],
+            );
+        }
+        let reopened = matches!(self.state, State::Closed { .. });
+        let reopened = reopened.then_some(Change::Reopened);
+        self.with(
+            |next| {
+                next.set_outcome(PromiseOutcome::Running);
+                next.state = State::Promised;
+            },
+            reopened.into_iter().chain([Change::PromiseRunsAgain]),
+        )
+    }
+
+    /// They were not told the new day, so that the one before stands: unless another move or a pause has
+    /// changed the day since.
+    fn holding_reply_came_back(&self, promised: Date, back_to: Date) -> Applied {
+        let promise = self.running_promise();
+        let Some(promise) = promise.filter(|promise| promise.due_on == promised) else {
+            return self.with(|_| {}, []);
+        };
+        let moved = Promise {
+            moves: promise.moves.saturating_sub(1),
+            ..promise.due_instead_on(back_to)
+        };
+        self.with(
+            |next| next.promise = Some(moved),
+            [Change::PromiseMovedBack {
+                from: promised,
+                to: back_to,
+            }],
+        )
     }
 
     /// A pause has an end, and waits on a promise that runs.
@@ -205,6 +262,13 @@ impl Enquiry {
             },
             changes,
         )
+    }
+
+    /// Writes an outcome over: only what turned out not to be so may be.
+    fn set_outcome(&mut self, outcome: PromiseOutcome) {
+        if let Some(promise) = self.promise.as_mut() {
+            promise.outcome = outcome;
+        }
     }
 
     /// Ends the promise, if it runs: an outcome is never written over.

@@ -4,7 +4,7 @@ use domain::{
     codes::{ClearReason, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
-    ids::MailId,
+    ids::{MailId, MessageId},
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
@@ -13,6 +13,7 @@ use store::AcknowledgementState;
 use super::{
     Desk, Due, Seen,
     holding_reply::{days_offered, waits_to_hold},
+    take_back::is_reply,
     undelivered::next_attempt,
 };
 use crate::{
@@ -58,6 +59,8 @@ pub struct EnquiryFile {
 /// One message of the thread.
 #[derive(Debug, Clone)]
 pub struct FileMessage {
+    /// Its id.
+    pub id: MessageId,
     /// What it is.
     pub kind: MessageKind,
     /// Which way it went.
@@ -170,6 +173,7 @@ fn due(enquiry: &Enquiry, now: Timestamp) -> Due {
 impl From<store::Message> for FileMessage {
     fn from(message: store::Message) -> Self {
         Self {
+            id: message.id,
             kind: message.kind,
             direction: message.direction,
             author: message.author.map(|author| author.name),
@@ -182,6 +186,14 @@ impl From<store::Message> for FileMessage {
 }
 
 impl FileMail {
+    /// For how many more seconds a reply can be taken back; `None` when it cannot.
+    #[must_use]
+    pub fn can_be_taken_back_for(&self, now: Timestamp) -> Option<i64> {
+        let untried = self.state == DeliveryState::Waiting && self.attempts == 0;
+        let left = self.next_at?.duration_since(now);
+        (untried && is_reply(self.kind) && left.is_positive()).then(|| left.as_secs().max(1))
+    }
+
     fn of(mail: store::Mail, next_at: Option<Timestamp>) -> Self {
         Self {
             id: mail.mail.id,

@@ -64,7 +64,13 @@ pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<
             created_at: new.at,
         })
         .await?;
-    jobs::enqueue(hub, tx, jobs::Kind::SendMail, id.as_uuid(), new.at).await?;
+    // An officer's words wait a little, so that they can be taken back.
+    let run_at = match new.message {
+        Some(_) => new.at + hub.reply_undo(),
+        None => new.at,
+    };
+    let kind = jobs::Kind::SendMail;
+    jobs::enqueue_for(hub, tx, kind, id.as_uuid(), run_at, new.at).await?;
     Ok(())
 }
 

@@ -197,7 +197,13 @@ async fn held(
     };
     let rules = hub.council().rules_for(&enquiry.topic);
     match enquiry.apply(&event, &rules) {
-        Ok(applied) => drop(act.changed(tx, &enquiry, &applied).await?),
+        Ok(applied) => {
+            if let Some(before) = enquiry.running_promise() {
+                // It stands again, should the mail come back.
+                tx.messages().set_moved_from(message, before.due_on).await?;
+            }
+            act.changed(tx, &enquiry, &applied).await?;
+        }
         Err(refusal) => {
             tracing::warn!(enquiry.id = %enquiry.id, %refusal, "a holding reply moved nothing");
             let subject = Some(message.as_uuid());

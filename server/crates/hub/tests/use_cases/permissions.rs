@@ -57,8 +57,9 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 14] = [
+const FOR_THE_HUB: [&str; 15] = [
     "audit seal",
+    "delivery reported",
     "health backlog",
     "health ready",
     "jobs/worker run_due",
@@ -351,6 +352,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "desk/undelivered undelivered_mail" => {
             desk.undelivered_mail(actor, world.mail).await.map(drop)
         }
+        "desk/take_back take_back" => desk.take_back(actor, world.mail).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),

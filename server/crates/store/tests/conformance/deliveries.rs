@@ -269,9 +269,9 @@ pub(crate) async fn a_report_is_kept_once_and_one_that_fits_nothing_until_it_is_
     let nothing = deliveries.report_in(Uuid::from_u128(3)).await.unwrap();
     assert_eq!(nothing, None);
     let on_it = deliveries.reports_on(one.id).await.unwrap();
-    assert_eq!(on_it, [ours.clone()]);
+    assert_eq!(on_it, std::slice::from_ref(&ours));
     let listed = deliveries.strange_reports(10).await.unwrap();
-    assert_eq!(listed, [strange.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&strange));
     for (id, cleared) in [(ours.id, false), (strange.id, true), (strange.id, false)] {
         let done = deliveries.clear_report(id, officer, at(NOON)).await;
         assert_eq!(done.unwrap(), cleared);
