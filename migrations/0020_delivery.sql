@@ -31,7 +31,7 @@ CREATE INDEX mails_to_clear ON mails (created_at, id)
 CREATE INDEX mails_delayed ON mails (created_at, id) WHERE state = 'delayed';
 -- What our system writes by itself, to count what one address gets of it.
 CREATE INDEX mails_automatic ON mails (to_compared, created_at)
-    WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened');
+    WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder');
 
 -- The job of one mail: when it is tried next, and whether a reply may still be taken back.
 CREATE INDEX jobs_not_done ON jobs (subject) WHERE state <> 'done';

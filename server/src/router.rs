@@ -116,6 +116,8 @@ fn endpoints() -> Endpoints {
         .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
+        .post("/desk/enquiry/{reference}/pause",        Officers(Act::PauseEnquiry), desk::pause)
+        .post("/desk/enquiry/{reference}/end-pause",    Officers(Act::PauseEnquiry), desk::end_pause)
         .post("/desk/enquiry/{reference}/note",         Officers(Act::WriteNote), desk::note)
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)

@@ -5,6 +5,7 @@
 
 mod account;
 mod enquiry_file;
+mod escalated;
 mod invitation;
 mod queue;
 mod recovery_codes;

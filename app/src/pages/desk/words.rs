@@ -2,7 +2,10 @@
 
 use domain::{
     clock::london,
-    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, MessageKind, Role, Support},
+    codes::{
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, MessageKind,
+        Role, Support, WaitsFor,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -39,6 +42,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     at.strftime(format).to_string()
 }
 
+/// Why somebody was told of a promise.
+pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
+    match step {
+        EscalationStep::Half => "Half of the time over",
+        EscalationStep::FourFifths => "Most of the time over",
+        EscalationStep::DueDay => "Due that day",
+        EscalationStep::Breach => "Promise broken",
+        EscalationStep::ChasedTwice => "Chased twice",
+    }
+}
+
 /// What somebody may do, in a word or two.
 pub(in crate::pages) fn role(role: Role) -> &'static str {
     match role {
@@ -63,6 +77,8 @@ pub(in crate::pages) fn mail_kind(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Acknowledgement => "the acknowledgement",
         MessageKind::HoldingReply => "a message that asks for more time",
+        MessageKind::WaitingForYou => "a message that asks for something",
+        MessageKind::WaitReminder => "the reminder that we wait",
         MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
         MessageKind::Closed => "the mail that says it is closed",
         _ => "a reply",
@@ -138,6 +154,17 @@ pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
         EhcPlan::Yes => "Yes",
         EhcPlan::No => "No",
         EhcPlan::NotSure => "They are not sure",
+    }
+}
+
+/// What an officer waits for.
+pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "An answer to a question",
+        WaitsFor::Document => "A document or a report",
+        WaitsFor::Consent => "Their consent or a signature",
+        WaitsFor::Day => "A day and time that suits them",
+        WaitsFor::Other => "Something else",
     }
 }
 

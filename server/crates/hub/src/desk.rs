@@ -7,9 +7,11 @@ mod clear_mail;
 mod clear_report;
 mod close;
 mod conversation;
+mod escalated;
 mod holding_reply;
 mod note;
 mod open;
+mod pause;
 mod queue;
 mod reply;
 mod searches;
@@ -25,7 +27,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
-pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use escalated::Escalated;
+pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
+pub(crate) use pause::begin as begin_pause;
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;

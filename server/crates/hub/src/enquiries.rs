@@ -5,6 +5,7 @@
 
 mod acknowledge;
 mod answers;
+mod caps;
 mod draft;
 mod follow;
 mod follow_up;

@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod desk;
 pub mod enquiries;
 mod error;
+mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;

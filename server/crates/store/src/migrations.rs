@@ -59,6 +59,8 @@ const STEPS: &[Step] = &[
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
     portable!(20, "delivery", "0020_delivery"),
+    portable!(21, "escalation", "0021_escalation"),
+    portable!(22, "pauses", "0022_pauses"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -4,8 +4,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
-    HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises,
-    Searches, SecondSteps, Sessions, Settings, StoreError,
+    Escalations, HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages,
+    Notices, Outbox, Pauses, Promises, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -103,6 +103,21 @@ impl Tx {
     /// What was promised.
     pub fn promises(&mut self) -> Promises<'_> {
         Promises { tx: self }
+    }
+
+    /// Who was told that a promise is in danger.
+    pub fn escalations(&mut self) -> Escalations<'_> {
+        Escalations { tx: self }
+    }
+
+    /// What we wait for while an enquiry is paused.
+    pub fn pauses(&mut self) -> Pauses<'_> {
+        Pauses { tx: self }
+    }
+
+    /// Mail to the people who work here.
+    pub fn notices(&mut self) -> Notices<'_> {
+        Notices { tx: self }
     }
 
     /// What was said.

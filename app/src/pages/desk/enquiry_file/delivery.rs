@@ -103,7 +103,7 @@ pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
             "The mail that says we have their message was not delivered. They may not know that we have it."
         }
         Some(AcknowledgementState::Capped) => {
-            "No acknowledgement was mailed: this email address had 5 from us within an hour. They saw the reference on our page. Check whether it is one person with many questions, or somebody playing with our form."
+            "No acknowledgement was mailed: this email address had too many automatic mails from us just then. They saw the reference on our page. Check whether it is one person with many questions, or somebody playing with our form."
         }
         Some(AcknowledgementState::NoAddress) => {
             "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."

@@ -29,6 +29,7 @@ pub(super) fn banner(file: &EnquiryFile, form: &Form, now: Timestamp) -> Vec<Any
         let seconds = mail.can_be_taken_back_for(now)?;
         let what = match mail.kind {
             MessageKind::HoldingReply => "The message that asks for more time",
+            MessageKind::WaitingForYou => "The message that asks for something",
             _ => "The reply",
         };
         let words = match seconds {
@@ -64,6 +65,7 @@ pub(super) fn taken_up(file: &EnquiryFile, asked: Option<&str>) -> Option<Form> 
             let day = message.promises_on.map(|day| day.to_string());
             values.set("promises_on", day.unwrap_or_default());
         }
+        MessageKind::WaitingForYou => values.set("pause", message.body.clone()),
         _ => values.set("reply", message.body.clone()),
     }
     Some(Form::filled(values))

@@ -150,7 +150,11 @@ async fn came_back(
         return Ok(());
     };
     let instead = other_answer(tx, &enquiry, message, promise).await?;
-    let event = Event::AnswerCameBack { message, instead };
+    let event = Event::AnswerCameBack {
+        at: act.at,
+        message,
+        instead,
+    };
     apply(tx, act, &enquiry, &event).await
 }
 
@@ -199,7 +203,11 @@ async fn not_told(
     let Some((promised, back_to)) = days else {
         return Ok(());
     };
-    let event = Event::HoldingReplyCameBack { promised, back_to };
+    let event = Event::HoldingReplyCameBack {
+        at: act.at,
+        promised,
+        back_to,
+    };
     apply(tx, act, &enquiry, &event).await
 }
 
@@ -211,7 +219,7 @@ async fn held(tx: &mut Tx, mail: &Mail) -> Result<Enquiry, Error> {
 }
 
 async fn apply(tx: &mut Tx, act: &Act<'_>, enquiry: &Enquiry, event: &Event) -> Result<(), Error> {
-    let rules = act.hub.council().rules_for(&enquiry.topic);
+    let rules = act.hub.council().rules_of(enquiry);
     let applied = enquiry.apply(event, &rules).map_err(Error::internal)?;
     if !applied.changes.is_empty() {
         act.changed(tx, enquiry, &applied).await?;

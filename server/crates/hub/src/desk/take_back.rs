@@ -68,5 +68,8 @@ impl Desk<'_> {
 
 /// Whether it carries an officer's words.
 pub(super) const fn is_reply(kind: MessageKind) -> bool {
-    matches!(kind, MessageKind::Reply | MessageKind::HoldingReply)
+    matches!(
+        kind,
+        MessageKind::Reply | MessageKind::HoldingReply | MessageKind::WaitingForYou
+    )
 }

@@ -132,7 +132,7 @@ impl Outbox<'_> {
         since: Timestamp,
     ) -> Result<u32, StoreError> {
         const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened') \
+                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
                            AND to_compared = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, to.normalised(), since)?;
@@ -149,7 +149,7 @@ impl Outbox<'_> {
         since: Timestamp,
     ) -> Result<u32, StoreError> {
         const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened') \
+                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
                            AND enquiry = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;

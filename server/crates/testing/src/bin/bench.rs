@@ -5,7 +5,7 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, outbox, page, search, submit};
+use testing::bench::{Outcome, jobs, outbox, page, search, submit, sweep};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,6 +16,8 @@ enum Scenario {
     Jobs,
     /// Mails handed over a second by one, two and four worker processes.
     Outbox,
+    /// What a sweep costs with few and with many open enquiries.
+    Sweep,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
     /// Result pages served a second, beside Express and PostgreSQL.
@@ -27,7 +29,7 @@ enum Scenario {
 struct Options {
     /// What to measure; everything when left out
     scenario: Option<Scenario>,
-    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`, open ones for `sweep`
     #[arg(long)]
     size: Option<u32>,
     /// What the worker processes of `jobs` are started with
@@ -44,6 +46,7 @@ struct Options {
 const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
 const MAILS: u32 = 1_000;
+const OPEN: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
@@ -70,6 +73,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Outbox) {
         let table = outbox::run(options.size.unwrap_or(MAILS).max(1)).await?;
         println!("## outbox\n\n{table}\n");
+    }
+    if asked(Scenario::Sweep) {
+        let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;
+        println!("## sweep\n\n{table}\n");
     }
     if asked(Scenario::Search) {
         let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
