@@ -36,11 +36,12 @@ pub(super) fn banner(file: &EnquiryFile, form: &Form, now: Timestamp) -> Vec<Any
             1 => format!("{what} is sent in 1 second."),
             more => format!("{what} is sent in {more} seconds."),
         };
+        let action = format!("/desk/mail/{}/take-back", mail.id);
         Some(
             view! {
                 <NotificationBanner kind=Notice::Success>
                     <p class="govuk-notification-banner__heading">{words}</p>
-                    <form method="post" action=format!("/desk/mail/{}/take-back", mail.id)>
+                    <form method="post" action=action.clone()>
                         <Button text="Undo" kind=ButtonKind::Secondary/>
                     </form>
                 </NotificationBanner>

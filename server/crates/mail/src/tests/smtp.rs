@@ -232,17 +232,25 @@ async fn answers_late(listener: TcpListener, asked: Arc<Notify>, now: Arc<Notify
         let (asked, now) = (Arc::clone(&asked), Arc::clone(&now));
         tokio::spawn(async move {
             let mut connection = BufReader::new(connection);
-            let mut answer = "220 council.example";
+            let (mut answer, mut in_data) = (Some("220 council.example"), false);
             loop {
-                let line = format!("{answer}\r\n");
-                if !answer.is_empty() && connection.write_all(line.as_bytes()).await.is_err() {
-                    return;
+                if let Some(answer) = answer {
+                    let line = format!("{answer}\r\n");
+                    if connection.write_all(line.as_bytes()).await.is_err() {
+                        return;
+                    }
                 }
                 let mut line = String::new();
                 if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
                     return;
                 }
-                answer = match line.trim_end() {
+                let line = line.trim_end();
+                if in_data && line != "." {
+                    answer = None;
+                    continue;
+                }
+                in_data = line == "DATA";
+                answer = Some(match line {
                     "DATA" => "354 go on",
                     "." if number == 0 => {
                         asked.notify_one();
@@ -250,16 +258,11 @@ async fn answers_late(listener: TcpListener, asked: Arc<Notify>, now: Arc<Notify
                         "250 2.0.0 taken at last"
                     }
                     "." => "451 4.3.0 not now",
-                    line if line.starts_with("EHLO") => "250-council.example\r\n250 AUTH PLAIN",
-                    line if line.starts_with("AUTH") => "235 welcome",
-                    line if ["MAIL", "RCPT", "NOOP"]
-                        .iter()
-                        .any(|one| line.starts_with(one)) =>
-                    {
-                        "250 Ok"
-                    }
-                    _ => "",
-                };
+                    "QUIT" => "221 bye",
+                    _ if line.starts_with("EHLO") => "250-council.example\r\n250 AUTH PLAIN",
+                    _ if line.starts_with("AUTH") => "235 welcome",
+                    _ => "250 Ok",
+                });
             }
         });
     }
