@@ -53,21 +53,10 @@ struct Worst {
 impl Worst {
     /// What is told and kept: without addresses.
     fn words(&self) -> String {
-        let parts = [self.status.as_deref(), self.diagnostic.as_deref()];
-        let known = |part: &&str| {
-            !self
-                .diagnostic
-                .as_deref()
-                .unwrap_or_default()
-                .contains(*part)
-        };
-        match parts {
-            [Some(status), Some(diagnostic)] if known(&status) => {
-                fit_to_keep(&format!("{status} {diagnostic}"))
-            }
-            [_, Some(diagnostic)] => fit_to_keep(diagnostic),
-            [status, None] => fit_to_keep(status.unwrap_or_default()),
-        }
+        let diagnostic = self.diagnostic.as_deref().unwrap_or_default();
+        let status = self.status.as_deref();
+        let status = status.filter(|status| !diagnostic.contains(status));
+        fit_to_keep(&format!("{} {diagnostic}", status.unwrap_or_default()))
     }
 }
 
