@@ -23,6 +23,8 @@ use url::Url;
 const FILE: &str = "send-hub.toml";
 /// The longest that a reply may wait to be taken back, in seconds.
 const LONGEST_UNDO: u64 = 120;
+/// Both databases hold a row of this size, and a server's memory holds it a few times over.
+const LARGEST_MESSAGE_MB: std::ops::RangeInclusive<u64> = 1..=500;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +68,8 @@ struct Written {
     job_lease_seconds: u64,
     #[serde(default = "default_reply_undo")]
     reply_undo_seconds: u64,
+    #[serde(default = "default_largest_message")]
+    largest_message_mb: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -98,6 +102,11 @@ const fn default_reply_undo() -> u64 {
     10
 }
 
+/// Twice what most mail servers let through.
+const fn default_largest_message() -> u64 {
+    50
+}
+
 /// The settings, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -127,6 +136,8 @@ pub(crate) struct Config {
     pub(crate) job_lease: Duration,
     /// How long a reply waits before it is sent, so that it can be taken back.
     pub(crate) reply_undo: Duration,
+    /// The largest message that a pipe may bring, in bytes.
+    pub(crate) largest_message: u64,
 }
 
 impl Config {
@@ -163,6 +174,12 @@ impl Config {
             let problem = format!("must be {LONGEST_UNDO} or less: people wait for the reply");
             return Err(wrong("reply_undo_seconds", problem));
         }
+        if !LARGEST_MESSAGE_MB.contains(&written.largest_message_mb) {
+            return Err(wrong(
+                "largest_message_mb",
+                "must be from 1 to 500".to_owned(),
+            ));
+        }
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -182,6 +199,7 @@ impl Config {
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
             reply_undo: Duration::from_secs(written.reply_undo_seconds),
+            largest_message: written.largest_message_mb * 1024 * 1024,
         })
     }
 }

@@ -5,6 +5,8 @@
 //! was filled in.
 
 mod actions;
+mod beside;
+mod by_mail;
 mod delivery;
 mod escalations;
 mod news;
@@ -12,6 +14,7 @@ mod thread;
 mod undo;
 mod who;
 
+pub(super) use self::by_mail::size;
 use domain::{
     clock::{day_in_words, london_date},
     codes::Channel,
@@ -93,6 +96,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
                 {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file, today)}
+                {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>

@@ -1,7 +1,7 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
 //! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
-//! `send_notice.rs`, `return_enquiries.rs` and `sweep.rs` do the work.
+//! `send_notice.rs`, `return_enquiries.rs`, `sweep.rs` and `intake/file.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
@@ -22,6 +22,7 @@ use uuid::Uuid;
 use crate::Hub;
 
 pub use sweep::run as sweep;
+pub(crate) use worker::Outcome;
 pub use worker::{run_due, work};
 
 /// What can be done later.
@@ -35,6 +36,8 @@ pub(crate) enum Kind {
     SendNotice,
     /// Give what somebody has, who is away or works no more, back to the team.
     ReturnEnquiries,
+    /// Make an enquiry, or a part of one, of a mail that came in.
+    FileMessage,
 }
 
 impl Kind {
@@ -44,6 +47,7 @@ impl Kind {
             Self::SendInvitation => "send-invitation",
             Self::SendNotice => "send-notice",
             Self::ReturnEnquiries => "return-enquiries",
+            Self::FileMessage => "file-message",
         }
     }
 
@@ -53,6 +57,7 @@ impl Kind {
             Self::SendInvitation,
             Self::SendNotice,
             Self::ReturnEnquiries,
+            Self::FileMessage,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == code)

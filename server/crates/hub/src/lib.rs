@@ -16,6 +16,7 @@ mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;
+pub mod intake;
 pub mod jobs;
 pub mod local_offer;
 pub mod policy;

@@ -1,7 +1,9 @@
 //! How our mail behaves, with the facts that the tests share. Each file is a subject.
 
+mod automatic;
 mod folder;
 mod headers;
+mod incoming;
 mod letters;
 mod smtp;
 

@@ -12,9 +12,10 @@ use jiff::{Timestamp, civil::Date};
 use store::{AcknowledgementState, Tx};
 
 use super::{
-    Desk, Due, Seen,
+    Beside, ByMail, Desk, Due, Seen, by_mail,
     holding_reply::{asks_something, days_offered},
     pause::ends_offered,
+    relatives::beside,
     take_back::is_reply,
     undelivered::next_attempt,
 };
@@ -56,6 +57,8 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The enquiries that stand beside it.
+    pub beside: Beside,
     /// The days until which an officer may wait for them; none while something is asked already.
     pub days_to_wait_until: Vec<Date>,
     /// The last pause that began.
@@ -98,6 +101,8 @@ pub struct FileMessage {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// What it came with, if it came by mail.
+    pub by_mail: Option<ByMail>,
 }
 
 /// One mail of the outbox.
@@ -148,6 +153,7 @@ impl Desk<'_> {
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
+        let by_mail = by_mail::of_messages(&mut tx, enquiry.id, &messages).await?;
         let mut mails = Vec::new();
         for mail in tx.outbox().for_enquiry(enquiry.id).await? {
             let next_at = next_attempt(&mut tx, &mail).await?;
@@ -179,7 +185,15 @@ impl Desk<'_> {
             },
             pause: tx.pauses().last_of(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
-            messages: messages.into_iter().map(FileMessage::from).collect(),
+            messages: messages
+                .into_iter()
+                .zip(by_mail)
+                .map(|(message, by_mail)| FileMessage {
+                    by_mail,
+                    ..FileMessage::from(message)
+                })
+                .collect(),
+            beside: beside(&mut tx, &enquiry).await?,
             mails,
             escalations: escalations(&mut tx, enquiry.id).await?,
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
@@ -226,6 +240,7 @@ impl From<store::Message> for FileMessage {
             at: message.at,
             delivery: message.delivery,
             promises_on: message.promises_on,
+            by_mail: None,
         }
     }
 }
