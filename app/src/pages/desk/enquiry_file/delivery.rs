@@ -115,7 +115,7 @@ pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
                     "No acknowledgement was mailed. " {words::no_answer(reason)}
                     " They do not know that we have their message."
                 </p>
-                {held_up(file)}
+                {held_up(file, today)}
             }
             .into_any();
         }
