@@ -24,7 +24,8 @@ use crate::{
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
             NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage, RecoveryCodesPage,
-            SearchesPage, SecondStepPage, SetUpPage, SignInPage,
+            SearchesPage, SecondStepPage, SetUpPage, SignInPage, UndeliveredMailPage,
+            UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -119,6 +120,12 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/desk/enquiry/:reference")
                     view=EnquiryFilePage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/undelivered") view=UndeliveredPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/undelivered/:mail")
+                    view=UndeliveredMailPage
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>

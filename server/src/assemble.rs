@@ -118,6 +118,7 @@ pub(crate) async fn hub(
         link_key,
         public_url: config.public_url.clone(),
         lease: config.job_lease,
+        reply_undo: config.reply_undo,
     }))
 }
 

@@ -17,3 +17,4 @@ pub(crate) mod my_list;
 pub(crate) mod render;
 pub(crate) mod sign_in;
 pub(crate) mod signed;
+pub(crate) mod undelivered;

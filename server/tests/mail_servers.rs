@@ -206,19 +206,27 @@ mod mail_servers {
         let session = server.sign_in(&folder);
         let desk = || server.get("/desk", Some(&session)).body;
         eventually("the dead letter", || {
-            desk().contains("did not reach these people")
+            desk().contains("One mail did not reach the person")
         });
-        let page = desk();
+        let page = server.get("/desk/undelivered", Some(&session)).body;
         assert!(
             page.contains(&reference) && page.contains("5.1.1"),
             "{page}"
         );
         assert!(!page.contains(NOBODY), "{page}");
-        let start = page.find("/desk/mail/").expect("the button's form");
-        let action: String = page[start..]
+        let start = page.find("/desk/undelivered/").expect("the mail's page");
+        let mail: String = page[start..]
             .chars()
             .take_while(|symbol| *symbol != '"')
             .collect();
+        let page = server.get(&mail, Some(&session)).body;
+        assert!(
+            page.contains(NOBODY) && page.contains("refused for good"),
+            "{page}"
+        );
+        let refused = server.post(&format!("{mail}/clear"), Some(&session), &[]);
+        assert_eq!(refused.status, 422);
+        let action = format!("{mail}/send-again");
         assert_eq!(
             server
                 .post(&action, None, &[])
@@ -228,7 +236,7 @@ mod mail_servers {
             Some(true)
         );
         let answer = server.post(&action, Some(&session), &[]);
-        assert_eq!(answer.location.as_deref(), Some("/desk"));
+        assert_eq!(answer.location.as_deref(), Some("/desk/undelivered"));
         eventually("the same answer again", || {
             log(&folder).matches("a job was given up").count() == 2
         });

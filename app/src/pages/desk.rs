@@ -35,6 +35,7 @@ pub(crate) use self::{
     searches::SearchesPage,
     second_step::{CodePage, RecoveryCodePage, SetUpPage},
     sign_in::SignInPage,
+    undelivered::{UndeliveredMailPage, UndeliveredPage},
 };
 pub use self::{return_to::ReturnTo, searches::span_of};
 use crate::{

@@ -105,28 +105,6 @@ pub(crate) async fn close(State(state): State<AppState>, act: OnEnquiry) -> Resp
     act.answer(&state, done, "reason").await
 }
 
-/// `POST /desk/mail/{mail}/try-again`
-pub(crate) async fn try_again(
-    State(state): State<AppState>,
-    Path(mail): Path<String>,
-    parts: Parts,
-) -> Response {
-    let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
-        return Redirect::to(&ReturnTo::desk().sign_in_address()).into_response();
-    };
-    let tried = match mail.parse() {
-        Ok(mail) => {
-            let desk = state.hub.desk();
-            desk.try_again(&Actor::Officer(officer), mail).await
-        }
-        Err(_) => Err(Error::NotFound),
-    };
-    match tried {
-        Ok(()) => Redirect::to(ReturnTo::desk().as_str()).into_response(),
-        Err(error) => failed(&state, &parts, error).await,
-    }
-}
-
 /// Somebody signed in does something with one enquiry.
 ///
 /// Whoever is not signed in is sent to do that first, with the way back to the enquiry.

@@ -131,6 +131,7 @@ impl Folder {
             .env("SEND_HUB_SITE", self.path().join("site"))
             .env("SEND_HUB_DATABASE_URL", &self.database)
             .env("SEND_HUB_JOB_LEASE_SECONDS", "2")
+            .env("SEND_HUB_REPLY_UNDO_SECONDS", "0")
             .stdin(Stdio::null());
         command
     }

@@ -342,6 +342,72 @@ codes! {
         Sent = "sent",
         /// Given up; a person must look at it.
         Dead = "dead",
+        /// A mail server took it, and reports that the next one does not yet.
+        Delayed = "delayed",
+        /// A mail server reports that it is in their mailbox.
+        Delivered = "delivered",
+        /// A mail server took it, and reports that it never arrived; a person must look at it.
+        Bounced = "bounced",
+        /// Not sent, because this address or enquiry had too many automatic mails; a person must look at it.
+        Capped = "capped",
+        /// An officer took it back before it was sent.
+        TakenBack = "taken-back",
+    }
+
+    /// How an attempt to hand over a mail ended.
+    AttemptOutcome, "outcome of an attempt" {
+        /// The mail server took it.
+        Taken = "taken",
+        /// Not now: the server said so, or could not be reached.
+        Later = "later",
+        /// The server refuses us, not the mail: our settings must be mended.
+        RefusedUs = "refused-us",
+        /// The server refuses this mail for good.
+        Refused = "refused",
+        /// No answer in time, or a fault of ours.
+        NoAnswer = "no-answer",
+    }
+
+    /// Why a person took an undelivered mail off the list.
+    ClearReason, "reason to clear" {
+        /// They were told by telephone.
+        Telephone = "telephone",
+        /// They were written a letter.
+        Letter = "letter",
+        /// A later answer reached them.
+        AnsweredSince = "answered-since",
+        /// The same was mailed to another address.
+        OtherAddress = "other-address",
+        /// They need not be told any more.
+        NotNeeded = "not-needed",
+        /// The enquiry is spam.
+        Spam = "spam",
+    }
+
+    /// What a delivery report says became of a mail (RFC 3464, section 2.3.3).
+    ReportAction, "action of a delivery report" {
+        /// It cannot be delivered.
+        Failed = "failed",
+        /// It is not delivered yet.
+        Delayed = "delayed",
+        /// It is in the mailbox.
+        Delivered = "delivered",
+        /// It went to a server that sends no reports.
+        Relayed = "relayed",
+        /// It went on to a list of people.
+        Expanded = "expanded",
+    }
+
+    /// By what a delivery report was tied to the mail that it reports.
+    ReportEvidence, "evidence of a delivery report" {
+        /// It came to the signed return path of the mail's enquiry.
+        ReturnPath = "return-path",
+        /// It names the mail's Message-ID.
+        MessageId = "message-id",
+        /// Nothing in it is ours.
+        None = "none",
+        /// What is signed and what is named belong to different enquiries.
+        Disagrees = "disagrees",
     }
 
     /// Whether the child has an education, health and care plan.

@@ -58,6 +58,9 @@ pub struct Council {
     pub escalation: Escalation,
     /// Who its mail comes from.
     pub mail: MailSettings,
+    /// How much of the mail that our system writes by itself may go out.
+    #[serde(default)]
+    pub automatic_mail: AutomaticMail,
     /// Which taxonomies its local offer is sorted by.
     pub local_offer: LocalOfferSettings,
     /// Its districts.
@@ -213,6 +216,29 @@ pub struct MailSettings {
     /// Whether answers and bounces come back to an address with a tag of their enquiry.
     #[serde(default)]
     pub answers: AnswerAddress,
+}
+
+/// How many mails our system may write by itself: so that nobody can fill a stranger's mailbox from our form, and two
+/// machines that answer each other stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AutomaticMail {
+    /// To one address within the window. Five, because a family with several questions in an hour is real.
+    pub per_address: u16,
+    /// The window, in minutes.
+    pub window_minutes: u16,
+    /// About one enquiry within a day, to whatever address.
+    pub per_enquiry: u16,
+}
+
+impl Default for AutomaticMail {
+    fn default() -> Self {
+        Self {
+            per_address: 5,
+            window_minutes: 60,
+            per_enquiry: 10,
+        }
+    }
 }
 
 /// How officers sign in.

@@ -91,6 +91,8 @@ ids! {
     InvitationId;
     /// An outgoing mail in the outbox.
     MailId;
+    /// A delivery report.
+    ReportId;
     /// A step of a promise's escalation, done.
     EscalationId;
     /// A mail to the people who work here.

@@ -4,6 +4,8 @@
 
 mod assign;
 mod by_mail;
+mod clear_mail;
+mod clear_report;
 mod close;
 mod conversation;
 mod escalated;
@@ -18,6 +20,8 @@ mod relatives;
 mod reply;
 mod searches;
 mod seen;
+mod send_elsewhere;
+mod take_back;
 mod try_again;
 mod undelivered;
 mod working;
@@ -37,8 +41,9 @@ pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use store::{AcknowledgementState, QueueCounts};
-pub use undelivered::Undelivered;
+pub use store::{AcknowledgementState, Attempt, QueueCounts};
+pub use take_back::TakenBack;
+pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

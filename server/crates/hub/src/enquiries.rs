@@ -5,6 +5,7 @@
 
 pub(crate) mod acknowledge;
 mod answers;
+mod caps;
 mod draft;
 mod follow;
 mod follow_up;

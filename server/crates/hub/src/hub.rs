@@ -8,7 +8,7 @@ use domain::{
     guide::Guide,
     ids::MessageId,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use mail::{LinkKey, Transport};
 use rand::{RngCore, rngs::StdRng};
 use store::{Database, Postcodes};
@@ -19,6 +19,7 @@ use crate::local_offer::teach;
 use crate::{
     accounts::{Accounts, SignInLimits},
     audit::Audit,
+    delivery::Delivery,
     desk::Desk,
     enquiries::Enquiries,
     guides::{self, Guides},
@@ -51,6 +52,8 @@ pub struct Parts {
     pub public_url: Url,
     /// How long a worker may hold a job before another may take it.
     pub lease: std::time::Duration,
+    /// How long an officer's reply waits before it is sent, so that it can be taken back.
+    pub reply_undo: std::time::Duration,
 }
 
 /// The hub: cheap to clone, shared by every request and worker.
@@ -120,6 +123,12 @@ impl Hub {
     #[must_use]
     pub fn desk(&self) -> Desk<'_> {
         Desk(self)
+    }
+
+    /// What other servers report of our mail.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery<'_> {
+        Delivery(self)
     }
 
     /// Officers' accounts and sessions.
@@ -215,6 +224,10 @@ impl Hub {
 
     pub(crate) fn lease(&self) -> std::time::Duration {
         self.0.parts.lease
+    }
+
+    pub(crate) fn reply_undo(&self) -> SignedDuration {
+        SignedDuration::try_from(self.0.parts.reply_undo).unwrap_or_default()
     }
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {

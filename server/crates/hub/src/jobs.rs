@@ -72,6 +72,20 @@ pub(crate) async fn enqueue(
     subject: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    enqueue_for(hub, tx, kind, subject, at, at).await
+}
+
+/// Writes a job that is due at `run_at`; `at` is now.
+pub(crate) async fn enqueue_for(
+    hub: &Hub,
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    run_at: Timestamp,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let id = hub.random(|random| JobId::generate(at, random));
-    tx.jobs().enqueue(kind.as_str(), subject, at, id, at).await
+    tx.jobs()
+        .enqueue(kind.as_str(), subject, run_at, id, at)
+        .await
 }

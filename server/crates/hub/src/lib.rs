@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audit;
+pub mod delivery;
 pub mod desk;
 pub mod enquiries;
 mod error;

@@ -52,8 +52,18 @@ pub enum Act {
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
     CloseEnquiry,
-    /// Send a mail again that was given up, [`crate::desk::Desk::try_again`].
+    /// Send a mail again that reached nobody, [`crate::desk::Desk::try_again`].
     SendMailAgain,
+    /// Take a reply back before it is sent, [`crate::desk::Desk::take_back`].
+    TakeBack,
+    /// Look at a mail that reached nobody, [`crate::desk::Desk::undelivered_mail`].
+    OpenUndelivered,
+    /// Send the words of such a mail to another address, [`crate::desk::Desk::send_elsewhere`].
+    SendElsewhere,
+    /// Take such a mail off the list, [`crate::desk::Desk::clear_mail`].
+    ClearMail,
+    /// Take a delivery report off the list that fits nothing, [`crate::desk::Desk::clear_report`].
+    ClearReport,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
     ImportListings,
     /// Export all that is known of listings, [`crate::local_offer::LocalOffer::export`].
@@ -131,7 +141,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 29] = [
+pub const TABLE: [Row; 34] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -151,7 +161,12 @@ pub const TABLE: [Row; 29] = [
     row(Act::PauseEnquiry,       "Wait for the family, and stop waiting",   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
-    row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SendMailAgain,      "Send a mail again that reached nobody",   [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::TakeBack,           "Take a reply back before it is sent",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),

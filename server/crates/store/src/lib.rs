@@ -16,6 +16,7 @@ mod columns;
 mod correspondents;
 mod council;
 mod database;
+mod deliveries;
 mod dialect;
 mod drafts;
 mod enquiries;
@@ -52,6 +53,7 @@ pub use changes::{ChangeKind, Changes, ListingChange};
 pub use correspondents::Correspondents;
 pub use council::CouncilKeys;
 pub use database::{Backend, Database, SqliteStore};
+pub use deliveries::{Attempt, Deliveries, Report};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
     AcknowledgementState, Enquiries, NotAcknowledged, QueueCounts, QueueCursor, QueueFilter,

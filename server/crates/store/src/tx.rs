@@ -3,10 +3,10 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Escalations,
-    HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer, MailedMessages,
-    Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches, SecondSteps, Sessions,
-    Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
+    Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
+    MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches, SecondSteps,
+    Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -144,6 +144,11 @@ impl Tx {
     /// Mail that is to be sent, or was.
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox { tx: self }
+    }
+
+    /// What became of it, attempt by attempt and report by report.
+    pub fn deliveries(&mut self) -> Deliveries<'_> {
+        Deliveries { tx: self }
     }
 
     /// What runs later.

@@ -43,6 +43,8 @@ pub struct Setup {
     /// How long a worker may hold a job, on the test's clock; and three quarters of it, in real time,
     /// how long it may work on one.
     pub lease: Duration,
+    /// How long a reply waits before it is sent, on the test's clock.
+    pub reply_undo: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
 }
@@ -51,6 +53,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             lease: Duration::from_secs(120),
+            reply_undo: Duration::ZERO,
             second_step: SecondStepRule::Optional,
         }
     }
@@ -237,6 +240,7 @@ pub fn join(
         link_key: link_key(),
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
+        reply_undo: setup.reply_undo,
     })
 }
 

@@ -101,6 +101,9 @@ fn council_fields(form: &Form) -> AnyView {
                 Choice::of("plain", "No"),
             ]
         />
+        {number(form, "per_address", "Automatic mails to one address", "More are not sent but shown to officers: somebody may be playing with our form.")}
+        {number(form, "window_minutes", "Within how many minutes", "Those mails count within this time.")}
+        {number(form, "per_enquiry", "Automatic mails about one enquiry in a day", "It stops machines that answer each other.")}
     }
     .into_any()
 }

@@ -95,7 +95,11 @@ fn delivery(state: Option<DeliveryState>) -> &'static str {
     match state {
         Some(DeliveryState::Waiting) => "Waiting to be sent",
         Some(DeliveryState::Sent) => "Sent by email",
-        Some(DeliveryState::Dead) => "Not delivered: see above",
+        Some(DeliveryState::Delivered) => "Sent by email, and delivered",
+        Some(DeliveryState::Delayed) => "Sent by email, but late: see below",
+        Some(DeliveryState::Dead | DeliveryState::Capped) => "Not delivered: see above",
+        Some(DeliveryState::Bounced) => "It came back: see above",
+        Some(DeliveryState::TakenBack) => "Taken back before it was sent",
         None => "A conversation or letter, recorded",
     }
 }

@@ -11,20 +11,14 @@ use store::{AcknowledgementState, Link, Tx};
 
 use super::{
     Acknowledgement, Enquiries,
-    letters::{self, NewLetter},
+    caps::{self, Cap},
+    letters::{self, NewLetter, Written},
     submit::first_due_on,
 };
 use crate::Error;
 
 /// A private link works for two years: as long as a family may need to look back.
 const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
-
-/// At most so many acknowledgements go to one address within [`CAP_WINDOW`] (DOMAIN.md: “a cap per
-/// address and window”): nobody can fill a stranger's mailbox from our form, and two machines that
-/// answer each other stop. Five, because a family with several questions in an hour is real.
-const CAP: u32 = 5;
-/// The time within which [`CAP`] counts.
-const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
 
 /// What is to become of an acknowledgement.
 #[derive(Debug)]
@@ -33,8 +27,8 @@ pub(crate) enum Fate {
     To(EmailAddress),
     /// There is none: the person asked to be answered otherwise.
     NoAddress,
-    /// There is none: their address had [`CAP`] within [`CAP_WINDOW`].
-    Capped,
+    /// There is none now: their address had as much automatic mail as it may get. It is written for a person to see.
+    Capped(EmailAddress),
     /// There is none: what they sent gets no automatic answer.
     NotAnswered(NoAnswerReason),
 }
@@ -54,7 +48,7 @@ impl Fate {
         match self {
             Self::To(_) => AcknowledgementState::Queued,
             Self::NoAddress => AcknowledgementState::NoAddress,
-            Self::Capped => AcknowledgementState::Capped,
+            Self::Capped(_) => AcknowledgementState::Capped,
             Self::NotAnswered(reason) => AcknowledgementState::NotAnswered(*reason),
         }
     }
@@ -72,12 +66,9 @@ impl Enquiries<'_> {
         let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
             return Ok(Fate::NoAddress);
         };
-        let mut outbox = tx.outbox();
-        let lately = outbox.acknowledgements_since(to, now - CAP_WINDOW).await?;
-        Ok(if lately < CAP {
-            Fate::To(to.clone())
-        } else {
-            Fate::Capped
+        Ok(match caps::of(self.0, tx, to, None, now).await? {
+            Cap::Free => Fate::To(to.clone()),
+            Cap::Reached => Fate::Capped(to.clone()),
         })
     }
 
@@ -101,7 +92,7 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
-        let Fate::To(to) = fate else {
+        let (Fate::To(to) | Fate::Capped(to)) = fate else {
             return Ok(Acknowledgement::NoAddress);
         };
         let letter = NewLetter {
@@ -117,7 +108,9 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        letters::write(hub, tx, letter).await?;
-        Ok(Acknowledgement::Queued { to })
+        Ok(match letters::write(hub, tx, letter).await? {
+            Written::Queued => Acknowledgement::Queued { to },
+            Written::Capped => Acknowledgement::NoAddress,
+        })
     }
 }

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use domain::{
     codes::{IncomingState, QuarantineReason, Role},
-    ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
+    ids::{IncomingId, InvitationId, MailId, MessageId, ReportId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -58,8 +58,9 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 17] = [
+const FOR_THE_HUB: [&str; 18] = [
     "audit seal",
+    "delivery reported",
     "health backlog",
     "health ready",
     "intake/receive receive",
@@ -392,6 +393,22 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.reply(actor, reference, &words).await
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
+        "desk/clear_mail clear_mail" => {
+            let words = fields([("reason", "telephone")]);
+            desk.clear_mail(actor, world.mail, &words).await
+        }
+        "desk/clear_report clear_report" => {
+            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
+                .await
+        }
+        "desk/send_elsewhere send_elsewhere" => {
+            let words = fields([("to_address", "not an address")]);
+            desk.send_elsewhere(actor, world.mail, &words).await
+        }
+        "desk/undelivered undelivered_mail" => {
+            desk.undelivered_mail(actor, world.mail).await.map(drop)
+        }
+        "desk/take_back take_back" => desk.take_back(actor, world.mail).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),

@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod database;
+pub(crate) mod deliveries;
 pub(crate) mod enquiries;
 pub(crate) mod escalations;
 pub(crate) mod feed;
@@ -84,8 +85,14 @@ macro_rules! conformance {
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
             letters::a_message_id_is_given_once,
-            letters::acknowledgements_to_one_address_are_counted_in_any_letter_case,
-            letters::a_mail_given_up_is_listed_until_an_answer_reached_them,
+            deliveries::automatic_mail_is_counted_by_address_in_any_letter_case_and_by_enquiry,
+            deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
+            deliveries::a_report_moves_a_mail_only_onwards,
+            deliveries::a_mail_is_taken_back_only_before_it_was_tried,
+            deliveries::each_attempt_reads_back_with_the_server_s_answer,
+            deliveries::a_report_is_kept_once_and_one_that_fits_nothing_until_it_is_cleared,
+            deliveries::the_day_before_a_holding_reply_reads_back,
+            deliveries::a_promise_whose_answer_came_back_is_not_kept,
             letters::a_link_reads_back,
             letters::the_audit_reads_back_in_order,
             audit::the_record_is_only_added_to,
@@ -99,6 +106,8 @@ macro_rules! conformance {
             work::a_job_ends_done_retried_or_dead,
             work::a_worker_whose_lease_ended_has_no_say,
             work::workers_at_once_never_get_the_same_job,
+            work::a_job_tells_when_it_is_due_until_it_is_done,
+            work::of_a_worker_and_two_who_take_back_exactly_one_is_first,
             listings::a_listing_reads_back_as_written,
             listings::a_listing_saved_again_replaces_what_was_there,
             listings::a_service_keeps_its_slug,
