@@ -2,7 +2,7 @@
 
 CREATE TABLE incoming_states (code TEXT NOT NULL PRIMARY KEY);
 INSERT INTO incoming_states (code) VALUES
-    ('received'), ('filed'), ('quarantined'), ('report'), ('set-aside'), ('erased');
+    ('received'), ('filed'), ('quarantined'), ('report'), ('noted'), ('set-aside'), ('erased');
 
 CREATE TABLE quarantine_reasons (code TEXT NOT NULL PRIMARY KEY);
 INSERT INTO quarantine_reasons (code) VALUES ('could-not-be-filed'), ('out-of-office'), ('no-bytes');

@@ -227,6 +227,17 @@ fn messages(corpus: &Path) -> Vec<(String, Vec<u8>)> {
     all
 }
 
+/// What the mail server that wrote a message down was told; where it did not say, somebody's address.
+fn return_path(raw: &[u8]) -> String {
+    let text = String::from_utf8_lossy(raw);
+    let header = text
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .find_map(|line| line.strip_prefix("Return-Path:"));
+    let path = header.unwrap_or("pat@example.net").trim();
+    path.trim_matches(['<', '>']).to_owned()
+}
+
 #[tokio::test]
 async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowledged() {
     let Some(corpus) = corpus() else {
@@ -235,13 +246,12 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
     };
     let folder = set_up();
     let messages = messages(&corpus);
-    let mut bounces = Vec::new();
     for (name, raw) in &messages {
-        let (code, words) = receive(&folder, raw);
+        let from = format!("--from={}", return_path(raw));
+        let mut command = folder.command();
+        command.args(["receive", &from, "--to", "enquiries@send.example.org"]);
+        let (code, words) = pipe(command, raw);
         assert_eq!(code, Some(0), "{name}: {words}");
-        if name.starts_with("bounces/") {
-            bounces.push(raw.len() as u64);
-        }
     }
     let kept = incoming(&folder).await;
     let distinct: std::collections::BTreeSet<&Vec<u8>> =
@@ -263,6 +273,7 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
     assert_eq!(left, 0, "all are filed");
+    let mut acknowledged = Vec::new();
     let mut tx = database.read().await.expect("a look");
     for (name, raw) in &messages {
         let sha256 = sha2_of(raw);
@@ -284,16 +295,13 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
                 let told = tx.enquiries().acknowledgement(enquiry).await;
                 let told = told.expect("a row");
                 let bounce = name.starts_with("bounces/");
-                assert!(
-                    !bounce
-                        || !matches!(
-                            told,
-                            Some(AcknowledgementState::Queued | AcknowledgementState::Sent)
-                        ),
-                    "{name} was acknowledged"
-                );
+                let queued = Some(AcknowledgementState::Queued);
+                let sent = Some(AcknowledgementState::Sent);
+                if bounce && (told == queued || told == sent) {
+                    acknowledged.push(name);
+                }
             }
-            IncomingState::Quarantined | IncomingState::Report => {}
+            IncomingState::Quarantined | IncomingState::Report | IncomingState::Noted => {}
             other => panic!("{name} is {other}"),
         }
         assert_ne!(
@@ -303,6 +311,7 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
         );
     }
     drop(server);
+    assert!(acknowledged.is_empty(), "acknowledged: {acknowledged:?}");
 }
 
 fn sha2_of(raw: &[u8]) -> [u8; 32] {

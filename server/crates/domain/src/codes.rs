@@ -283,8 +283,10 @@ codes! {
         Filed = "filed",
         /// A person must look at it.
         Quarantined = "quarantined",
-        /// It is a report about a mail of ours.
+        /// It is a report about mail, and fits none of ours.
         Report = "report",
+        /// It is a report, and is noted beside the mail of ours that it is about.
+        Noted = "noted",
         /// A person said that it is not for us.
         SetAside = "set-aside",
         /// Its enquiry was erased, and it with it: only that it was there is still known.

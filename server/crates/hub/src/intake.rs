@@ -11,6 +11,7 @@ pub(crate) mod file;
 mod from_quarantine;
 mod read;
 mod receive;
+mod report;
 mod which_enquiry;
 mod who_wrote;
 

@@ -17,8 +17,10 @@ use mail::automatic::Verdict;
 use store::{Attachment, AuditActor, Incoming, Job, Mailed, NewMessage, Tx};
 
 use super::read::{self, Reading};
+use super::report::reported;
 use super::which_enquiry::{Belongs, which_enquiry};
 use super::who_wrote::who_wrote;
+use crate::delivery::Tied;
 use crate::enquiries::acknowledge::{Fate, Occasion};
 use crate::enquiries::{letters, record::Act};
 use crate::error::refused_by_rules;
@@ -141,7 +143,7 @@ impl Filing<'_> {
         let asked_for = self.before != IncomingState::Received;
         let (after, reason) = match (self.reading.verdict, belongs) {
             _ if asked_for => (IncomingState::Filed, None),
-            _ if self.reading.is_report => (IncomingState::Report, None),
+            _ if self.reading.report.is_some() => (IncomingState::Report, None),
             (Verdict::OutOfOffice, Belongs::Beside(_) | Belongs::Nowhere) => (
                 IncomingState::Quarantined,
                 Some(QuarantineReason::OutOfOffice),
@@ -159,6 +161,9 @@ impl Filing<'_> {
         if after != IncomingState::Filed {
             self.describe(&mut tx).await?;
         }
+        if after == IncomingState::Report {
+            self.note_report(&mut tx).await?;
+        }
         let filed_in = match (after, belongs) {
             (IncomingState::Filed, Belongs::To(enquiry)) => {
                 self.join(&mut tx, enquiry).await?;
@@ -171,6 +176,24 @@ impl Filing<'_> {
         self.hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
         Ok(filed_in)
+    }
+
+    /// Hands a report on to the mail that it is about. One that is about none of ours stays before a person.
+    async fn note_report(&self, tx: &mut Tx) -> Result<(), Error> {
+        let Some(report) = &self.reading.report else {
+            return Ok(());
+        };
+        let row = &self.incoming.mail;
+        let delivery = self.hub.delivery();
+        let tied = delivery.note(tx, &reported(report, row)).await?;
+        if tied != Tied::Nothing {
+            let (before, after) = (IncomingState::Report, IncomingState::Noted);
+            let mut intake = tx.intake();
+            intake
+                .become_of(row.id, before, after, None, self.now)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Notes who wrote it and about what, for the officer before whom it will stand.

@@ -4,6 +4,7 @@ use domain::codes::{FoldKind, NoAnswerReason};
 use domain::council::Council;
 use domain::email::EmailAddress;
 use mail::automatic::{Border, OwnAddresses, Verdict, verdict};
+use mail::delivery_report::{self, DeliveryReport};
 use mail::incoming::{self, Limits};
 use store::{Fold, NewIncoming};
 
@@ -32,8 +33,8 @@ pub(super) struct Reading {
     pub(super) problems: Vec<String>,
     /// What may be sent without a person.
     pub(super) verdict: Verdict,
-    /// Whether it is a report about a mail of ours.
-    pub(super) is_report: bool,
+    /// What it reports about a mail of ours, if it is a report.
+    pub(super) report: Option<DeliveryReport>,
 }
 
 impl Reading {
@@ -74,7 +75,7 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
             .map(|subject| storable_start(subject, SUBJECT)),
         folds: folds(&text),
         problems: problems.map(|problem| problem.code().to_owned()).collect(),
-        is_report: verdict == Verdict::NoAnswer(NoAnswerReason::Report),
+        report: delivery_report::read_sent_by(raw, row.envelope_from.as_deref()),
         text,
         verdict,
         mail,
@@ -92,7 +93,7 @@ pub(super) fn unread(row: &NewIncoming) -> Reading {
         folds: Vec::new(),
         problems: vec![incoming::Problem::NotAMessage.code().to_owned()],
         verdict: Verdict::NoAnswer(NoAnswerReason::NoSender),
-        is_report: false,
+        report: None,
         mail,
     }
 }

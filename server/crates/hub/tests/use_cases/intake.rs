@@ -244,3 +244,48 @@ async fn two_systems_that_answer_each_other_come_to_an_end() {
     let sent = test.mails.taken().len();
     assert!(sent <= 6, "{sent} mails within a minute");
 }
+
+/// A delivery report as RFC 3464 has it, about the mail with this Message-ID, come to this address.
+fn bounce(to: &str, message_id: &str) -> Letter {
+    let body = format!(
+        "--cut\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--cut\r\n\
+         Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n\
+         Final-Recipient: rfc822; pat@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+         Diagnostic-Code: smtp; 550 5.1.1 no such mailbox\r\n--cut\r\n\
+         Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\n--cut--\r\n"
+    );
+    letter("bounce", "Undelivered Mail Returned to Sender", &body)
+        .from("Mail Delivery System <MAILER-DAEMON@mx.example.org>")
+        .to(to)
+        .header("Content-Type: multipart/report; report-type=delivery-status; boundary=cut")
+        .with_null_return_path()
+}
+
+#[tokio::test]
+async fn a_bounced_acknowledgement_is_noted_in_its_enquiry_and_makes_no_new_one() {
+    let test = TestHub::new().await;
+    let id = arrive(&test, &question()).await;
+    let reference = reference_of(&test, id).await;
+    let ours = test.mails.only().mail;
+    test.clock.advance(SignedDuration::from_mins(1));
+    let bounce = bounce(ours.return_path.as_str(), &ours.message_id);
+    let id = arrive(&test, &bounce).await;
+    assert_eq!(row(&test, id).await.state, IncomingState::Noted);
+    assert_eq!(enquiry_of(&test, id).await, None);
+    let told = file(&test, &reference).await.acknowledgement;
+    assert_eq!(told, Some(AcknowledgementState::Failed));
+    assert_eq!(stored(&test, &reference).await.chasers, 0);
+    assert_eq!(test.mails.taken().len(), 1, "and nothing answers it");
+}
+
+#[tokio::test]
+async fn a_report_about_none_of_our_mail_stands_before_a_person() {
+    let test = TestHub::new().await;
+    let bounce = bounce(crate::mailed::COUNCIL, "<made-up@example.org>");
+    let id = arrive(&test, &bounce).await;
+    assert_eq!(row(&test, id).await.state, IncomingState::Report);
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let standing = test.hub.desk().quarantine(&officer).await.unwrap();
+    assert_eq!(standing.reports.len(), 1);
+    assert!(test.mails.taken().is_empty());
+}
