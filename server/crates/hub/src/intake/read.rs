@@ -59,6 +59,12 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
         &own,
         &Border::default(),
     );
+    let verdict = match verdict {
+        Verdict::Answerable if says_nothing_itself(&mail) => {
+            Verdict::NoAnswer(NoAnswerReason::AutoSubmitted)
+        }
+        other => other,
+    };
     let text = storable(&mail.text);
     let problems = mail.problems.iter();
     Reading {
@@ -80,6 +86,17 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
         verdict,
         mail,
     }
+}
+
+/// Another mail and not a word to it: that is how programs pass complaints on, to addresses that answer them. The
+/// words that are shown then are the inner mail's, below its summary.
+fn says_nothing_itself(mail: &incoming::Incoming) -> bool {
+    let [inner] = &mail.attachments[..] else {
+        return false;
+    };
+    let summary = inner.summary.as_deref().unwrap_or_default();
+    inner.media_type.starts_with("message/")
+        && (mail.text.is_empty() || mail.text.starts_with(&format!("{summary}\n\n")))
 }
 
 /// What stands in for the reading of a mail that cannot be read: its envelope, and that it could not be read.

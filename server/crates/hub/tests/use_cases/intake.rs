@@ -245,6 +245,19 @@ async fn two_systems_that_answer_each_other_come_to_an_end() {
     assert!(sent <= 6, "{sent} mails within a minute");
 }
 
+#[tokio::test]
+async fn another_mail_without_a_word_to_it_is_an_enquiry_and_gets_no_answer() {
+    let test = TestHub::new().await;
+    let body =
+        "--cut\r\nContent-Type: message/rfc822\r\n\r\nSubject: Nyaan\r\n\r\nWords\r\n--cut--\r\n";
+    let complaint =
+        letter("one", "Complaint", body).header("Content-Type: multipart/mixed; boundary=cut");
+    let id = arrive(&test, &complaint).await;
+    let told = file(&test, &reference_of(&test, id).await).await;
+    let why = AcknowledgementState::NotAnswered(NoAnswerReason::AutoSubmitted);
+    assert_eq!(told.acknowledgement, Some(why));
+}
+
 /// A delivery report as RFC 3464 has it, about the mail with this Message-ID, come to this address.
 fn bounce(to: &str, message_id: &str) -> Letter {
     let body = format!(
