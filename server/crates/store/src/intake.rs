@@ -134,7 +134,7 @@ pub struct Intake<'t> {
 }
 
 impl Intake<'_> {
-    /// Keeps one, to be filed. `false` when a mail with this content key is there already; where another process
+    /// Keeps one, to be filed. `false` when a mail with this content key, or this id, is there already; where another process
     /// is about to add it, this waits until that is settled.
     ///
     /// # Errors
@@ -143,7 +143,7 @@ impl Intake<'_> {
         const SQL: &str = "INSERT INTO incoming (id, content_key, sha256, size, message_id, envelope_from, \
                            envelope_to, received_at, stored_at, state, attempts) \
                            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', 0) \
-                           ON CONFLICT (content_key) DO NOTHING";
+                           ON CONFLICT DO NOTHING";
         let size = i64::try_from(new.size).map_err(|_| StoreError::corrupt("incoming.size"))?;
         let added = execute!(
             self.tx,
