@@ -47,6 +47,8 @@ pub struct Setup {
     pub reply_undo: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
+    /// What its ids and tokens are drawn from.
+    pub seed: u64,
 }
 
 impl Default for Setup {
@@ -55,6 +57,7 @@ impl Default for Setup {
             lease: Duration::from_secs(120),
             reply_undo: Duration::ZERO,
             second_step: SecondStepRule::Optional,
+            seed: 7,
         }
     }
 }
@@ -236,7 +239,7 @@ pub fn join(
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,
-        random: StdRng::seed_from_u64(7),
+        random: StdRng::seed_from_u64(setup.seed),
         link_key: link_key(),
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
@@ -255,7 +258,10 @@ pub fn join_again(test: &TestHub) -> Hub {
         test.database.database.clone(),
         Arc::new(test.clock.clone()),
         Arc::new(test.mails.clone()),
-        Setup::default(),
+        Setup {
+            seed: 8,
+            ..Setup::default()
+        },
     )
 }
 
