@@ -96,6 +96,9 @@ export const stops: Stop[] = [
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },
   { name: "file-by-telephone", path: (world) => `/desk/enquiry/${world.byTelephone}`, as: officer },
+  { name: "undelivered", path: "/desk/undelivered", as: officer },
+  { name: "quarantine", path: "/desk/quarantine", as: officer },
+  { name: "not-acknowledged", path: "/desk/not-acknowledged", as: officer },
   { name: "searches", path: "/desk/searches", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
   {

@@ -49,7 +49,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let told = hub.desk().escalated(&actor).await?;
             Ok((queue, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, told, dead)| {
+        move |(queue, told, lost)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -58,9 +58,14 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let body = view! {
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today)}
-                {undelivered::notice(dead, today)}
+                {undelivered::notice(&lost)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/desk/quarantine">"Emails that are no enquiry yet"</a>
+                    " "
+                    <a class="govuk-link" href="/desk/not-acknowledged">"Not acknowledged"</a>
+                </p>
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}

@@ -56,6 +56,13 @@ pub enum PromiseOutcome {
         /// The reply that was sent, or the conversation or letter that was logged.
         message: MessageId,
     },
+    /// A person answered, but the mail came back when the next promise ran already: it was not kept.
+    AnswerCameBack {
+        /// When the reply had been sent.
+        at: Timestamp,
+        /// The reply that never arrived.
+        message: MessageId,
+    },
     /// A person ended it without an answer. Counted apart from those kept.
     EndedWithoutAnswer {
         /// When.

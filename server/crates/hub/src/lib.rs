@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audit;
+pub mod delivery;
 pub mod desk;
 pub mod enquiries;
 mod error;
@@ -15,6 +16,7 @@ mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;
+pub mod intake;
 pub mod jobs;
 pub mod local_offer;
 pub mod policy;

@@ -73,6 +73,7 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
 /// A message that the answer needs longer. Nothing when no promise can be moved.
 fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let refused = form.error("holding_reply").or(form.error("promises_on"));
+    let open = refused.is_some() || !form.value("holding_reply").is_empty();
     if !file.can_reply_by_mail || (file.days_to_hold_until.is_empty() && refused.is_none()) {
         return None;
     }
@@ -80,7 +81,7 @@ fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let choices = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
     let choices: Vec<Choice> = choices.collect();
     let holding = view! {
-        <details class="govuk-details" open=refused.is_some()>
+        <details class="govuk-details" open=open>
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"Ask for more time"</span>
             </summary>

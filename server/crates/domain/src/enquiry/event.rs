@@ -47,6 +47,24 @@ pub enum Event {
         /// The day that it promises.
         new_due_on: Date,
     },
+    /// A mail server reports that a reply, once sent, never arrived.
+    AnswerCameBack {
+        /// When that was reported.
+        at: Timestamp,
+        /// The reply.
+        message: MessageId,
+        /// Another answer that did reach them since they asked, and when, if there is one.
+        instead: Option<(Timestamp, MessageId)>,
+    },
+    /// A mail server reports that a holding reply, once sent, never arrived: they do not know the new day.
+    HoldingReplyCameBack {
+        /// When that was reported.
+        at: Timestamp,
+        /// The day that it promised.
+        promised: Date,
+        /// The day that stood before.
+        back_to: Date,
+    },
     /// An officer paused it, to wait for somebody else.
     Paused {
         /// When.
@@ -153,6 +171,15 @@ pub enum Change {
         /// The day that is promised now.
         to: Date,
     },
+    /// The answer that kept it came back: it runs again, with the day that it had.
+    PromiseRunsAgain,
+    /// The holding reply that moved it came back.
+    PromiseMovedBack {
+        /// The day that nobody was told.
+        from: Date,
+        /// The day that is promised again.
+        to: Date,
+    },
     /// A person ended it without an answer.
     PromiseEnded {
         /// Why.
@@ -184,6 +211,8 @@ impl Change {
             Self::PromiseStarted => "promise-started",
             Self::PromiseKept => "promise-kept",
             Self::PromiseMoved { .. } => "promise-moved",
+            Self::PromiseRunsAgain => "promise-runs-again",
+            Self::PromiseMovedBack { .. } => "promise-moved-back",
             Self::PromiseEnded { .. } => "promise-ended",
             Self::ChaserCounted => "chaser-counted",
             Self::ChasedTwice => "chased-twice",
