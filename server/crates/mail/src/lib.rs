@@ -12,6 +12,7 @@ pub mod delivery_report;
 pub mod letters;
 pub mod message;
 pub mod outgoing;
+pub mod quoting;
 mod return_path;
 pub mod secrets;
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod delivery_report;
 mod folder;
 mod headers;
 mod letters;
+mod quoting;
 mod smtp;
 
 use domain::council::Council;
