@@ -16,6 +16,7 @@ pub mod incoming;
 pub mod letters;
 pub mod message;
 pub mod outgoing;
+pub mod quoting;
 mod return_path;
 pub mod secrets;
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod folder;
 mod headers;
 mod incoming;
 mod letters;
+mod quoting;
 mod smtp;
 
 use domain::council::Council;

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mail::delivery_report;
+use mail::quoting::{PartKind, fold};
 
 /// The files of one collection in their order, or `None`, said out loud.
 fn collection(name: &str) -> Option<Vec<(String, Vec<u8>)>> {
@@ -90,4 +91,79 @@ fn replies_of_people_are_no_reports() {
             assert_eq!(delivery_report::read(&raw), None, "{name}: {head}");
         }
     }
+}
+
+/// How much two texts have in common, in hundredths: the words of their longest common row, twice, of all.
+fn alike(one: &str, other: &str) -> usize {
+    let one: Vec<&str> = one.split_whitespace().collect();
+    let other: Vec<&str> = other.split_whitespace().collect();
+    if one.is_empty() && other.is_empty() {
+        return 100;
+    }
+    let mut row = vec![0; other.len() + 1];
+    for word in &one {
+        let mut before = 0;
+        for (at, seen) in other.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if word == seen {
+                before + 1
+            } else {
+                above.max(row[at])
+            };
+            before = above;
+        }
+    }
+    200 * row[other.len()] / (one.len() + other.len())
+}
+
+/// Without white space and without the marks of quotations, which the collection writes in its own way.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|symbol| !symbol.is_whitespace() && !matches!(symbol, '>' | '|'))
+        .collect()
+}
+
+#[test]
+fn replies_show_what_is_new_and_hide_only_what_may_be_hidden() {
+    let (Some(replies), Some(trimmed)) =
+        (collection("replies/emails"), collection("replies/trimmed"))
+    else {
+        return;
+    };
+    let elided = collection("replies/elided").unwrap();
+    let text_of = |files: &[(String, Vec<u8>)], name: &str| {
+        files
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, raw)| String::from_utf8_lossy(raw).into_owned())
+            .unwrap_or_default()
+    };
+    let (mut sum, mut same, mut wrongly_hidden) = (0, 0, 0);
+    for (name, raw) in &replies {
+        let text = String::from_utf8_lossy(raw);
+        let (new, hidden): (Vec<_>, Vec<_>) = fold(&text)
+            .into_iter()
+            .partition(|part| part.kind == PartKind::New);
+        let new: String = new.iter().map(|part| part.text).collect();
+        let likeness = alike(&new, &text_of(&trimmed, name));
+        sum += likeness;
+        same += usize::from(likeness == 100);
+        if likeness < 100 {
+            println!("{name}: {likeness}% alike");
+        }
+        let allowed = squeezed(&text_of(&elided, name));
+        for line in hidden.iter().flat_map(|part| part.text.lines()) {
+            if !allowed.contains(&squeezed(line)) {
+                wrongly_hidden += 1;
+                println!("{name}: hidden by mistake: {line}");
+            }
+        }
+    }
+    let mean = sum / replies.len();
+    println!(
+        "replies: new text {mean}% alike on average, the same in {same} of {}; {wrongly_hidden} lines hidden by mistake",
+        replies.len()
+    );
+    assert!(mean >= 80);
+    assert_eq!(wrongly_hidden, 0);
 }
