@@ -23,8 +23,9 @@ use crate::{
         design::DesignPage,
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage,
+            NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage, RecoveryCodesPage,
+            SearchesPage, SecondStepPage, SetUpPage, SignInPage, UndeliveredMailPage,
+            UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -121,6 +122,14 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/undelivered") view=UndeliveredPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/undelivered/:mail")
+                    view=UndeliveredMailPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/not-acknowledged") view=NotAcknowledgedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ use std::{
 use domain::{clock::Clock, council::Council};
 use hub::{
     Hub, Parts,
+    intake::Attachments,
     settings::{self, FileError, Version},
 };
 use jiff::Timestamp;
@@ -109,6 +110,7 @@ pub(crate) async fn hub(
         database,
         settings,
         postcodes: Postcodes::of(&config.data),
+        attachments: Attachments::of(&config.data),
         index,
         transport,
         clock: Arc::new(SystemClock),
@@ -116,6 +118,7 @@ pub(crate) async fn hub(
         link_key,
         public_url: config.public_url.clone(),
         lease: config.job_lease,
+        reply_undo: config.reply_undo,
     }))
 }
 

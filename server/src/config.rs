@@ -21,6 +21,10 @@ use serde::Deserialize;
 use url::Url;
 
 const FILE: &str = "send-hub.toml";
+/// The longest that a reply may wait to be taken back, in seconds.
+const LONGEST_UNDO: u64 = 120;
+/// Both databases hold a row of this size, and a server's memory holds it a few times over.
+const LARGEST_MESSAGE_MB: std::ops::RangeInclusive<u64> = 1..=500;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +66,10 @@ struct Written {
     site: Option<PathBuf>,
     #[serde(default = "default_lease")]
     job_lease_seconds: u64,
+    #[serde(default = "default_reply_undo")]
+    reply_undo_seconds: u64,
+    #[serde(default = "default_largest_message")]
+    largest_message_mb: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -88,6 +96,15 @@ fn default_log() -> String {
 
 const fn default_lease() -> u64 {
     120
+}
+
+const fn default_reply_undo() -> u64 {
+    10
+}
+
+/// Twice what most mail servers let through.
+const fn default_largest_message() -> u64 {
+    50
 }
 
 /// The settings, checked.
@@ -117,6 +134,10 @@ pub(crate) struct Config {
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
     pub(crate) job_lease: Duration,
+    /// How long a reply waits before it is sent, so that it can be taken back.
+    pub(crate) reply_undo: Duration,
+    /// The largest message that a pipe may bring, in bytes.
+    pub(crate) largest_message: u64,
 }
 
 impl Config {
@@ -149,6 +170,16 @@ impl Config {
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        if written.reply_undo_seconds > LONGEST_UNDO {
+            let problem = format!("must be {LONGEST_UNDO} or less: people wait for the reply");
+            return Err(wrong("reply_undo_seconds", problem));
+        }
+        if !LARGEST_MESSAGE_MB.contains(&written.largest_message_mb) {
+            return Err(wrong(
+                "largest_message_mb",
+                "must be from 1 to 500".to_owned(),
+            ));
+        }
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -167,6 +198,8 @@ impl Config {
             metrics_listen,
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
+            reply_undo: Duration::from_secs(written.reply_undo_seconds),
+            largest_message: written.largest_message_mb * 1024 * 1024,
         })
     }
 }
@@ -272,6 +305,10 @@ mod tests {
             (
                 "job_lease_seconds = 0",
                 "job_lease_seconds: must be 1 or more",
+            ),
+            (
+                "reply_undo_seconds = 3600",
+                "reply_undo_seconds: must be 120 or less: people wait for the reply",
             ),
         ] {
             assert_eq!(load(toml).unwrap_err().to_string(), words);

@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_searches, files,
-        health, islands, my_list, render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mail,
+        desk_searches, files, health, islands, my_list, render, sign_in, undelivered,
     },
     middleware,
     state::AppState,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 37] = [
+const PAGES: [(&str, Audience); 41] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -69,6 +69,10 @@ const PAGES: [(&str, Audience); 37] = [
     ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/undelivered",           Officers(Act::ReadUndelivered)),
+    ("/desk/undelivered/{mail}",    Officers(Act::OpenUndelivered)),
+    ("/desk/quarantine",            Officers(Act::ReadQuarantine)),
+    ("/desk/not-acknowledged",      Officers(Act::ReadNotAcknowledged)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
@@ -114,12 +118,23 @@ fn endpoints() -> Endpoints {
         .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
+        .post("/desk/enquiry/{reference}/pause",        Officers(Act::PauseEnquiry), desk::pause)
+        .post("/desk/enquiry/{reference}/end-pause",    Officers(Act::PauseEnquiry), desk::end_pause)
         .post("/desk/enquiry/{reference}/note",         Officers(Act::WriteNote), desk::note)
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .post("/desk/enquiry/{reference}/join",         Officers(Act::JoinEnquiries), desk_mail::join)
+        .post("/desk/quarantine/{incoming}/enquiry",    Officers(Act::FileQuarantined), desk_mail::make_enquiry)
+        .post("/desk/quarantine/{incoming}/aside",      Officers(Act::SetMailAside), desk_mail::set_aside)
+        .get("/desk/incoming/{incoming}",               Officers(Act::ReadWholeMail), desk_mail::whole_mail)
+        .get("/desk/attachment/{message}/{ordinal}",    Officers(Act::ReadAttachment), desk_mail::attachment)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
-        .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
+        .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
+        .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
+        .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
+        .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)
+        .post("/desk/report/{report}/clear",            Officers(Act::ClearReport), undelivered::clear_report)
         // Administrators
         .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)
         .post("/admin/people/invitations/{id}/send-again", Officers(Act::ManageAccounts), admin_people::invite_again)

@@ -5,7 +5,10 @@
 
 mod account;
 mod enquiry_file;
+mod escalated;
 mod invitation;
+mod not_acknowledged;
+mod quarantine;
 mod queue;
 mod recovery_codes;
 mod return_to;
@@ -25,11 +28,14 @@ pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
     enquiry_file::EnquiryFilePage,
     invitation::InvitationPage,
+    not_acknowledged::NotAcknowledgedPage,
+    quarantine::QuarantinePage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,
     searches::SearchesPage,
     second_step::{CodePage, RecoveryCodePage, SetUpPage},
     sign_in::SignInPage,
+    undelivered::{UndeliveredMailPage, UndeliveredPage},
 };
 pub use self::{return_to::ReturnTo, searches::span_of};
 use crate::{

@@ -1,15 +1,20 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `actions.rs` the forms, `news.rs` what changed while one
+//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `undo.rs` what can be taken back, `actions.rs` the forms, `news.rs` what changed while one
 //! was filled in.
 
 mod actions;
+mod beside;
+mod by_mail;
 mod delivery;
+mod escalations;
 mod news;
 mod thread;
+mod undo;
 mod who;
 
+pub(super) use self::by_mail::size;
 use domain::{
     clock::{day_in_words, london_date},
     codes::Channel,
@@ -22,7 +27,7 @@ use hub::{
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
@@ -45,12 +50,18 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
         return problem(&hub::Error::NotFound);
     };
     let form = refused_or(Form::default);
+    let take_up = use_query_map().read_untracked().get("take-up");
     let hub = hub();
-    let today = hub.today();
+    let (now, today) = (hub.now(), hub.today());
     let actor = Actor::Officer(officer.clone());
     load(
         async move { hub.desk().enquiry(&actor, &reference).await },
         move |file| {
+            // What was refused is newer than what was taken back.
+            let taken_up =
+                undo::taken_up(&file, take_up.as_deref()).filter(|_| form == Form::default());
+            let taken_back = taken_up.as_ref().map(|_| undo::taken_back());
+            let form = taken_up.unwrap_or(form);
             let head = Head {
                 title: format!("Enquiry {reference}"),
                 errors: form.error_list(),
@@ -59,8 +70,12 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
                     text: "Back to the desk".to_owned(),
                 }),
             };
-            let body = body(&file, &officer, &form, today);
-            desk_page(&officer, head, body)
+            let body = view! {
+                {taken_back}
+                {undo::banner(&file, &form, now)}
+                {body(&file, &officer, &form, today)}
+            };
+            desk_page(&officer, head, body.into_any())
         },
     )
 }
@@ -69,7 +84,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
     view! {
         {news::banner(file, form)}
         {who::safe_contact(file)}
-        {delivery::dead(file)}
+        {delivery::lost(file)}
         {title(file, today)}
         <div class="hub-enquiry">
             <div class="hub-enquiry__said">
@@ -78,8 +93,10 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
+                {escalations::told(file)}
                 {who::who(file)}
-                {delivery::acknowledgement(file)}
+                {delivery::acknowledgement(file, today)}
+                {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>
@@ -176,13 +193,7 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .map(|promise| SummaryRow::fact("Promised for", day_in_words(promise.due_on)));
     let state = match file.enquiry.state {
         State::Promised => None,
-        State::Paused { until } => Some((
-            "Paused until",
-            format!(
-                "{}. The promised day does not count until then.",
-                day_in_words(until)
-            ),
-        )),
+        State::Paused { until } => Some(("Paused until", paused(file, until))),
         State::Answered { at, closes_on } => Some((
             "Answered on",
             format!(
@@ -204,6 +215,16 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .into_iter()
         .chain(state.map(|(key, value)| SummaryRow::fact(key, value)))
         .collect()
+}
+
+fn paused(file: &EnquiryFile, until: Date) -> String {
+    let for_what = file.pause.map_or_else(String::new, |pause| {
+        format!(" We wait for: {}.", words::waits_for(pause.waits_for))
+    });
+    format!(
+        "{}.{for_what} The promised day does not count until then.",
+        day_in_words(until)
+    )
 }
 
 fn closed_because(reason: CloseReason) -> String {

@@ -13,12 +13,13 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, go_on_at, to_sign_in, undelivered, words};
+use super::{Head, desk_page, escalated, go_on_at, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
     forms::Form,
     load::load,
+    pages::admin::holidays_run_out,
 };
 
 /// `/desk`
@@ -45,18 +46,26 @@ pub(crate) fn DeskPage() -> impl IntoView {
     load(
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
-            Ok((queue, hub.desk().undelivered(&actor).await?))
+            let told = hub.desk().escalated(&actor).await?;
+            Ok((queue, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, dead)| {
+        move |(queue, told, lost)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
-                {undelivered::notice(dead, today)}
+                {holidays_run_out(&officer)}
+                {escalated::notice(told, today)}
+                {undelivered::notice(&lost)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/desk/quarantine">"Emails that are no enquiry yet"</a>
+                    " "
+                    <a class="govuk-link" href="/desk/not-acknowledged">"Not acknowledged"</a>
+                </p>
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
@@ -280,7 +289,13 @@ fn notes(open: &QueueRow) -> AnyView {
     let waiting = open
         .reply_waiting
         .then(|| view! { <Tag text="Reply waiting to be sent" colour=TagColour::Yellow/> });
-    let chasers = words::chasers(open.chasers)
-        .map(|text| view! { <span class="hub-desk__who">{text}</span> });
-    view! { <td role="cell">{waiting}{chasers}</td> }.into_any()
+    let chasers = words::chasers(open.chasers).map(|text| {
+        let colour = if open.chasers > 1 {
+            TagColour::Red
+        } else {
+            TagColour::Yellow
+        };
+        view! { <Tag text=text colour=colour/> }
+    });
+    view! { <td role="cell">{waiting} " " {chasers}</td> }.into_any()
 }

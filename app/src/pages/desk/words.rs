@@ -3,7 +3,8 @@
 use domain::{
     clock::london,
     codes::{
-        ContactPreference, CorrespondentKind, EhcPlan, EndReason, NoAnswerReason, Role, Support,
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, MessageKind,
+        NoAnswerReason, Role, Support, WaitsFor,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -41,6 +42,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     at.strftime(format).to_string()
 }
 
+/// Why somebody was told of a promise.
+pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
+    match step {
+        EscalationStep::Half => "Half of the time over",
+        EscalationStep::FourFifths => "Most of the time over",
+        EscalationStep::DueDay => "Due that day",
+        EscalationStep::Breach => "Promise broken",
+        EscalationStep::ChasedTwice => "Chased twice",
+    }
+}
+
 /// What somebody may do, in a word or two.
 pub(in crate::pages) fn role(role: Role) -> &'static str {
     match role {
@@ -58,6 +70,32 @@ pub(in crate::pages) fn late(due_on: Date, today: Date) -> String {
         1 => "1 day late".to_owned(),
         days => format!("{days} days late"),
     }
+}
+
+/// What a mail of ours is, in the middle of a sentence.
+pub(in crate::pages) fn mail_kind(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Acknowledgement => "the acknowledgement",
+        MessageKind::HoldingReply => "a message that asks for more time",
+        MessageKind::WaitingForYou => "a message that asks for something",
+        MessageKind::WaitReminder => "the reminder that we wait",
+        MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
+        MessageKind::Closed => "the mail that says it is closed",
+        _ => "a reply",
+    }
+}
+
+/// "Tried 4 times. Next try on 14 March, 9:05am."
+pub(in crate::pages) fn tried(attempts: u32, next_at: Option<Timestamp>, today: Date) -> String {
+    let times = match attempts {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    let next = next_at.map_or_else(String::new, |at| {
+        format!(" Next try on {}.", short_moment(at, today))
+    });
+    format!("Tried {times}.{next}")
 }
 
 /// "asked again twice"; nothing when they did not.
@@ -119,6 +157,17 @@ pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
     }
 }
 
+/// What an officer waits for.
+pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "An answer to a question",
+        WaitsFor::Document => "A document or a report",
+        WaitsFor::Consent => "Their consent or a signature",
+        WaitsFor::Day => "A day and time that suits them",
+        WaitsFor::Other => "Something else",
+    }
+}
+
 /// Why a promise ended without an answer, after "Closed: ".
 pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
     match reason {
@@ -131,10 +180,6 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
 }
 
 /// Why nothing was sent by itself to somebody who wrote, as a sentence.
-#[allow(
-    dead_code,
-    reason = "for the queue of mail that got no acknowledgement"
-)]
 pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
     match reason {
         NoAnswerReason::OwnAddress => "It came from one of our own addresses.",
@@ -168,6 +213,17 @@ mod tests {
         let today = date(2026, 3, 30);
         assert_eq!(late(date(2026, 3, 29), today), "1 day late");
         assert_eq!(late(date(2026, 3, 20), today), "10 days late");
+    }
+
+    #[test]
+    fn how_often_a_mail_was_tried_is_told_with_the_next_time() {
+        let today = date(2026, 3, 30);
+        let next_at = Some("2026-03-30T08:05:00Z".parse().unwrap());
+        assert_eq!(
+            tried(4, next_at, today),
+            "Tried 4 times. Next try on 30 March, 9:05am."
+        );
+        assert_eq!(tried(1, None, today), "Tried once.");
     }
 
     #[test]

@@ -29,6 +29,13 @@ impl MessageKind {
     }
 }
 
+impl Default for AnswerAddress {
+    /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
+    fn default() -> Self {
+        Self::Tagged
+    }
+}
+
 impl Default for SecondStepRule {
     /// A password alone is too little for files about children.
     fn default() -> Self {
@@ -116,6 +123,10 @@ codes! {
         Reply = "reply",
         /// What stands around a holding reply: “this is not our full answer, we will write by this day.”
         HoldingReply = "holding-reply",
+        /// What stands around an officer's words that ask for something: “we wait for you until this day.”
+        WaitingForYou = "waiting-for-you",
+        /// “We still wait for you.”
+        WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
         /// “Your enquiry is closed. Write again, and it opens again.”
@@ -206,6 +217,14 @@ codes! {
         Optional = "optional",
     }
 
+    /// Where answers and bounces to our mail come back to.
+    AnswerAddress, "address for answers" {
+        /// Our address with a tag after a plus, one for each enquiry.
+        Tagged = "tagged",
+        /// Our address as it is: for a mail system that takes no plus.
+        Plain = "plain",
+    }
+
     /// Who a correspondent is to the child.
     CorrespondentKind, "kind of correspondent" {
         /// A parent or carer.
@@ -242,12 +261,79 @@ codes! {
         HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.
         Acknowledgement = "acknowledgement",
+        /// A person's message that asks for what is missing, and until when we wait for it.
+        WaitingForYou = "waiting-for-you",
+        /// The automatic “we still wait for you”.
+        WaitReminder = "wait-reminder",
         /// The automatic “our answer has another day now”.
         PromiseMoved = "promise-moved",
         /// The automatic “it is closed”.
         Closed = "closed",
         /// The automatic “we have your new message, and this is the day”.
         Reopened = "reopened",
+        /// A mailbox's own “I am away”. It asks nothing and answers nothing.
+        AutomaticReply = "automatic-reply",
+    }
+
+    /// What became of a mail that came in.
+    IncomingState, "state of an incoming mail" {
+        /// Kept, and to be filed.
+        Received = "received",
+        /// It is a message of an enquiry.
+        Filed = "filed",
+        /// A person must look at it.
+        Quarantined = "quarantined",
+        /// It is a report about mail, and fits none of ours.
+        Report = "report",
+        /// It is a report, and is noted beside the mail of ours that it is about.
+        Noted = "noted",
+        /// A person said that it is not for us.
+        SetAside = "set-aside",
+        /// Its enquiry was erased, and it with it: only that it was there is still known.
+        Erased = "erased",
+    }
+
+    /// Why a mail stands in the quarantine.
+    QuarantineReason, "reason for the quarantine" {
+        /// It was tried several times and could not be filed.
+        CouldNotBeFiled = "could-not-be-filed",
+        /// A mailbox's “I am away” that belongs to no enquiry.
+        OutOfOffice = "out-of-office",
+        /// Its bytes are not there.
+        NoBytes = "no-bytes",
+    }
+
+    /// Which part of a message's words a stretch is.
+    FoldKind, "part of a message" {
+        /// What they wrote now.
+        New = "new",
+        /// What is quoted of earlier messages.
+        Quoted = "quoted",
+        /// A signature or a notice below it.
+        Signature = "signature",
+    }
+
+    /// Why an enquiry is shown beside another.
+    RelativeReason, "reason to be related" {
+        /// Its mail named the other, and came from somebody who has no part in it.
+        Stranger = "stranger",
+        /// Its mail had the Message-ID of one in the other, and other content.
+        SameMessageId = "same-message-id",
+    }
+
+    /// What we wait for while an enquiry is paused: told on the private page, where no word of a
+    /// message is.
+    WaitsFor, "thing to wait for" {
+        /// An answer to what we asked.
+        Answer = "answer",
+        /// A document or a report.
+        Document = "document",
+        /// Their consent, or a signature.
+        Consent = "consent",
+        /// A day and time that suits them.
+        Day = "day",
+        /// Something else.
+        Other = "other",
     }
 
     /// How far an outgoing mail has come.
@@ -258,6 +344,72 @@ codes! {
         Sent = "sent",
         /// Given up; a person must look at it.
         Dead = "dead",
+        /// A mail server took it, and reports that the next one does not yet.
+        Delayed = "delayed",
+        /// A mail server reports that it is in their mailbox.
+        Delivered = "delivered",
+        /// A mail server took it, and reports that it never arrived; a person must look at it.
+        Bounced = "bounced",
+        /// Not sent, because this address or enquiry had too many automatic mails; a person must look at it.
+        Capped = "capped",
+        /// An officer took it back before it was sent.
+        TakenBack = "taken-back",
+    }
+
+    /// How an attempt to hand over a mail ended.
+    AttemptOutcome, "outcome of an attempt" {
+        /// The mail server took it.
+        Taken = "taken",
+        /// Not now: the server said so, or could not be reached.
+        Later = "later",
+        /// The server refuses us, not the mail: our settings must be mended.
+        RefusedUs = "refused-us",
+        /// The server refuses this mail for good.
+        Refused = "refused",
+        /// No answer in time, or a fault of ours.
+        NoAnswer = "no-answer",
+    }
+
+    /// Why a person took an undelivered mail off the list.
+    ClearReason, "reason to clear" {
+        /// They were told by telephone.
+        Telephone = "telephone",
+        /// They were written a letter.
+        Letter = "letter",
+        /// A later answer reached them.
+        AnsweredSince = "answered-since",
+        /// The same was mailed to another address.
+        OtherAddress = "other-address",
+        /// They need not be told any more.
+        NotNeeded = "not-needed",
+        /// The enquiry is spam.
+        Spam = "spam",
+    }
+
+    /// What a delivery report says became of a mail (RFC 3464, section 2.3.3).
+    ReportAction, "action of a delivery report" {
+        /// It cannot be delivered.
+        Failed = "failed",
+        /// It is not delivered yet.
+        Delayed = "delayed",
+        /// It is in the mailbox.
+        Delivered = "delivered",
+        /// It went to a server that sends no reports.
+        Relayed = "relayed",
+        /// It went on to a list of people.
+        Expanded = "expanded",
+    }
+
+    /// By what a delivery report was tied to the mail that it reports.
+    ReportEvidence, "evidence of a delivery report" {
+        /// It came to the signed return path of the mail's enquiry.
+        ReturnPath = "return-path",
+        /// It names the mail's Message-ID.
+        MessageId = "message-id",
+        /// Nothing in it is ours.
+        None = "none",
+        /// What is signed and what is named belong to different enquiries.
+        Disagrees = "disagrees",
     }
 
     /// Whether the child has an education, health and care plan.
@@ -357,6 +509,20 @@ codes! {
         NoSender = "no-sender",
         /// Our mail server, or a rule of the council, doubts who wrote it.
         SuspectedSpam = "suspected-spam",
+    }
+
+    /// When the people inside are told that a promise is in danger, or that it broke.
+    EscalationStep, "step of an escalation" {
+        /// Half of its working time is over.
+        Half = "half",
+        /// Four fifths are.
+        FourFifths = "four-fifths",
+        /// The morning of its last day.
+        DueDay = "due-day",
+        /// Its last day is over, and nobody answered.
+        Breach = "breach",
+        /// The correspondent asked for the second time where their answer is.
+        ChasedTwice = "chased-twice",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

@@ -3,12 +3,13 @@
 //!
 //! Kept in the database and written as a TOML file, where dates stand in quotes (`from =
 //! "2026-12-29"`). The values here are well formed by being read; [`Council::check`] finds what
-//! contradicts itself. Who answers what is in `routing.rs`, what is offered no more in `retired.rs`,
-//! and what one version changed of another in `difference.rs`.
+//! contradicts itself. Who answers what is in `routing.rs`, how soon in `policies.rs`, what is offered
+//! no more in `retired.rs`, and what one version changed of another in `difference.rs`.
 
 mod check;
 mod difference;
 mod look;
+mod policies;
 mod retired;
 mod routing;
 mod search_words;
@@ -24,17 +25,13 @@ use serde::{Deserialize, Serialize};
 pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
+pub use self::policies::{Escalation, FurtherHoliday, HeadOfService, KindPromise};
 pub use self::retired::Retired;
 pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;
-use crate::codes::{LetterKind, SecondStepRule};
+use crate::codes::{AnswerAddress, LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
-use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
-use crate::promise::PromiseRule;
-
-/// How often holding replies may move one promise. Not a setting: more would empty the promise.
-const MAX_MOVES: u8 = 2;
 
 /// A council and its settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,8 +50,17 @@ pub struct Council {
     pub contact: Contact,
     /// How soon it answers.
     pub promise: PromisePolicy,
+    /// The promises that some kinds of correspondents have for themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<KindPromise>,
+    /// Who is told before a promise breaks, and when it is.
+    #[serde(default)]
+    pub escalation: Escalation,
     /// Who its mail comes from.
     pub mail: MailSettings,
+    /// How much of the mail that our system writes by itself may go out.
+    #[serde(default)]
+    pub automatic_mail: AutomaticMail,
     /// Which taxonomies its local offer is sorted by.
     pub local_offer: LocalOfferSettings,
     /// Its districts.
@@ -70,6 +76,9 @@ pub struct Council {
     /// The days on which it is closed, besides weekends and bank holidays.
     #[serde(default)]
     pub closures: Vec<Closure>,
+    /// Bank holidays that the built-in list does not have yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bank_holidays: Vec<FurtherHoliday>,
     /// Who gives independent advice.
     #[serde(default)]
     pub advice: Vec<Advice>,
@@ -201,6 +210,35 @@ pub struct MailSettings {
     pub from_name: String,
     /// The sender's address.
     pub from_address: EmailAddress,
+    /// The topic of what comes by mail, until an officer says what it is about; the last topic, when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsorted_topic: Option<TopicKey>,
+    /// Whether answers and bounces come back to an address with a tag of their enquiry.
+    #[serde(default)]
+    pub answers: AnswerAddress,
+}
+
+/// How many mails our system may write by itself: so that nobody can fill a stranger's mailbox from our form, and two
+/// machines that answer each other stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AutomaticMail {
+    /// To one address within the window. Five, because a family with several questions in an hour is real.
+    pub per_address: u16,
+    /// The window, in minutes.
+    pub window_minutes: u16,
+    /// About one enquiry within a day, to whatever address.
+    pub per_enquiry: u16,
+}
+
+impl Default for AutomaticMail {
+    fn default() -> Self {
+        Self {
+            per_address: 5,
+            window_minutes: 60,
+            per_enquiry: 10,
+        }
+    }
 }
 
 /// How officers sign in.
@@ -226,29 +264,24 @@ impl Council {
     /// The council's calendar: its closures beside weekends and bank holidays.
     #[must_use]
     pub fn working_days(&self) -> WorkingDays {
-        WorkingDays::new(self.closures.iter().flat_map(|closure| {
+        let closures = self.closures.iter().flat_map(|closure| {
             let last = closure.to;
             closure
                 .from
                 .series(1.day())
                 .take_while(move |day| *day <= last)
-        }))
+        });
+        let holidays = self.bank_holidays.iter().map(|holiday| holiday.date);
+        WorkingDays::new(closures).knowing(holidays)
     }
 
-    /// What holds for enquiries about a topic. One that is not in the list has the council's
-    /// promise.
+    /// The topic of what comes by mail, until an officer says what it is about. `None` only where there are no
+    /// topics at all, which [`Council::check`] refuses.
     #[must_use]
-    pub fn rules_for(&self, topic: &TopicKey) -> Rules {
-        let working_days = self
-            .topic(topic)
-            .and_then(|topic| topic.working_days)
-            .unwrap_or(self.promise.working_days);
-        Rules {
-            working_days: self.working_days(),
-            promise: PromiseRule { working_days },
-            max_moves: MAX_MOVES,
-            closes_after_working_days: self.promise.closes_after_working_days,
-        }
+    pub fn unsorted_topic(&self) -> Option<&TopicKey> {
+        let set = self.mail.unsorted_topic.as_ref();
+        set.filter(|key| self.topic(key).is_some())
+            .or_else(|| self.topics.last().map(|topic| &topic.key))
     }
 
     /// The topic with this key.

@@ -3,15 +3,25 @@
 //! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
 
 mod assign;
+mod by_mail;
+mod clear_mail;
+mod clear_report;
 mod close;
 mod conversation;
+mod escalated;
 mod holding_reply;
+mod not_acknowledged;
 mod note;
 mod open;
+mod pause;
+mod quarantine;
 mod queue;
+mod relatives;
 mod reply;
 mod searches;
 mod seen;
+mod send_elsewhere;
+mod take_back;
 mod try_again;
 mod undelivered;
 mod working;
@@ -21,12 +31,19 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
-pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use by_mail::{Attached, ByMail, Download, problem_in_words};
+pub use escalated::Escalated;
+pub use not_acknowledged::Untold;
+pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
+pub(crate) use pause::begin as begin_pause;
+pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use store::{AcknowledgementState, QueueCounts};
-pub use undelivered::Undelivered;
+pub use store::{AcknowledgementState, Attempt, QueueCounts};
+pub use take_back::TakenBack;
+pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

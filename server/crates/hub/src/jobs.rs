@@ -1,14 +1,16 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
 //! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
-//! `return_enquiries.rs` and `sweep.rs` do the work.
+//! `send_notice.rs`, `return_enquiries.rs`, `sweep.rs` and `intake/file.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod remind;
 mod retry;
 mod return_enquiries;
 mod send_invitation;
 mod send_mail;
+mod send_notice;
 mod sweep;
 mod worker;
 
@@ -19,6 +21,8 @@ use uuid::Uuid;
 
 use crate::Hub;
 
+pub use sweep::run as sweep;
+pub(crate) use worker::Outcome;
 pub use worker::{run_due, work};
 
 /// What can be done later.
@@ -28,8 +32,12 @@ pub(crate) enum Kind {
     SendMail,
     /// Compose an invitation's letter and hand it to the sending server.
     SendInvitation,
+    /// Hand a notice to the sending server.
+    SendNotice,
     /// Give what somebody has, who is away or works no more, back to the team.
     ReturnEnquiries,
+    /// Make an enquiry, or a part of one, of a mail that came in.
+    FileMessage,
 }
 
 impl Kind {
@@ -37,14 +45,22 @@ impl Kind {
         match self {
             Self::SendMail => "send-mail",
             Self::SendInvitation => "send-invitation",
+            Self::SendNotice => "send-notice",
             Self::ReturnEnquiries => "return-enquiries",
+            Self::FileMessage => "file-message",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SendMail, Self::SendInvitation, Self::ReturnEnquiries]
-            .into_iter()
-            .find(|kind| kind.as_str() == code)
+        [
+            Self::SendMail,
+            Self::SendInvitation,
+            Self::SendNotice,
+            Self::ReturnEnquiries,
+            Self::FileMessage,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == code)
     }
 }
 
@@ -56,6 +72,20 @@ pub(crate) async fn enqueue(
     subject: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    enqueue_for(hub, tx, kind, subject, at, at).await
+}
+
+/// Writes a job that is due at `run_at`; `at` is now.
+pub(crate) async fn enqueue_for(
+    hub: &Hub,
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    run_at: Timestamp,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let id = hub.random(|random| JobId::generate(at, random));
-    tx.jobs().enqueue(kind.as_str(), subject, at, id, at).await
+    tx.jobs()
+        .enqueue(kind.as_str(), subject, run_at, id, at)
+        .await
 }

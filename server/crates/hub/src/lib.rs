@@ -8,12 +8,15 @@
 pub mod accounts;
 mod actor;
 pub mod audit;
+pub mod delivery;
 pub mod desk;
 pub mod enquiries;
 mod error;
+mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;
+pub mod intake;
 pub mod jobs;
 pub mod local_offer;
 pub mod policy;

@@ -98,7 +98,7 @@ pub fn verdict(
         Reason::MailingList
     } else if mail.precedence(&["bulk", "junk", "list"]) {
         Reason::Bulk
-    } else if mail.suppresses(&["all", "oof", "autoreply"]) {
+    } else if mail.suppresses(&["all", "oof", "autoreply"]) || is_read_by_nobody(mail.from) {
         Reason::AnswerUnwanted
     } else if mail.return_path.is_empty() {
         Reason::NoReturnPath
@@ -165,10 +165,13 @@ impl Mail<'_> {
         self.return_path.is_empty() && self.suppresses(&["all", "oof"]) && answers_something
     }
 
+    /// The headers of RFC 2369 and RFC 2919, or those of lists from before.
     fn came_by_list(&self) -> bool {
+        const OLDER: [&str; 4] = ["mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver"];
         self.headers.iter().any(|(name, _)| {
-            name.get(..5)
-                .is_some_and(|start| start.eq_ignore_ascii_case("list-"))
+            let start = name.get(..5);
+            start.is_some_and(|start| start.eq_ignore_ascii_case("list-"))
+                || is_one_of(name, &OLDER)
         })
     }
 
@@ -193,6 +196,16 @@ fn is_system(address: &str) -> bool {
     matches!(local.as_str(), "mailer-daemon" | "postmaster")
         || local.starts_with("owner-")
         || local.ends_with("-request")
+}
+
+/// Addresses that say of themselves that nobody reads what comes to them.
+fn is_read_by_nobody(address: &str) -> bool {
+    let local: String = local_part(address)
+        .chars()
+        .filter(|letter| !matches!(letter, '-' | '_' | '.'))
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
+    matches!(local.as_str(), "noreply" | "donotreply")
 }
 
 fn local_part(address: &str) -> &str {

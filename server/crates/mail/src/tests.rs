@@ -4,6 +4,7 @@ mod automatic;
 mod delivery_report;
 mod folder;
 mod headers;
+mod incoming;
 mod letters;
 mod quoting;
 mod smtp;

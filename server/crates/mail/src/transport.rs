@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::outgoing::{ComposeError, OutgoingMail};
 
+pub use answer::{Codes, fit_to_keep};
 pub use folder::FolderTransport;
 pub use oauth::OAuth;
 pub use smtp::{SmtpSettings, SmtpTransport, SmtpUrlError};

@@ -58,6 +58,11 @@ const STEPS: &[Step] = &[
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
+    portable!(17, "incoming", "0017_incoming"),
+    portable!(18, "mailed messages", "0018_mailed_messages"),
+    portable!(20, "delivery", "0020_delivery"),
+    portable!(21, "escalation", "0021_escalation"),
+    portable!(22, "pauses", "0022_pauses"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

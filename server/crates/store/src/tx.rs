@@ -3,9 +3,10 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, Searches,
-    SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
+    Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
+    MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches, SecondSteps,
+    Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -105,14 +106,49 @@ impl Tx {
         Promises { tx: self }
     }
 
+    /// Who was told that a promise is in danger.
+    pub fn escalations(&mut self) -> Escalations<'_> {
+        Escalations { tx: self }
+    }
+
+    /// What we wait for while an enquiry is paused.
+    pub fn pauses(&mut self) -> Pauses<'_> {
+        Pauses { tx: self }
+    }
+
+    /// Mail to the people who work here.
+    pub fn notices(&mut self) -> Notices<'_> {
+        Notices { tx: self }
+    }
+
     /// What was said.
     pub fn messages(&mut self) -> Messages<'_> {
         Messages { tx: self }
     }
 
+    /// What came in by mail.
+    pub fn intake(&mut self) -> Intake<'_> {
+        Intake { tx: self }
+    }
+
+    /// What messages that came by mail have beside their words.
+    pub fn mailed(&mut self) -> MailedMessages<'_> {
+        MailedMessages { tx: self }
+    }
+
+    /// Which enquiries are shown beside one another.
+    pub fn relatives(&mut self) -> Relatives<'_> {
+        Relatives { tx: self }
+    }
+
     /// Mail that is to be sent, or was.
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox { tx: self }
+    }
+
+    /// What became of it, attempt by attempt and report by report.
+    pub fn deliveries(&mut self) -> Deliveries<'_> {
+        Deliveries { tx: self }
     }
 
     /// What runs later.

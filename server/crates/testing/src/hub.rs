@@ -14,10 +14,11 @@ use domain::{
     codes::{Role, SecondStepRule},
     email::EmailAddress,
     form::Fields,
+    keys::TeamKey,
 };
 use hub::{
     Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
-    settings::Version,
+    intake::Attachments, settings::Version,
 };
 use jiff::Timestamp;
 use mail::{LinkKey, Transport};
@@ -42,15 +43,21 @@ pub struct Setup {
     /// How long a worker may hold a job, on the test's clock; and three quarters of it, in real time,
     /// how long it may work on one.
     pub lease: Duration,
+    /// How long a reply waits before it is sent, on the test's clock.
+    pub reply_undo: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
+    /// What its ids and tokens are drawn from.
+    pub seed: u64,
 }
 
 impl Default for Setup {
     fn default() -> Self {
         Self {
             lease: Duration::from_secs(120),
+            reply_undo: Duration::ZERO,
             second_step: SecondStepRule::Optional,
+            seed: 7,
         }
     }
 }
@@ -104,6 +111,15 @@ impl TestHub {
     /// # Panics
     /// When the account cannot be added.
     pub async fn officer(&self, role: Role) -> Actor {
+        self.member(role, None).await
+    }
+
+    /// The same, in a team.
+    ///
+    /// # Panics
+    /// When the account cannot be added.
+    pub async fn member(&self, role: Role, team: Option<&str>) -> Actor {
+        let team: Option<TeamKey> = team.map(|key| key.parse().expect("a team's key"));
         let number = self.officers.fetch_add(1, Ordering::Relaxed) + 1;
         let email: EmailAddress = format!("officer{number}@council.example.org")
             .parse()
@@ -113,7 +129,7 @@ impl TestHub {
             email: email.clone(),
             name: name.clone(),
             role,
-            team: None,
+            team: team.clone(),
             password: PASSWORD.into(),
         };
         let added = self.hub.accounts().add(&Actor::System, new).await;
@@ -122,8 +138,17 @@ impl TestHub {
             name,
             email,
             role,
-            team: None,
+            team,
         })
+    }
+
+    /// Lets the sweep run once, and then every job that is due.
+    ///
+    /// # Panics
+    /// When the database is out of reach.
+    pub async fn sweep(&self) {
+        hub::jobs::sweep(&self.hub).await.expect("a sweep");
+        self.run_jobs().await;
     }
 
     /// A draft with every page answered, not sent yet.
@@ -210,13 +235,15 @@ pub fn join(
         database,
         settings: Version::first(council),
         postcodes: Postcodes::of(folder),
+        attachments: Attachments::of(folder),
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,
-        random: StdRng::seed_from_u64(7),
+        random: StdRng::seed_from_u64(setup.seed),
         link_key: link_key(),
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
+        reply_undo: setup.reply_undo,
     })
 }
 
@@ -231,7 +258,10 @@ pub fn join_again(test: &TestHub) -> Hub {
         test.database.database.clone(),
         Arc::new(test.clock.clone()),
         Arc::new(test.mails.clone()),
-        Setup::default(),
+        Setup {
+            seed: 8,
+            ..Setup::default()
+        },
     )
 }
 

@@ -1,7 +1,7 @@
 //! What happens to an enquiry, told as tables and short stories.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, time};
 use proptest::prelude::*;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -34,6 +34,7 @@ fn rules() -> Rules {
         promise: PromiseRule { working_days: 5 },
         max_moves: 2,
         closes_after_working_days: 10,
+        morning: time(8, 0, 0, 0),
     }
 }
 
@@ -45,6 +46,7 @@ fn opened() -> Enquiry {
         district: None,
         team: "casework".parse().unwrap(),
         correspondent: CorrespondentId::from_uuid(Uuid::from_u128(2)),
+        asked_by: CorrespondentKind::Parent,
         channel: Channel::WebForm,
         received_at: at(MONDAY),
         promise_id: promise_id(1),
@@ -387,7 +389,7 @@ fn what_cannot_be_is_refused(
 fn any_event() -> impl Strategy<Value = Event> {
     let when = (0_i64..90)
         .prop_map(|days| Timestamp::from_second(at(MONDAY).as_second() + days * 86_400).unwrap());
-    (0_u8..9, when, 1_i16..60).prop_map(|(kind, at, day)| {
+    (0_u8..12, when, 1_i16..100).prop_map(|(kind, at, day)| {
         let later = date(2026, 3, 2)
             .checked_add(jiff::Span::new().days(day))
             .unwrap();
@@ -418,9 +420,26 @@ fn any_event() -> impl Strategy<Value = Event> {
                 at,
                 reason: EndReason::Withdrawn,
             },
-            _ => Event::Closed { at },
+            8 => Event::Closed { at },
+            9 | 10 => Event::AnswerCameBack {
+                at,
+                message: message(5),
+                instead: None,
+            },
+            _ => Event::HoldingReplyCameBack {
+                at,
+                promised: later,
+                back_to: date(2026, 3, 9),
+            },
         }
     })
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReplySent { .. } | Event::ConversationLogged { .. }
+    )
 }
 
 proptest! {
@@ -438,4 +457,190 @@ proptest! {
             prop_assert!(enquiry.promise.as_ref().unwrap().moves <= 2);
         }
     }
+
+    /// Invariant 4: who may keep, end or move a promise, whatever happens in whatever order.
+    #[test]
+    fn a_promise_is_kept_ended_and_moved_by_nothing_but_what_may(
+        events in proptest::collection::vec(any_event(), 0..30)
+    ) {
+        let mut enquiry = opened();
+        for event in &events {
+            let before = enquiry.clone();
+            let Ok(applied) = before.apply(event, &rules()) else { continue };
+            enquiry = applied.enquiry;
+            let (old, new) = (before.promise.as_ref().unwrap(), enquiry.promise.as_ref().unwrap());
+            let new_promise = applied.changes.contains(&Change::PromiseStarted);
+            if old.outcome != new.outcome && !new_promise {
+                let came_back = matches!(event, Event::AnswerCameBack { .. });
+                prop_assert!(old.is_running() || came_back, "an outcome was written over");
+                match new.outcome {
+                    PromiseOutcome::Kept { .. } => prop_assert!(is_answer(event)),
+                    PromiseOutcome::EndedWithoutAnswer { .. } => {
+                        let by_a_person = matches!(event, Event::EndedWithoutAnswer { .. });
+                        prop_assert!(by_a_person);
+                    }
+                    PromiseOutcome::Running => {
+                        prop_assert!(came_back, "it ran again");
+                        prop_assert_eq!(old.due_on, new.due_on);
+                    }
+                    PromiseOutcome::AnswerCameBack { .. } => {
+                        prop_assert!(false, "only the store writes this, of a promise that is over");
+                    }
+                }
+            }
+            if before.state == State::Promised && enquiry.state == State::Promised && !new_promise {
+                let held = matches!(event, Event::HoldingReplySent { .. });
+                let untold = matches!(event, Event::HoldingReplyCameBack { .. });
+                let moved = old.due_on != new.due_on || old.moves != new.moves;
+                prop_assert!(!moved || held || untold);
+                prop_assert!(!held || new.due_on > old.due_on && new.moves == old.moves + 1);
+                prop_assert!(!untold || new.moves <= old.moves);
+            }
+        }
+    }
+
+    /// Invariant 7: a promise that runs and is not paused always has somebody to be told next.
+    #[test]
+    fn a_running_promise_has_a_next_step_and_no_other_has(
+        events in proptest::collection::vec(any_event(), 0..30)
+    ) {
+        let mut enquiry = opened();
+        for event in &events {
+            if let Ok(applied) = enquiry.apply(event, &rules()) {
+                enquiry = applied.enquiry;
+            }
+            let promise = enquiry.promise.as_ref().unwrap();
+            prop_assert_eq!(promise.next_step.is_some(), enquiry.state == State::Promised);
+            prop_assert_eq!(promise.due_at, crate::promise::end_of_day_london(promise.due_on));
+            if let Some(next) = promise.next_step {
+                prop_assert!(next.at <= promise.due_at);
+                prop_assert!(crate::clock::london_date(next.at) > promise.counts_from);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_second_chaser_is_told_and_no_later_one() {
+    let chaser = || received("2026-03-03T10:00:00Z");
+    let (_, once) = after(&[chaser()]);
+    assert_eq!(once, [Change::ChaserCounted]);
+    let (_, twice) = after(&[chaser(), chaser()]);
+    assert_eq!(twice, [Change::ChaserCounted, Change::ChasedTwice]);
+    let (_, again) = after(&[chaser(), chaser(), chaser()]);
+    assert_eq!(again, [Change::ChaserCounted]);
+}
+
+#[test]
+fn a_pause_has_an_end_that_is_not_far() {
+    let pause = |until| Event::Paused {
+        at: at(MONDAY),
+        until,
+    };
+    assert!(opened().apply(&pause(date(2026, 3, 30)), &rules()).is_ok());
+    assert_eq!(
+        opened().apply(&pause(date(2026, 3, 31)), &rules()),
+        Err(Refused::PauseTooLong {
+            latest: date(2026, 3, 30)
+        })
+    );
+}
+
+fn came_back() -> Event {
+    Event::AnswerCameBack {
+        at: at("2026-03-20T10:00:00Z"),
+        message: message(5),
+        instead: None,
+    }
+}
+
+/// The same promise, its steps aside.
+fn told(promise: Option<Promise>) -> Option<(Date, Timestamp, u8, PromiseOutcome)> {
+    promise.map(|one| (one.due_on, one.received_at, one.moves, one.outcome))
+}
+
+#[rstest]
+#[case::while_answered(&[], &[Change::PromiseRunsAgain])]
+#[case::after_it_closed(&[closed()], &[Change::Reopened, Change::PromiseRunsAgain])]
+fn a_promise_kept_by_a_reply_that_came_back_runs_again_with_the_day_that_it_had(
+    #[case] since: &[Event],
+    #[case] changes: &[Change],
+) {
+    let before = opened().promise;
+    let chased = received("2026-03-03T10:00:00Z");
+    let mut events = vec![chased, replied("2026-03-04T10:00:00Z")];
+    events.extend_from_slice(since);
+    events.push(came_back());
+    let (enquiry, changed) = after(&events);
+    assert_eq!(changed, changes);
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(told(enquiry.promise.clone()), told(before));
+    assert!(enquiry.promise.as_ref().unwrap().next_step.is_some());
+    assert_eq!(enquiry.chasers, 1);
+    assert!(enquiry.is_overdue(at("2026-03-20T10:00:00Z")));
+    // And it is kept like any other.
+    let again = Event::ReplySent {
+        at: at("2026-03-06T10:00:00Z"),
+        message: message(7),
+    };
+    let kept = enquiry.apply(&again, &rules()).unwrap();
+    assert_eq!(kept.changes, [Change::PromiseKept, Change::Answered]);
+}
+
+#[test]
+fn where_another_answer_reached_them_that_one_kept_the_promise() {
+    let instead = Some((at("2026-03-05T10:00:00Z"), message(7)));
+    let (enquiry, changes) = after(&[
+        replied("2026-03-04T10:00:00Z"),
+        Event::AnswerCameBack {
+            at: at("2026-03-20T10:00:00Z"),
+            message: message(5),
+            instead,
+        },
+    ]);
+    assert_eq!(changes, [Change::PromiseKept]);
+    assert!(matches!(enquiry.state, State::Answered { .. }));
+    let outcome = PromiseOutcome::Kept {
+        at: at("2026-03-05T10:00:00Z"),
+        message: message(7),
+    };
+    assert_eq!(enquiry.promise.unwrap().outcome, outcome);
+}
+
+#[rstest]
+#[case::it_kept_nothing(vec![])]
+#[case::a_person_ended_it(vec![ended(EndReason::Withdrawn)])]
+#[case::the_next_promise_runs(vec![replied("2026-03-04T10:00:00Z"), received("2026-03-05T10:00:00Z")])]
+#[case::it_came_back_before(vec![replied("2026-03-04T10:00:00Z"), came_back()])]
+fn a_reply_that_kept_nothing_changes_nothing_by_coming_back(#[case] mut events: Vec<Event>) {
+    let (before, _) = after(&events);
+    events.push(came_back());
+    let (enquiry, changes) = after(&events);
+    assert_eq!(changes, []);
+    assert_eq!(enquiry, before);
+}
+
+#[test]
+fn a_day_that_nobody_was_told_is_taken_back_and_the_move_does_not_count() {
+    let came_back = |promised, back_to| Event::HoldingReplyCameBack {
+        at: at("2026-03-06T10:00:00Z"),
+        promised,
+        back_to,
+    };
+    let (ninth, twelfth, sixteenth) = (date(2026, 3, 9), date(2026, 3, 12), date(2026, 3, 16));
+    let moved = held("2026-03-04T10:00:00Z", twelfth);
+    let (enquiry, changes) = after(&[moved.clone(), came_back(twelfth, ninth)]);
+    assert_eq!(
+        changes,
+        [Change::PromiseMovedBack {
+            from: twelfth,
+            to: ninth
+        }]
+    );
+    assert_eq!(told(enquiry.promise), told(opened().promise));
+    // The second move was told, so that what it promised stands.
+    let again = held("2026-03-05T10:00:00Z", sixteenth);
+    let (enquiry, changes) = after(&[moved, again, came_back(twelfth, ninth)]);
+    assert_eq!(changes, []);
+    assert_eq!(enquiry.promise.unwrap().due_on, sixteenth);
 }

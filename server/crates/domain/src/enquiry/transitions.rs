@@ -28,7 +28,17 @@ impl Enquiry {
             Event::HoldingReplySent { at, new_due_on, .. } => {
                 self.holding_reply_sent(at, new_due_on, rules)
             }
-            Event::Paused { at, until } => self.paused(at, until),
+            Event::AnswerCameBack {
+                at,
+                message,
+                instead,
+            } => Ok(self.answer_came_back(at, message, instead, rules)),
+            Event::HoldingReplyCameBack {
+                at,
+                promised,
+                back_to,
+            } => Ok(self.holding_reply_came_back(at, promised, back_to, rules)),
+            Event::Paused { at, until } => self.paused(at, until, rules),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
                 _ => Err(Refused::NotPaused),
@@ -44,10 +54,7 @@ impl Enquiry {
     /// the pause.
     fn message_received(&self, at: Timestamp, promise_id: PromiseId, rules: &Rules) -> Applied {
         match self.state {
-            State::Promised if self.running_promise().is_some() => self.with(
-                |next| next.chasers = next.chasers.saturating_add(1),
-                [Change::ChaserCounted],
-            ),
+            State::Promised if self.running_promise().is_some() => self.chased(),
             State::Paused { .. } => self.resumed(at, promise_id, rules),
             State::Closed { .. } => self.promised_anew(
                 at,
@@ -59,6 +66,16 @@ impl Enquiry {
                 self.promised_anew(at, promise_id, rules, vec![Change::PromiseStarted])
             }
         }
+    }
+
+    /// A chaser is counted; the second one of a promise is told to the team's lead, and no later one.
+    fn chased(&self) -> Applied {
+        let chasers = self.chasers.saturating_add(1);
+        let twice = (chasers == 2).then_some(Change::ChasedTwice);
+        self.with(
+            |next| next.chasers = chasers,
+            std::iter::once(Change::ChaserCounted).chain(twice),
+        )
     }
 
     /// A person answered. The first answer keeps the promise; a later one leaves it as it ended,
@@ -109,14 +126,82 @@ impl Enquiry {
             moves: promise.moves + 1,
             ..promise.due_instead_on(to)
         };
+        let moved = moved.planned(london_date(at), rules.time());
         Ok(self.with(
             |next| next.promise = Some(moved),
             [Change::PromiseMoved { from, to }],
         ))
     }
 
-    /// A pause has an end, and waits on a promise that runs.
-    fn paused(&self, at: Timestamp, until: Date) -> Result<Applied, Refused> {
+    /// Nobody was answered by a reply that never arrived. The promise that it had kept runs again, with the day that
+    /// they were told and the chasers that they sent; what was closed opens. Where another answer reached them, that
+    /// one kept it. A reply that kept nothing changes nothing.
+    fn answer_came_back(
+        &self,
+        at: Timestamp,
+        message: MessageId,
+        instead: Option<(Timestamp, MessageId)>,
+        rules: &Rules,
+    ) -> Applied {
+        let kept = self.promise.as_ref().is_some_and(|promise| {
+            matches!(promise.outcome, PromiseOutcome::Kept { message: by, .. } if by == message)
+        });
+        if !kept {
+            return self.with(|_| {}, []);
+        }
+        if let Some((at, message)) = instead {
+            return self.with(
+                |next| next.set_outcome(PromiseOutcome::Kept { at, message }),
+                [Change::PromiseKept],
+            );
+        }
+        let reopened = matches!(self.state, State::Closed { .. });
+        let reopened = reopened.then_some(Change::Reopened);
+        self.with(
+            |next| {
+                next.set_outcome(PromiseOutcome::Running);
+                next.promise = next
+                    .promise
+                    .as_ref()
+                    .map(|promise| planned_anew(promise, at, rules));
+                next.state = State::Promised;
+            },
+            reopened.into_iter().chain([Change::PromiseRunsAgain]),
+        )
+    }
+
+    /// They were not told the new day, so that the one before stands: unless another move or a pause has
+    /// changed the day since.
+    fn holding_reply_came_back(
+        &self,
+        at: Timestamp,
+        promised: Date,
+        back_to: Date,
+        rules: &Rules,
+    ) -> Applied {
+        let promise = self.running_promise();
+        let Some(promise) = promise.filter(|promise| promise.due_on == promised) else {
+            return self.with(|_| {}, []);
+        };
+        let moved = Promise {
+            moves: promise.moves.saturating_sub(1),
+            ..promise.due_instead_on(back_to)
+        };
+        let moved = match self.state {
+            State::Paused { .. } => moved,
+            _ => planned_anew(&moved, at, rules),
+        };
+        self.with(
+            |next| next.promise = Some(moved),
+            [Change::PromiseMovedBack {
+                from: promised,
+                to: back_to,
+            }],
+        )
+    }
+
+    /// A pause has an end that is not far, and waits on a promise that runs.
+    fn paused(&self, at: Timestamp, until: Date, rules: &Rules) -> Result<Applied, Refused> {
         if matches!(self.state, State::Paused { .. }) {
             return Err(Refused::IsPaused);
         }
@@ -124,8 +209,18 @@ impl Enquiry {
         if until <= london_date(at) {
             return Err(Refused::PauseEndsTooSoon);
         }
+        let latest = rules.latest_end_of_a_pause(at);
+        if until > latest {
+            return Err(Refused::PauseTooLong { latest });
+        }
         Ok(self.with(
-            |next| next.state = State::Paused { until },
+            |next| {
+                next.state = State::Paused { until };
+                // Nobody is to be hurried while we wait for somebody else.
+                if let Some(promise) = next.promise.as_mut() {
+                    promise.next_step = None;
+                }
+            },
             [Change::Paused],
         ))
     }
@@ -137,7 +232,9 @@ impl Enquiry {
             let changes = vec![Change::Resumed, Change::PromiseStarted];
             return self.promised_anew(at, promise_id, rules, changes);
         };
-        let fresh = promise.due_instead_on(due_on(at, rules.promise, &rules.working_days));
+        let fresh = promise
+            .due_instead_on(due_on(at, rules.promise, &rules.working_days))
+            .planned(london_date(at), rules.time());
         self.with(
             |next| {
                 next.promise = Some(fresh);
@@ -196,7 +293,7 @@ impl Enquiry {
         rules: &Rules,
         changes: Vec<Change>,
     ) -> Applied {
-        let promise = Promise::started(promise_id, self.id, at, rules.promise, &rules.working_days);
+        let promise = Promise::started(promise_id, self.id, at, rules.promise, rules.time());
         self.with(
             |next| {
                 next.promise = Some(promise);
@@ -207,10 +304,18 @@ impl Enquiry {
         )
     }
 
+    /// Writes an outcome over: only what turned out not to be so may be.
+    fn set_outcome(&mut self, outcome: PromiseOutcome) {
+        if let Some(promise) = self.promise.as_mut() {
+            promise.outcome = outcome;
+        }
+    }
+
     /// Ends the promise, if it runs: an outcome is never written over.
     fn end_promise(&mut self, outcome: PromiseOutcome) {
         if let Some(promise) = self.promise.as_mut().filter(|promise| promise.is_running()) {
             promise.outcome = outcome;
+            promise.next_step = None;
         }
     }
 
@@ -226,4 +331,11 @@ impl Enquiry {
             changes: changes.into_iter().collect(),
         }
     }
+}
+
+/// The steps of its escalation begin anew: whoever was told before believed since that all was well. Where its day has
+/// gone by, all of them are due at once.
+fn planned_anew(promise: &Promise, at: Timestamp, rules: &Rules) -> Promise {
+    let before = promise.due_on.yesterday().unwrap_or(promise.due_on);
+    promise.planned(london_date(at).min(before), rules.time())
 }

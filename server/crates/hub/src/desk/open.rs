@@ -1,17 +1,23 @@
 //! Opening an enquiry's file. Reading it is written down: the file is about a child.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{ClearReason, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
+    escalation::{EscalationStep, was_late},
+    ids::{EnquiryId, MailId, MessageId},
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::AcknowledgementState;
+use store::{AcknowledgementState, Tx};
 
 use super::{
-    Desk, Due, Seen,
-    holding_reply::{days_offered, waits_to_hold},
+    Beside, ByMail, Desk, Due, Seen, by_mail,
+    holding_reply::{asks_something, days_offered},
+    pause::ends_offered,
+    relatives::beside,
+    take_back::is_reply,
+    undelivered::next_attempt,
 };
 use crate::{
     Actor, Error,
@@ -41,6 +47,8 @@ pub struct EnquiryFile {
     pub messages: Vec<FileMessage>,
     /// What was mailed or is to be.
     pub mails: Vec<FileMail>,
+    /// Who was told that a promise is in danger, the earliest first.
+    pub escalations: Vec<FileEscalation>,
     /// What became of the acknowledgement.
     pub acknowledgement: Option<AcknowledgementState>,
     /// How near the promised date is.
@@ -49,13 +57,36 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The enquiries that stand beside it.
+    pub beside: Beside,
+    /// The days until which an officer may wait for them; none while something is asked already.
+    pub days_to_wait_until: Vec<Date>,
+    /// The last pause that began.
+    pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
+}
+
+/// One step of a promise's escalation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEscalation {
+    /// Which.
+    pub step: EscalationStep,
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// When it was done.
+    pub done_at: Timestamp,
+    /// Whether that was late.
+    pub late: bool,
+    /// Who was told; nobody, when a later step, an answer or a new day said it all.
+    pub told: Vec<String>,
 }
 
 /// One message of the thread.
 #[derive(Debug, Clone)]
 pub struct FileMessage {
+    /// Its id.
+    pub id: MessageId,
     /// What it is.
     pub kind: MessageKind,
     /// Which way it went.
@@ -70,11 +101,15 @@ pub struct FileMessage {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// What it came with, if it came by mail.
+    pub by_mail: Option<ByMail>,
 }
 
 /// One mail of the outbox.
 #[derive(Debug, Clone)]
 pub struct FileMail {
+    /// Its id.
+    pub id: MailId,
     /// What it carries.
     pub kind: MessageKind,
     /// Where it stands.
@@ -85,8 +120,12 @@ pub struct FileMail {
     pub sent_at: Option<Timestamp>,
     /// How often it was tried in vain.
     pub attempts: u32,
-    /// What the last try came to.
+    /// When it is tried again.
+    pub next_at: Option<Timestamp>,
+    /// What the last try came to, or a report since.
     pub last_error: Option<String>,
+    /// Why a person took it off the list of the undelivered, if one did.
+    pub cleared: Option<ClearReason>,
 }
 
 impl Desk<'_> {
@@ -114,7 +153,13 @@ impl Desk<'_> {
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
-        let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let by_mail = by_mail::of_messages(&mut tx, enquiry.id, &messages).await?;
+        let mut mails = Vec::new();
+        for mail in tx.outbox().for_enquiry(enquiry.id).await? {
+            let next_at = next_attempt(&mut tx, &mail).await?;
+            mails.push(FileMail::of(mail, next_at));
+        }
+        let asks = messages.iter().any(asks_something);
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
             district: enquiry
@@ -128,14 +173,29 @@ impl Desk<'_> {
                 .filter(|until| *until > hub.today()),
             officer: officer.map(|account| account.name),
             child: tx.enquiries().child(enquiry.id).await?,
-            days_to_hold_until: if messages.iter().any(waits_to_hold) {
+            days_to_hold_until: if asks {
                 Vec::new()
             } else {
                 days_offered(hub, &enquiry, hub.now())
             },
+            days_to_wait_until: if asks {
+                Vec::new()
+            } else {
+                ends_offered(hub, &enquiry, hub.now())
+            },
+            pause: tx.pauses().last_of(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
-            messages: messages.into_iter().map(FileMessage::from).collect(),
-            mails: mails.into_iter().map(FileMail::from).collect(),
+            messages: messages
+                .into_iter()
+                .zip(by_mail)
+                .map(|(message, by_mail)| FileMessage {
+                    by_mail,
+                    ..FileMessage::from(message)
+                })
+                .collect(),
+            beside: beside(&mut tx, &enquiry).await?,
+            mails,
+            escalations: escalations(&mut tx, enquiry.id).await?,
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
@@ -145,6 +205,20 @@ impl Desk<'_> {
         tx.commit().await?;
         Ok(file)
     }
+}
+
+async fn escalations(tx: &mut Tx, enquiry: EnquiryId) -> Result<Vec<FileEscalation>, Error> {
+    let done = tx.escalations().of_enquiry(enquiry).await?;
+    Ok(done
+        .into_iter()
+        .map(|done| FileEscalation {
+            step: done.step,
+            due_at: done.due_at,
+            done_at: done.done_at,
+            late: was_late(done.due_at, done.done_at),
+            told: done.told,
+        })
+        .collect())
 }
 
 /// As the queue shows it: while an enquiry is paused, its promise's old day counts for nothing.
@@ -158,6 +232,7 @@ fn due(enquiry: &Enquiry, now: Timestamp) -> Due {
 impl From<store::Message> for FileMessage {
     fn from(message: store::Message) -> Self {
         Self {
+            id: message.id,
             kind: message.kind,
             direction: message.direction,
             author: message.author.map(|author| author.name),
@@ -165,19 +240,31 @@ impl From<store::Message> for FileMessage {
             at: message.at,
             delivery: message.delivery,
             promises_on: message.promises_on,
+            by_mail: None,
         }
     }
 }
 
-impl From<store::Mail> for FileMail {
-    fn from(mail: store::Mail) -> Self {
+impl FileMail {
+    /// For how many more seconds a reply can be taken back; `None` when it cannot.
+    #[must_use]
+    pub fn can_be_taken_back_for(&self, now: Timestamp) -> Option<i64> {
+        let untried = self.state == DeliveryState::Waiting && self.attempts == 0;
+        let left = self.next_at?.duration_since(now);
+        (untried && is_reply(self.kind) && left.is_positive()).then(|| left.as_secs().max(1))
+    }
+
+    fn of(mail: store::Mail, next_at: Option<Timestamp>) -> Self {
         Self {
+            id: mail.mail.id,
             kind: mail.mail.kind,
             state: mail.state,
             created_at: mail.mail.created_at,
             sent_at: mail.sent_at,
             attempts: mail.attempts,
+            next_at,
             last_error: mail.last_error,
+            cleared: mail.cleared,
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{AuditActor, AuditEntry, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{Hub, jobs};
+use crate::{Hub, escalation, jobs};
 
 /// Who did it and when: what every audit row of one act shares.
 pub(crate) struct Act<'h> {
@@ -51,6 +51,7 @@ impl Act<'_> {
             (_, None) => {}
         }
         tx.audit().append_all(&self.deeds(applied)).await?;
+        escalation::follow(self, tx, before, applied).await?;
         if let Some(officer) = after.officer
             && applied.changes.contains(&Change::Reopened)
         {
@@ -107,7 +108,9 @@ impl Act<'_> {
 /// Codes and dates only: the audit holds no name, no address and no text.
 fn detail(change: Change) -> Option<String> {
     match change {
-        Change::PromiseMoved { from, to } => Some(format!("{from} to {to}")),
+        Change::PromiseMoved { from, to } | Change::PromiseMovedBack { from, to } => {
+            Some(format!("{from} to {to}"))
+        }
         Change::PromiseEnded { reason } => Some(reason.as_str().to_owned()),
         _ => None,
     }

@@ -16,7 +16,12 @@ use jiff::{Timestamp, civil::Date};
 use store::{AcknowledgementState, NewMessage, Tx};
 use url::Url;
 
-use super::{AskedAbout, Draft, Enquiries, Step, acknowledge::Fate, answers, draft, record::Act};
+use super::{
+    AskedAbout, Draft, Enquiries, Step,
+    acknowledge::{Fate, Occasion},
+    answers, draft,
+    record::Act,
+};
 use crate::{DraftToken, Error};
 
 /// How often a reference is drawn that another enquiry has.
@@ -112,6 +117,10 @@ impl Enquiries<'_> {
                 &told.correspondent,
                 &opened.enquiry,
                 &council,
+                Occasion {
+                    at: now,
+                    in_reply_to: None,
+                },
             )
             .await?;
         // The draft has done its work: what it held is in the enquiry now.
@@ -169,11 +178,13 @@ impl Enquiries<'_> {
             district: told.district.clone(),
             team: council.route(&told.topic, told.district.as_ref()).clone(),
             correspondent: told.correspondent.id,
+            asked_by: told.correspondent.kind,
             channel: Channel::WebForm,
             received_at: now,
             promise_id: hub.random(|random| PromiseId::generate(now, random)),
         };
-        let opened = Enquiry::opened(new, &council.rules_for(&told.topic));
+        let rules = council.rules_for(&told.topic, told.correspondent.kind);
+        let opened = Enquiry::opened(new, &rules);
         let enquiry = &opened.enquiry;
         tx.correspondents().insert(&told.correspondent, now).await?;
         tx.enquiries()
@@ -216,7 +227,7 @@ fn told_of(enquiry: &Enquiry, acknowledgement: Acknowledgement, council: &Counci
         reference: enquiry.reference,
         received_at: enquiry.received_at,
         due_on: first_due_on(enquiry),
-        working_days: council.rules_for(&enquiry.topic).promise.working_days,
+        working_days: council.rules_of(enquiry).promise.working_days,
         team: council.team_name(&enquiry.team),
         acknowledgement,
     }

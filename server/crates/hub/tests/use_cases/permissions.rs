@@ -7,8 +7,8 @@
 use std::{fs, path::Path};
 
 use domain::{
-    codes::Role,
-    ids::{InvitationId, MailId, SessionId},
+    codes::{IncomingState, QuarantineReason, Role},
+    ids::{IncomingId, InvitationId, MailId, MessageId, ReportId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -22,6 +22,7 @@ use hub::{
 };
 use testing::{TestHub, fields};
 
+use crate::mailed::{arrive, letter, message_of, receive};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
@@ -57,10 +58,14 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 14] = [
+const FOR_THE_HUB: [&str; 18] = [
     "audit seal",
+    "delivery reported",
     "health backlog",
     "health ready",
+    "intake/receive receive",
+    "intake/receive take_in",
+    "jobs/sweep run",
     "jobs/worker run_due",
     "jobs/worker work",
     "local_offer count",
@@ -167,12 +172,15 @@ struct World {
     test: TestHub,
     reference: Reference,
     mail: MailId,
+    /// To which something was attached.
+    message: MessageId,
     somebody: Officer,
 }
 
 impl World {
     async fn new() -> Self {
         let test = TestHub::new().await;
+        let message = with_attachment(&test).await;
         let reference = test.submit(|answers| answers).await.reference;
         let enquiry = stored(&test, &reference).await;
         assert_eq!(enquiry.team.as_str(), ITS_TEAM);
@@ -188,8 +196,26 @@ impl World {
             test,
             reference,
             mail,
+            message,
             somebody,
         }
+    }
+
+    /// A mail that stands in the quarantine.
+    async fn quarantined(&self) -> IncomingId {
+        let hub = &self.test.hub;
+        let number = hub.new_message_id().to_string();
+        let id = receive(hub, &letter(&number, "Away", "I am away."))
+            .await
+            .id();
+        let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
+        let reason = Some(QuarantineReason::OutOfOffice);
+        let mut tx = hub.database().begin().await.unwrap();
+        let mut intake = tx.intake();
+        let moved = intake.become_of(id, before, after, reason, hub.now()).await;
+        assert!(moved.unwrap());
+        tx.commit().await.unwrap();
+        id
     }
 
     /// An invitation that nobody has accepted or taken back.
@@ -222,6 +248,15 @@ impl World {
         }
         everybody
     }
+}
+
+/// A message to which something was attached.
+async fn with_attachment(test: &TestHub) -> MessageId {
+    let body = "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\n\
+                Words\r\n--cut--\r\n";
+    let letter = letter("plan", "Plan", body).header("Content-Type: multipart/mixed; boundary=cut");
+    let id = arrive(test, &letter).await;
+    message_of(test, id).await.0.id
 }
 
 /// A session that nobody is in.
@@ -321,11 +356,33 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("holding_reply", "We wait for a report.")]);
             desk.holding_reply(actor, reference, &words).await
         }
+        "desk/by_mail whole_mail" => {
+            let mail = world.quarantined().await;
+            desk.whole_mail(actor, mail).await.map(drop)
+        }
+        "desk/by_mail attachment" => desk.attachment(actor, world.message, 0).await.map(drop),
+        "desk/quarantine quarantine" => desk.quarantine(actor).await.map(drop),
+        "desk/quarantine make_enquiry" => {
+            let mail = world.quarantined().await;
+            desk.make_enquiry(actor, mail).await.map(drop)
+        }
+        "desk/quarantine set_mail_aside" => {
+            let mail = world.quarantined().await;
+            let words = fields([("reason", "Advertising")]);
+            desk.set_mail_aside(actor, mail, &words).await
+        }
+        "desk/not_acknowledged not_acknowledged" => desk.not_acknowledged(actor).await.map(drop),
+        "desk/relatives join" => desk.join(actor, reference, none).await.map(drop),
         "desk/note note" => {
             let words = fields([("note", "Nobody picked up.")]);
             desk.note(actor, reference, &words).await
         }
         "desk/open enquiry" => desk.enquiry(actor, reference).await.map(drop),
+        "desk/pause pause" => {
+            let words = fields([("pause", "Please send the report.")]);
+            desk.pause(actor, reference, &words).await
+        }
+        "desk/pause end_pause" => desk.end_pause(actor, reference, none).await,
         "desk/queue queue" => {
             let whose = Whose::Team(ITS_TEAM.parse().unwrap());
             let view = QueueView { whose, after: None };
@@ -336,7 +393,24 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.reply(actor, reference, &words).await
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
+        "desk/clear_mail clear_mail" => {
+            let words = fields([("reason", "telephone")]);
+            desk.clear_mail(actor, world.mail, &words).await
+        }
+        "desk/clear_report clear_report" => {
+            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
+                .await
+        }
+        "desk/send_elsewhere send_elsewhere" => {
+            let words = fields([("to_address", "not an address")]);
+            desk.send_elsewhere(actor, world.mail, &words).await
+        }
+        "desk/undelivered undelivered_mail" => {
+            desk.undelivered_mail(actor, world.mail).await.map(drop)
+        }
+        "desk/take_back take_back" => desk.take_back(actor, world.mail).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
+        "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
         "local_offer/import import_feed" => {

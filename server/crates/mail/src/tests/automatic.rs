@@ -75,6 +75,7 @@ fn a_persons_mail_may_be_answered(#[case] lines: &str) {
 #[case::any_value("Auto-Submitted: yes", AutoSubmitted)]
 #[case::list("List-Id: <parents.example.org>", MailingList)]
 #[case::newsletter("LIST-UNSUBSCRIBE: <https://example.org>", MailingList)]
+#[case::list_from_before("X-ML-Name: parents", MailingList)]
 #[case::bulk("Precedence: bulk", Bulk)]
 #[case::junk("Precedence: Junk", Bulk)]
 #[case::precedence_list("Precedence: list", Bulk)]
@@ -111,6 +112,8 @@ fn what_must_not_be_answered_says_why(#[case] lines: &str, #[case] why: NoAnswer
 #[case::postmaster(Some(PARENT), Some("Postmaster@example.org"), SystemSender)]
 #[case::owner_of_a_list(Some("owner-parents@example.org"), Some(PARENT), SystemSender)]
 #[case::robot_of_a_list(Some(PARENT), Some("parents-request@example.org"), SystemSender)]
+#[case::read_by_nobody(Some(PARENT), Some("No-Reply@school.example"), AnswerUnwanted)]
+#[case::asks_for_none(Some(PARENT), Some("do_not_reply@school.example"), AnswerUnwanted)]
 #[case::ourselves(Some(PARENT), Some("SEND@council.example"), OwnAddress)]
 #[case::our_signed_return_path(Some("send+b.tag@council.example"), Some(PARENT), OwnAddress)]
 fn who_must_not_be_answered(

@@ -5,8 +5,11 @@
 
 pub(crate) mod audit;
 pub(crate) mod database;
+pub(crate) mod deliveries;
 pub(crate) mod enquiries;
+pub(crate) mod escalations;
 pub(crate) mod feed;
+pub(crate) mod intake;
 pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod people;
@@ -58,12 +61,38 @@ macro_rules! conformance {
             queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
             queue::a_paused_enquiry_stands_where_its_pause_ends,
             queue::counts_tell_overdue_from_today_and_later,
+            intake::a_mail_reads_back_with_its_bytes,
+            intake::one_content_is_kept_once,
+            intake::a_mail_is_found_where_it_was_seen,
+            intake::attempts_are_counted_until_it_is_filed,
+            intake::the_quarantine_is_listed_until_a_person_settles_it,
+            intake::of_an_erased_mail_only_the_mark_stays,
+            intake::a_mailed_message_reads_back_with_what_came_with_it,
+            intake::messages_move_to_another_enquiry,
+            intake::relatives_are_seen_from_either_side,
+            intake::a_mail_of_ours_is_found_by_its_message_id,
+            intake::those_that_were_told_nothing_are_listed_with_why,
+            escalations::a_promise_is_found_when_its_next_step_is_due,
+            escalations::a_step_left_behind_is_taken_away,
+            escalations::what_an_older_program_promised_is_found_to_be_planned,
+            escalations::a_step_of_the_same_days_is_done_once,
+            escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
+            escalations::a_notice_is_sent_once_or_given_up,
+            escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
+            escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
+            escalations::what_the_sweep_asks_is_answered_from_an_index,
             letters::messages_read_back_in_order_with_their_authors,
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
             letters::a_message_id_is_given_once,
-            letters::acknowledgements_to_one_address_are_counted_in_any_letter_case,
-            letters::a_mail_given_up_is_listed_until_an_answer_reached_them,
+            deliveries::automatic_mail_is_counted_by_address_in_any_letter_case_and_by_enquiry,
+            deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
+            deliveries::a_report_moves_a_mail_only_onwards,
+            deliveries::a_mail_is_taken_back_only_before_it_was_tried,
+            deliveries::each_attempt_reads_back_with_the_server_s_answer,
+            deliveries::a_report_is_kept_once_and_one_that_fits_nothing_until_it_is_cleared,
+            deliveries::the_day_before_a_holding_reply_reads_back,
+            deliveries::a_promise_whose_answer_came_back_is_not_kept,
             letters::a_link_reads_back,
             letters::the_audit_reads_back_in_order,
             audit::the_record_is_only_added_to,
@@ -77,6 +106,8 @@ macro_rules! conformance {
             work::a_job_ends_done_retried_or_dead,
             work::a_worker_whose_lease_ended_has_no_say,
             work::workers_at_once_never_get_the_same_job,
+            work::a_job_tells_when_it_is_due_until_it_is_done,
+            work::of_a_worker_and_two_who_take_back_exactly_one_is_first,
             listings::a_listing_reads_back_as_written,
             listings::a_listing_saved_again_replaces_what_was_there,
             listings::a_service_keeps_its_slug,
