@@ -71,6 +71,46 @@ When is the review?
     ");
 }
 
+/// The text that a page comes to, and what of it is new.
+fn new_of_page(html: &str) -> String {
+    let raw = format!("From: sam@example.org\nContent-Type: text/html; charset=utf-8\n\n{html}");
+    let text = crate::incoming::read(raw.as_bytes(), &Default::default()).text;
+    assert!(text.contains("When is the review?"), "{text}");
+    of_kind(&text, PartKind::New).trim().to_owned()
+}
+
+#[rstest]
+#[case::of_the_desktop(
+    "<div class=WordSection1><p class=MsoNormal>On 4 December.</p><p class=MsoNormal>&nbsp;</p>\
+     <div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>\
+     <p class=MsoNormal><b>From:</b> SEND team &lt;send@council.example&gt;<br><b>Sent:</b> 20 November 2026 10:02<br>\
+     <b>To:</b> Sam<br><b>Subject:</b> Your enquiry</p></div><p class=MsoNormal>When is the review?</p></div>"
+)]
+#[case::of_the_web(
+    "<div>On 4 December.</div><hr style='display:inline-block;width:98%'><div id='divRplyFwdMsg' dir='ltr'>\
+     <font face='Calibri'><b>From:</b> SEND team &lt;send@council.example&gt;<br><b>Sent:</b> Friday, November 20, 2026 \
+     10:02 AM<br><b>To:</b> Sam &lt;sam@example.org&gt;<br><b>Subject:</b> Your enquiry</font><div>&nbsp;</div></div>\
+     <div>When is the review?</div>"
+)]
+#[case::of_the_phone(
+    "<div>On 4 December.</div><div id='ms-outlook-mobile-signature'>Get <a href='https://aka.ms/o0ukef'>Outlook for \
+     iOS</a></div><hr><div id='divRplyFwdMsg'><b>From:</b> SEND team &lt;send@council.example&gt;<br><b>Sent:</b> \
+     Friday, November 20, 2026 10:02:11 AM<br><b>To:</b> Sam<br><b>Subject:</b> Your enquiry</div><div>When is the \
+     review?</div>"
+)]
+#[case::of_an_iphone(
+    "<div>On 4 December.<br><br><div dir='ltr'>Sent from my iPhone</div><div dir='ltr'><br><blockquote type='cite'>On 20 \
+     Nov 2026, at 10:02, SEND team &lt;send@council.example&gt; wrote:<br><br></blockquote></div><blockquote type='cite'>\
+     <div>When is the review?</div></blockquote></div>"
+)]
+#[case::of_yahoo(
+    "<div>On 4 December.</div><div class='yahoo_quoted'><div>On Friday, 20 November 2026 at 10:02:00 GMT, SEND team \
+     &lt;send@council.example&gt; wrote:</div><div>&nbsp;</div><div>When is the review?</div></div>"
+)]
+fn what_pages_quote_is_folded(#[case] html: &str) {
+    assert_eq!(new_of_page(html), "On 4 December.");
+}
+
 #[test]
 fn gmails_quotation_and_a_phones_signature_are_folded() {
     let text = "\
