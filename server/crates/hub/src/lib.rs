@@ -16,6 +16,7 @@ pub mod health;
 mod hub;
 pub mod jobs;
 pub mod local_offer;
+pub mod mailboxes;
 pub mod policy;
 pub mod pressed;
 pub mod settings;

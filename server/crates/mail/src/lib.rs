@@ -1,4 +1,5 @@
-//! Mail going out: what our letters say, how they are packed, and what carries them.
+//! Mail going out: what our letters say, how they are packed, and what carries them. Mail coming in: the mailboxes
+//! that it is read from ([`mailbox`]).
 //!
 //! Start with [`letters::compose`], which makes a [`Letter`] from facts. The letter waits in the outbox;
 //! at the moment of sending it is packed as an [`OutgoingMail`], its private link is filled in
@@ -8,6 +9,7 @@
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
 pub mod letters;
+pub mod mailbox;
 pub mod message;
 pub mod outgoing;
 mod return_path;

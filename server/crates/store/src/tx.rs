@@ -4,8 +4,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, Searches,
-    SecondSteps, Sessions, Settings, StoreError,
+    Installation, Invitations, Jobs, Links, LocalOffer, Mailboxes, Messages, Outbox, Promises,
+    Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -113,6 +113,11 @@ impl Tx {
     /// Mail that is to be sent, or was.
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox { tx: self }
+    }
+
+    /// The mailboxes that mail comes in by.
+    pub fn mailboxes(&mut self) -> Mailboxes<'_> {
+        Mailboxes { tx: self }
     }
 
     /// What runs later.
