@@ -23,6 +23,7 @@ use crate::{
     enquiries::Enquiries,
     guides::{self, Guides},
     local_offer::{LocalOffer, SearchLog},
+    mailboxes::Mailboxes,
     settings::{Settings, Version},
 };
 
@@ -111,6 +112,12 @@ impl Hub {
     #[must_use]
     pub fn desk(&self) -> Desk<'_> {
         Desk(self)
+    }
+
+    /// The mailboxes that mail comes in by.
+    #[must_use]
+    pub fn mailboxes(&self) -> Mailboxes<'_> {
+        Mailboxes(self)
     }
 
     /// Officers' accounts and sessions.

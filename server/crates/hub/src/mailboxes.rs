@@ -9,12 +9,16 @@
 //! - A message that the server cannot give is noted with its reason and tried again; the others go on.
 //! - Once a day, after each new connection, and whenever the counts surprise, the whole folder is compared with what
 //!   is stored.
-//! - People see when the mailbox was last read and how many messages are in it and stored.
+//! - People see when the mailbox was last read and how many messages are in it and stored ([`Mailboxes::overview`]),
+//!   and are told when that is wrong.
 
+mod alarm;
 mod follow;
 mod lease;
+mod overview;
 mod pause;
 mod round;
+mod see_to;
 mod take;
 mod taking_in;
 
@@ -24,8 +28,11 @@ use std::time::Duration;
 use domain::keys::MailboxKey;
 use mail::mailbox::Mailbox;
 
+pub use self::alarm::Alarm;
 pub use self::follow::follow;
+pub use self::overview::{MailboxCount, MailboxView, NotStoredView, message_at};
 pub use self::taking_in::{Arrived, TakingIn, TookIn};
+use crate::Hub;
 
 /// A mailbox that this process is to follow.
 #[derive(Clone)]
@@ -73,6 +80,10 @@ impl Default for Habits {
         }
     }
 }
+
+/// How the mailboxes stand, and what people do about it.
+#[derive(Debug)]
+pub struct Mailboxes<'a>(pub(crate) &'a Hub);
 
 impl std::fmt::Debug for Followed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

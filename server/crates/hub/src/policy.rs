@@ -36,6 +36,10 @@ pub enum Act {
     CloseEnquiry,
     /// Send a mail again that was given up, [`crate::desk::Desk::try_again`].
     SendMailAgain,
+    /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
+    ReadMailboxes,
+    /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
+    SeeToMail,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
     ImportListings,
     /// Export all that is known of listings, [`crate::local_offer::LocalOffer::export`].
@@ -113,7 +117,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 20] = [
+pub const TABLE: [Row; 22] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -125,6 +129,8 @@ pub const TABLE: [Row; 20] = [
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),

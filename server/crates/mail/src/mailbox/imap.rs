@@ -117,6 +117,12 @@ impl ImapMailbox {
         })
     }
 
+    /// How it is reached.
+    #[must_use]
+    pub fn settings(&self) -> &ImapSettings {
+        &self.settings
+    }
+
     fn patience(&self) -> Duration {
         self.settings.patience.unwrap_or(PATIENCE)
     }
