@@ -23,8 +23,8 @@ use crate::{
         design::DesignPage,
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage,
+            MailboxesPage, PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage,
+            SecondStepPage, SetUpPage, SignInPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -122,6 +122,7 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>

@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_searches, files,
-        health, islands, my_list, render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mailboxes,
+        desk_searches, files, health, islands, my_list, render, sign_in,
     },
     middleware,
     state::AppState,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 37] = [
+const PAGES: [(&str, Audience); 38] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -70,6 +70,7 @@ const PAGES: [(&str, Audience); 37] = [
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
+    ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
@@ -120,6 +121,8 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
         .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
+        .post("/desk/mailboxes/{mailbox}/{message}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)
+        .post("/desk/mailboxes/{mailbox}/{message}/seen-to", Officers(Act::SeeToMail), desk_mailboxes::seen_to)
         // Administrators
         .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)
         .post("/admin/people/invitations/{id}/send-again", Officers(Act::ManageAccounts), admin_people::invite_again)

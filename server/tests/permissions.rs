@@ -122,6 +122,8 @@ impl World {
         path.replace("{reference}", &self.reference)
             .replace("{token}", &self.token)
             .replace("{mail}", &self.mail)
+            .replace("{mailbox}", "enquiries")
+            .replace("{message}", "1-1")
             .replace("{slug}", "no-such-page")
             .replace("{step}", "topic")
             .replace("{session}", "00000000-0000-0000-0000-000000000000")

@@ -6,6 +6,7 @@
 mod account;
 mod enquiry_file;
 mod invitation;
+mod mailboxes;
 mod queue;
 mod recovery_codes;
 mod return_to;
@@ -25,6 +26,7 @@ pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
     enquiry_file::EnquiryFilePage,
     invitation::InvitationPage,
+    mailboxes::MailboxesPage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,
     searches::SearchesPage,

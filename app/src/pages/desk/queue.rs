@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, go_on_at, to_sign_in, undelivered, words};
+use super::{Head, desk_page, go_on_at, mailboxes, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
@@ -45,21 +45,24 @@ pub(crate) fn DeskPage() -> impl IntoView {
     load(
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
-            Ok((queue, hub.desk().undelivered(&actor).await?))
+            let dead = hub.desk().undelivered(&actor).await?;
+            Ok((queue, dead, hub.mailboxes().overview(&actor).await?))
         },
-        move |(queue, dead)| {
+        move |(queue, dead, read)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
+                {mailboxes::notice(&read)}
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
+                {mailboxes::link()}
             };
             desk_page(&officer, head, body.into_any())
         },

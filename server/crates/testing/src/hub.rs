@@ -44,6 +44,8 @@ pub struct Setup {
     pub lease: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
+    /// What its random numbers begin with: two processes have different ones.
+    pub seed: u64,
 }
 
 impl Default for Setup {
@@ -51,6 +53,7 @@ impl Default for Setup {
         Self {
             lease: Duration::from_secs(120),
             second_step: SecondStepRule::Optional,
+            seed: 7,
         }
     }
 }
@@ -213,7 +216,7 @@ pub fn join(
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,
-        random: StdRng::seed_from_u64(7),
+        random: StdRng::seed_from_u64(setup.seed),
         link_key: link_key(),
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
@@ -231,7 +234,10 @@ pub fn join_again(test: &TestHub) -> Hub {
         test.database.database.clone(),
         Arc::new(test.clock.clone()),
         Arc::new(test.mails.clone()),
-        Setup::default(),
+        Setup {
+            seed: 8,
+            ..Setup::default()
+        },
     )
 }
 

@@ -1,18 +1,19 @@
 //! A real Dovecot, and what was lost elsewhere.
 
 use std::os::unix::fs::{PermissionsExt, chown};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::codes::MailboxMessageState;
 use futures_util::TryStreamExt;
-use hub::mailboxes::{Filing, Habits};
+use hub::mailboxes::{Filing, Habits, TakingIn, follow};
 use jiff::SignedDuration;
 use mail::mailbox::{ImapMailbox, ImapSettings, Mailbox, MailboxError, SignIn, Tls};
 use mail::transport::OAuth;
 use testing::mail_servers::imap::{flags, put};
 use testing::mail_servers::{MailServers, PASSWORD, TokenServer};
 use testing::{Setup, TestHub};
+use tokio_util::sync::CancellationToken;
 
 use crate::cutting::Wire;
 use crate::kept::{Kept, Mood};
@@ -283,18 +284,23 @@ async fn of_two_followers_one_reads_and_the_other_takes_over_when_it_dies() {
     let user = "two@example.org";
     let mut at = servers().at(user).await;
     put(&mut at, INBOX, messages(&numbered(20))).await;
-    let test = TestHub::with(Setup {
+    let setup = Setup {
         lease: Duration::from_secs(2),
         ..Setup::default()
-    })
-    .await;
-    let second = testing::hub::join_again(&test);
+    };
+    let test = TestHub::with(setup).await;
+    let second = testing::hub::join(
+        &test.database.folder().join("second"),
+        test.database.database.clone(),
+        Arc::new(test.clock.clone()),
+        Arc::new(test.mails.clone()),
+        Setup { seed: 8, ..setup },
+    );
     let (first_kept, second_kept) = (Kept::default(), Kept::default());
     let one = followed(settings(servers().imap_port(), user), habits());
-    let taking_in: std::sync::Arc<dyn hub::mailboxes::TakingIn> =
-        std::sync::Arc::new(first_kept.clone());
-    let never = tokio_util::sync::CancellationToken::new();
-    let first = tokio::spawn(hub::mailboxes::follow(
+    let taking_in: Arc<dyn TakingIn> = Arc::new(first_kept.clone());
+    let never = CancellationToken::new();
+    let first = tokio::spawn(follow(
         test.hub.clone(),
         vec![one.clone()],
         taking_in,
