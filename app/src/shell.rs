@@ -23,8 +23,8 @@ use crate::{
         design::DesignPage,
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            MailboxesPage, PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage,
-            SecondStepPage, SetUpPage, SignInPage,
+            MailboxesPage, NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage,
+            RecoveryCodesPage, SearchesPage, SecondStepPage, SetUpPage, SignInPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -121,6 +121,8 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/not-acknowledged") view=NotAcknowledgedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ use std::{
 use domain::{clock::Clock, council::Council};
 use hub::{
     Hub, Parts,
+    intake::Attachments,
     mailboxes::Followed,
     settings::{self, FileError, Version},
 };
@@ -110,6 +111,7 @@ pub(crate) async fn hub(
         database,
         settings,
         postcodes: Postcodes::of(&config.data),
+        attachments: Attachments::of(&config.data),
         index,
         transport,
         clock: Arc::new(SystemClock),

@@ -26,6 +26,8 @@ use self::mailbox::WrittenMailbox;
 pub(crate) use self::mailbox::MailboxConfig;
 
 const FILE: &str = "send-hub.toml";
+/// Both databases hold a row of this size, and a server's memory holds it a few times over.
+const LARGEST_MESSAGE_MB: std::ops::RangeInclusive<u64> = 1..=500;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +71,8 @@ struct Written {
     job_lease_seconds: u64,
     #[serde(default)]
     mailbox: Vec<WrittenMailbox>,
+    #[serde(default = "default_largest_message")]
+    largest_message_mb: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -95,6 +99,11 @@ fn default_log() -> String {
 
 const fn default_lease() -> u64 {
     120
+}
+
+/// Twice what most mail servers let through.
+const fn default_largest_message() -> u64 {
+    50
 }
 
 /// The settings, checked.
@@ -126,6 +135,8 @@ pub(crate) struct Config {
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
     pub(crate) job_lease: Duration,
+    /// The largest message that a pipe or a mailbox may bring, in bytes.
+    pub(crate) largest_message: u64,
 }
 
 impl Config {
@@ -158,6 +169,13 @@ impl Config {
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        if !LARGEST_MESSAGE_MB.contains(&written.largest_message_mb) {
+            return Err(wrong(
+                "largest_message_mb",
+                "must be from 1 to 500".to_owned(),
+            ));
+        }
+        let largest_message = written.largest_message_mb * 1024 * 1024;
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -172,11 +190,12 @@ impl Config {
             listen,
             public_url,
             smtp,
-            mailboxes: mailbox::settings(written.mailbox)?,
+            mailboxes: mailbox::settings(written.mailbox, largest_message)?,
             trusted_proxies: proxies(written.trusted_proxies)?,
             metrics_listen,
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
+            largest_message,
         })
     }
 }
@@ -344,10 +363,6 @@ mod tests {
             ),
             ("password = 'hunter2'\npoll_seconds = 0", "poll_seconds"),
             ("password = 'hunter2'\nalarm_minutes = 1", "alarm_minutes"),
-            (
-                "password = 'hunter2'\nlargest_message_mib = 4096",
-                "largest_message_mib",
-            ),
             (
                 "password = 'hunter2'\nfiled_folder = 'INBOX'",
                 "must be another folder",

@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mailboxes,
-        desk_searches, files, health, islands, my_list, render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mail,
+        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
     },
     middleware,
     state::AppState,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 38] = [
+const PAGES: [(&str, Audience); 40] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -69,6 +69,8 @@ const PAGES: [(&str, Audience); 38] = [
     ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/quarantine",            Officers(Act::ReadQuarantine)),
+    ("/desk/not-acknowledged",      Officers(Act::ReadNotAcknowledged)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
@@ -119,6 +121,11 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .post("/desk/enquiry/{reference}/join",         Officers(Act::JoinEnquiries), desk_mail::join)
+        .post("/desk/quarantine/{incoming}/enquiry",    Officers(Act::FileQuarantined), desk_mail::make_enquiry)
+        .post("/desk/quarantine/{incoming}/aside",      Officers(Act::SetMailAside), desk_mail::set_aside)
+        .get("/desk/incoming/{incoming}",               Officers(Act::ReadWholeMail), desk_mail::whole_mail)
+        .get("/desk/attachment/{message}/{ordinal}",    Officers(Act::ReadAttachment), desk_mail::attachment)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
         .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
         .post("/desk/mailboxes/{mailbox}/{message}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)

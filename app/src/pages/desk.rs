@@ -7,6 +7,8 @@ mod account;
 mod enquiry_file;
 mod invitation;
 mod mailboxes;
+mod not_acknowledged;
+mod quarantine;
 mod queue;
 mod recovery_codes;
 mod return_to;
@@ -27,6 +29,8 @@ pub(crate) use self::{
     enquiry_file::EnquiryFilePage,
     invitation::InvitationPage,
     mailboxes::MailboxesPage,
+    not_acknowledged::NotAcknowledgedPage,
+    quarantine::QuarantinePage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,
     searches::SearchesPage,

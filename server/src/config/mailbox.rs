@@ -16,8 +16,6 @@ use super::{ConfigError, wrong};
 
 /// As long as a server may take to tell that it is out of reach, nobody is told.
 const SHORTEST_ALARM_MINUTES: u64 = 5;
-/// IMAP counts a message's bytes in 32 bits.
-const LARGEST_MIB: u32 = 1024;
 
 /// A table as it is written.
 #[derive(Debug, Deserialize)]
@@ -42,8 +40,6 @@ pub(super) struct WrittenMailbox {
     filed_folder: Option<String>,
     #[serde(default = "default_poll")]
     poll_seconds: u64,
-    #[serde(default = "default_largest")]
-    largest_message_mib: u32,
     #[serde(default = "default_alarm")]
     alarm_minutes: u64,
 }
@@ -65,10 +61,6 @@ const fn default_poll() -> u64 {
     60
 }
 
-const fn default_largest() -> u32 {
-    50
-}
-
 const fn default_alarm() -> u64 {
     15
 }
@@ -84,13 +76,16 @@ pub(crate) struct MailboxConfig {
     pub(crate) habits: Habits,
 }
 
-/// All of them; each name once.
-pub(super) fn settings(written: Vec<WrittenMailbox>) -> Result<Vec<MailboxConfig>, ConfigError> {
+/// All of them; each name once. None brings a message with more bytes than `largest_message`.
+pub(super) fn settings(
+    written: Vec<WrittenMailbox>,
+    largest_message: u64,
+) -> Result<Vec<MailboxConfig>, ConfigError> {
     let mut mailboxes: Vec<MailboxConfig> = Vec::with_capacity(written.len());
     for one in written {
         let name = one.name.clone();
-        let mailbox =
-            checked(one).map_err(|problem| wrong("mailbox", format!("“{name}”: {problem}")))?;
+        let mailbox = checked(one, largest_message)
+            .map_err(|problem| wrong("mailbox", format!("“{name}”: {problem}")))?;
         if mailboxes.iter().any(|other| other.name == mailbox.name) {
             return Err(wrong(
                 "mailbox",
@@ -102,7 +97,7 @@ pub(super) fn settings(written: Vec<WrittenMailbox>) -> Result<Vec<MailboxConfig
     Ok(mailboxes)
 }
 
-fn checked(one: WrittenMailbox) -> Result<MailboxConfig, String> {
+fn checked(one: WrittenMailbox, largest_message: u64) -> Result<MailboxConfig, String> {
     let name = one.name.parse::<MailboxKey>();
     let name = name.map_err(|problem| format!("name: {problem}"))?;
     let tls = match one.tls {
@@ -112,11 +107,6 @@ fn checked(one: WrittenMailbox) -> Result<MailboxConfig, String> {
     };
     if one.poll_seconds == 0 {
         return Err("poll_seconds: must be 1 or more".to_owned());
-    }
-    if !(1..=LARGEST_MIB).contains(&one.largest_message_mib) {
-        return Err(format!(
-            "largest_message_mib: must be from 1 to {LARGEST_MIB}"
-        ));
     }
     if one.alarm_minutes < SHORTEST_ALARM_MINUTES {
         return Err(format!(
@@ -131,7 +121,8 @@ fn checked(one: WrittenMailbox) -> Result<MailboxConfig, String> {
     });
     let habits = Habits {
         poll: Duration::from_secs(one.poll_seconds),
-        largest: one.largest_message_mib * 1024 * 1024,
+        // IMAP counts a message's bytes in 32 bits.
+        largest: u32::try_from(largest_message).unwrap_or(u32::MAX),
         filing: match one.filed_folder {
             Some(_) => Filing::Move,
             None => Filing::Leave,

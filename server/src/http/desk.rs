@@ -119,13 +119,25 @@ pub(crate) struct OnEnquiry {
 }
 
 impl OnEnquiry {
+    pub(super) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub(super) const fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    pub(super) const fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     fn file_address(reference: &Reference) -> String {
         format!("/desk/enquiry/{reference}")
     }
 
     /// Back to the enquiry's file: as it is now; or with what was refused; or, when it changed
     /// since the officer saw it, with what is new and with what they typed into `field`.
-    async fn answer(
+    pub(super) async fn answer(
         self,
         state: &AppState,
         done: Result<(), Error>,

@@ -5,11 +5,14 @@
 //! was filled in.
 
 mod actions;
+mod beside;
+mod by_mail;
 mod delivery;
 mod news;
 mod thread;
 mod who;
 
+pub(super) use self::by_mail::size;
 use domain::{
     clock::{day_in_words, london_date},
     codes::Channel,
@@ -80,6 +83,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
                 {facts(file, officer, form, today)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
+                {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>

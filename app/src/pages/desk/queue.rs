@@ -59,6 +59,11 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/desk/quarantine">"Emails that are no enquiry yet"</a>
+                    " "
+                    <a class="govuk-link" href="/desk/not-acknowledged">"Not acknowledged"</a>
+                </p>
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}

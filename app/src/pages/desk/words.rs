@@ -2,7 +2,9 @@
 
 use domain::{
     clock::london,
-    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Role, Support},
+    codes::{
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, NoAnswerReason, Role, Support,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -128,6 +130,29 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
     }
 }
 
+/// Why nothing was sent by itself to somebody who wrote, as a sentence.
+pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
+    match reason {
+        NoAnswerReason::OwnAddress => "It came from one of our own addresses.",
+        NoAnswerReason::Report => "It is a report that a mail system sent about another message.",
+        NoAnswerReason::SystemSender => "A mail system or a mailing list sent it.",
+        NoAnswerReason::OutOfOffice => {
+            "It is an out-of-office reply. It does not start a promise to reply."
+        }
+        NoAnswerReason::AutoSubmitted => {
+            "A computer system sent it. It may still be a real question."
+        }
+        NoAnswerReason::MailingList => "It came through a mailing list.",
+        NoAnswerReason::Bulk => "It was sent to many people at once.",
+        NoAnswerReason::AnswerUnwanted => "The sender's system asked for no automatic replies.",
+        NoAnswerReason::NoReturnPath => "It gives no address for automatic replies.",
+        NoAnswerReason::NoSender => "It does not say who sent it.",
+        NoAnswerReason::SuspectedSpam => {
+            "It may be spam, or not from the person it names. Check before you reply."
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -139,6 +164,14 @@ mod tests {
         let today = date(2026, 3, 30);
         assert_eq!(late(date(2026, 3, 29), today), "1 day late");
         assert_eq!(late(date(2026, 3, 20), today), "10 days late");
+    }
+
+    #[test]
+    fn each_reason_for_no_automatic_answer_is_a_sentence_of_its_own() {
+        let mut said: Vec<&str> = NoAnswerReason::ALL.iter().copied().map(no_answer).collect();
+        said.dedup();
+        assert_eq!(said.len(), NoAnswerReason::ALL.len());
+        assert!(said.iter().all(|words| words.ends_with('.')));
     }
 
     #[test]

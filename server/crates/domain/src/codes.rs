@@ -29,6 +29,13 @@ impl MessageKind {
     }
 }
 
+impl Default for AnswerAddress {
+    /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
+    fn default() -> Self {
+        Self::Tagged
+    }
+}
+
 impl Default for SecondStepRule {
     /// A password alone is too little for files about children.
     fn default() -> Self {
@@ -219,6 +226,14 @@ codes! {
         Optional = "optional",
     }
 
+    /// Where answers and bounces to our mail come back to.
+    AnswerAddress, "address for answers" {
+        /// Our address with a tag after a plus, one for each enquiry.
+        Tagged = "tagged",
+        /// Our address as it is: for a mail system that takes no plus.
+        Plain = "plain",
+    }
+
     /// Who a correspondent is to the child.
     CorrespondentKind, "kind of correspondent" {
         /// A parent or carer.
@@ -261,6 +276,52 @@ codes! {
         Closed = "closed",
         /// The automatic “we have your new message, and this is the day”.
         Reopened = "reopened",
+        /// A mailbox's own “I am away”. It asks nothing and answers nothing.
+        AutomaticReply = "automatic-reply",
+    }
+
+    /// What became of a mail that came in.
+    IncomingState, "state of an incoming mail" {
+        /// Kept, and to be filed.
+        Received = "received",
+        /// It is a message of an enquiry.
+        Filed = "filed",
+        /// A person must look at it.
+        Quarantined = "quarantined",
+        /// It is a report about a mail of ours.
+        Report = "report",
+        /// A person said that it is not for us.
+        SetAside = "set-aside",
+        /// Its enquiry was erased, and it with it: only that it was there is still known.
+        Erased = "erased",
+    }
+
+    /// Why a mail stands in the quarantine.
+    QuarantineReason, "reason for the quarantine" {
+        /// It was tried several times and could not be filed.
+        CouldNotBeFiled = "could-not-be-filed",
+        /// A mailbox's “I am away” that belongs to no enquiry.
+        OutOfOffice = "out-of-office",
+        /// Its bytes are not there.
+        NoBytes = "no-bytes",
+    }
+
+    /// Which part of a message's words a stretch is.
+    FoldKind, "part of a message" {
+        /// What they wrote now.
+        New = "new",
+        /// What is quoted of earlier messages.
+        Quoted = "quoted",
+        /// A signature or a notice below it.
+        Signature = "signature",
+    }
+
+    /// Why an enquiry is shown beside another.
+    RelativeReason, "reason to be related" {
+        /// Its mail named the other, and came from somebody who has no part in it.
+        Stranger = "stranger",
+        /// Its mail had the Message-ID of one in the other, and other content.
+        SameMessageId = "same-message-id",
     }
 
     /// How far an outgoing mail has come.
@@ -343,6 +404,33 @@ codes! {
         Spam = "spam",
         /// The correspondent no longer wants an answer.
         Withdrawn = "withdrawn",
+    }
+
+    /// Why a mail that came in gets no automatic answer (RFC 3834,
+    /// <https://www.rfc-editor.org/rfc/rfc3834>). Its enquiry is made all the same.
+    NoAnswerReason, "reason for no automatic answer" {
+        /// It comes from one of our own addresses.
+        OwnAddress = "own-address",
+        /// It is a report about other mail.
+        Report = "report",
+        /// A mail system or a list's robot sent it.
+        SystemSender = "system-sender",
+        /// Somebody is away, and their mailbox says so. This one alone starts no promise.
+        OutOfOffice = "out-of-office",
+        /// A program sent it by itself. Schools' systems send real enquiries so.
+        AutoSubmitted = "auto-submitted",
+        /// It came by a mailing list.
+        MailingList = "mailing-list",
+        /// It was sent to many.
+        Bulk = "bulk",
+        /// It asks for no automatic answer.
+        AnswerUnwanted = "answer-unwanted",
+        /// It names no address that automatic mail may go back to.
+        NoReturnPath = "no-return-path",
+        /// It does not say who wrote it.
+        NoSender = "no-sender",
+        /// Our mail server, or a rule of the council, doubts who wrote it.
+        SuspectedSpam = "suspected-spam",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

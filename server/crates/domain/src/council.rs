@@ -27,7 +27,7 @@ pub use self::look::{Look, Pair};
 pub use self::retired::Retired;
 pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;
-use crate::codes::{LetterKind, SecondStepRule};
+use crate::codes::{AnswerAddress, LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
 use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
@@ -201,6 +201,12 @@ pub struct MailSettings {
     pub from_name: String,
     /// The sender's address.
     pub from_address: EmailAddress,
+    /// The topic of what comes by mail, until an officer says what it is about; the last topic, when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsorted_topic: Option<TopicKey>,
+    /// Whether answers and bounces come back to an address with a tag of their enquiry.
+    #[serde(default)]
+    pub answers: AnswerAddress,
 }
 
 /// How officers sign in.
@@ -249,6 +255,15 @@ impl Council {
             max_moves: MAX_MOVES,
             closes_after_working_days: self.promise.closes_after_working_days,
         }
+    }
+
+    /// The topic of what comes by mail, until an officer says what it is about. `None` only where there are no
+    /// topics at all, which [`Council::check`] refuses.
+    #[must_use]
+    pub fn unsorted_topic(&self) -> Option<&TopicKey> {
+        let set = self.mail.unsorted_topic.as_ref();
+        set.filter(|key| self.topic(key).is_some())
+            .or_else(|| self.topics.last().map(|topic| &topic.key))
     }
 
     /// The topic with this key.

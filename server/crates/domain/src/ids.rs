@@ -73,6 +73,8 @@ ids! {
     EnquiryId;
     /// A message of an enquiry, in or out.
     MessageId;
+    /// A mail that came in, as its bytes.
+    IncomingId;
     /// A correspondent.
     CorrespondentId;
     /// A promise to reply.

@@ -3,12 +3,16 @@
 //! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
 
 mod assign;
+mod by_mail;
 mod close;
 mod conversation;
 mod holding_reply;
+mod not_acknowledged;
 mod note;
 mod open;
+mod quarantine;
 mod queue;
+mod relatives;
 mod reply;
 mod searches;
 mod seen;
@@ -21,8 +25,12 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
+pub use by_mail::{Attached, ByMail, Download, problem_in_words};
+pub use not_acknowledged::Untold;
 pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use store::{AcknowledgementState, QueueCounts};

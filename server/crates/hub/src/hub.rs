@@ -22,6 +22,7 @@ use crate::{
     desk::Desk,
     enquiries::Enquiries,
     guides::{self, Guides},
+    intake::{Attachments, Intake},
     local_offer::{LocalOffer, SearchLog},
     mailboxes::Mailboxes,
     settings::{Settings, Version},
@@ -43,6 +44,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where references, ids and tokens come from.
     pub random: StdRng,
+    /// Where the bytes of attachments are.
+    pub attachments: Attachments,
     /// Signs private links and return paths.
     pub link_key: LinkKey,
     /// Where people reach this hub.
@@ -106,6 +109,12 @@ impl Hub {
     #[must_use]
     pub fn enquiries(&self) -> Enquiries<'_> {
         Enquiries(self)
+    }
+
+    /// Taking in what comes by mail.
+    #[must_use]
+    pub fn intake(&self) -> Intake<'_> {
+        Intake(self)
     }
 
     /// Officers' work on enquiries.
@@ -197,6 +206,10 @@ impl Hub {
 
     pub(crate) fn postcodes(&self) -> &Postcodes {
         &self.0.parts.postcodes
+    }
+
+    pub(crate) fn attachments(&self) -> &Attachments {
+        &self.0.parts.attachments
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {

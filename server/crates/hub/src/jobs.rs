@@ -1,7 +1,7 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
 //! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
-//! `return_enquiries.rs` and `sweep.rs` do the work.
+//! `return_enquiries.rs`, `sweep.rs` and `intake/file.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::Hub;
 
+pub(crate) use worker::Outcome;
 pub use worker::{run_due, work};
 
 /// What can be done later.
@@ -30,6 +31,8 @@ pub(crate) enum Kind {
     SendInvitation,
     /// Give what somebody has, who is away or works no more, back to the team.
     ReturnEnquiries,
+    /// Make an enquiry, or a part of one, of a mail that came in.
+    FileMessage,
 }
 
 impl Kind {
@@ -38,13 +41,19 @@ impl Kind {
             Self::SendMail => "send-mail",
             Self::SendInvitation => "send-invitation",
             Self::ReturnEnquiries => "return-enquiries",
+            Self::FileMessage => "file-message",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SendMail, Self::SendInvitation, Self::ReturnEnquiries]
-            .into_iter()
-            .find(|kind| kind.as_str() == code)
+        [
+            Self::SendMail,
+            Self::SendInvitation,
+            Self::ReturnEnquiries,
+            Self::FileMessage,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == code)
     }
 }
 

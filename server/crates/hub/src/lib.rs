@@ -14,6 +14,7 @@ mod error;
 pub mod guides;
 pub mod health;
 mod hub;
+pub mod intake;
 pub mod jobs;
 pub mod local_offer;
 pub mod mailboxes;

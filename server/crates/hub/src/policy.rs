@@ -20,6 +20,20 @@ pub enum Act {
     ReadQueue,
     /// See which mail reached nobody, [`crate::desk::Desk::undelivered`].
     ReadUndelivered,
+    /// See the mail that is no part of an enquiry, [`crate::desk::Desk::quarantine`].
+    ReadQuarantine,
+    /// Make an enquiry of such a mail, [`crate::desk::Desk::make_enquiry`].
+    FileQuarantined,
+    /// Say that such a mail is not for us, [`crate::desk::Desk::set_mail_aside`].
+    SetMailAside,
+    /// See who was told nothing, [`crate::desk::Desk::not_acknowledged`].
+    ReadNotAcknowledged,
+    /// Get a whole mail as it came, [`crate::desk::Desk::whole_mail`].
+    ReadWholeMail,
+    /// Get what was attached to a message, [`crate::desk::Desk::attachment`].
+    ReadAttachment,
+    /// Put one enquiry into another, [`crate::desk::Desk::join`].
+    JoinEnquiries,
     /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
     OpenFile,
     /// Take an enquiry, [`crate::desk::Desk::assign_to_me`].
@@ -117,10 +131,17 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 22] = [
+pub const TABLE: [Row; 29] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadQuarantine,     "See mail that is no part of an enquiry",  [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::FileQuarantined,    "Make an enquiry of such mail",            [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SetMailAside,       "Say that such mail is not for us",        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadNotAcknowledged, "See who was told nothing",               [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadWholeMail,      "Get a whole mail as it came",             [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadAttachment,     "Get what was attached to a message",      [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::JoinEnquiries,      "Put one enquiry into another",            [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
     row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
     row(Act::WriteNote,          "Write a note",                            [ALL, ALL,  NO, ALL,  NO]),

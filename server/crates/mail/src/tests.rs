@@ -1,5 +1,6 @@
 //! How our mail behaves, with the facts that the tests share. Each file is a subject.
 
+mod automatic;
 mod folder;
 mod headers;
 mod letters;

@@ -22,17 +22,20 @@ mod enquiries;
 mod error;
 mod half_sign_ins;
 mod installation;
+mod intake;
 mod invitations;
 mod jobs;
 mod links;
 mod local_offer;
 mod mailboxes;
+mod mailed;
 mod messages;
 mod migrations;
 mod moving;
 mod outbox;
 mod postcodes;
 mod promises;
+mod relatives;
 mod searches;
 mod second_steps;
 mod sessions;
@@ -49,21 +52,25 @@ pub use council::CouncilKeys;
 pub use database::{Backend, Database, SqliteStore};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
-    AcknowledgementState, Enquiries, QueueCounts, QueueCursor, QueueFilter, QueueRow,
+    AcknowledgementState, Enquiries, NotAcknowledged, QueueCounts, QueueCursor, QueueFilter,
+    QueueRow,
 };
 pub use error::StoreError;
 pub use half_sign_ins::HalfSignIns;
 pub use installation::Installation;
+pub use intake::{Incoming, Intake, NewIncoming, Place};
 pub use invitations::{Invitation, Invitations};
 pub use jobs::{Depth, Job, Jobs};
 pub use links::{Link, Links};
 pub use local_offer::{ContentHash, ListingAddress, LocalOffer, content_hash};
 pub use mailboxes::{Mailbox, MailboxMessage, Mailboxes, NotStored};
+pub use mailed::{Attachment, Fold, Mailed, MailedMessages};
 pub use messages::{Author, Message, Messages, NewMessage};
 pub use moving::{MoveError, MovedTable};
 pub use outbox::{Mail, NewMail, Outbox};
 pub use postcodes::{PostcodeWriter, Postcodes};
 pub use promises::Promises;
+pub use relatives::{OfSameAddress, Relative, Relatives};
 pub use searches::{LookedFor, Search, Searches};
 pub use second_steps::{SecondStep, SecondSteps};
 pub use sessions::{FoundSession, NewSession, Session, Sessions};

@@ -221,12 +221,12 @@ impl Mailboxes<'_> {
         Ok(())
     }
 
-    /// Its server did what it was asked.
+    /// Its server did what it was asked: it is read, whatever another process with other settings may believe.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn answered(&mut self, name: &MailboxKey, at: Timestamp) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE mailboxes SET tried_at = $1, contact_at = $1, failing_since_at = NULL, \
+        const SQL: &str = "UPDATE mailboxes SET followed = TRUE, tried_at = $1, contact_at = $1, failing_since_at = NULL, \
                            last_error = NULL WHERE name = $2";
         execute!(self.tx, SQL, at.as_millisecond(), name.as_str())?;
         Ok(())
@@ -242,7 +242,7 @@ impl Mailboxes<'_> {
         at: Timestamp,
         why: &str,
     ) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE mailboxes SET tried_at = $1, last_error = $2, \
+        const SQL: &str = "UPDATE mailboxes SET followed = TRUE, tried_at = $1, last_error = $2, \
                            failing_since_at = COALESCE(failing_since_at, $1) WHERE name = $3";
         execute!(self.tx, SQL, at.as_millisecond(), why, name.as_str())?;
         Ok(())
@@ -275,6 +275,16 @@ impl Mailboxes<'_> {
     pub async fn compared(&mut self, name: &MailboxKey, at: Timestamp) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE mailboxes SET compared_at = $1 WHERE name = $2";
         execute!(self.tx, SQL, at.as_millisecond(), name.as_str())?;
+        Ok(())
+    }
+
+    /// The whole folder is to be compared at the next look.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn compare_soon(&mut self, name: &MailboxKey) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE mailboxes SET compared_at = NULL WHERE name = $1";
+        execute!(self.tx, SQL, name.as_str())?;
         Ok(())
     }
 

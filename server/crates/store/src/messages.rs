@@ -186,6 +186,15 @@ impl Messages<'_> {
             .collect()
     }
 
+    /// Moves all that was said in one enquiry into another; says how many messages that were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn move_all(&mut self, from: EnquiryId, to: EnquiryId) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE messages SET enquiry = $2 WHERE enquiry = $1";
+        execute!(self.tx, SQL, from.as_uuid(), to.as_uuid())
+    }
+
     /// Notes how far an outgoing message has come.
     ///
     /// # Errors

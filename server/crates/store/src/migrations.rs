@@ -58,6 +58,8 @@ const STEPS: &[Step] = &[
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
+    portable!(17, "incoming", "0017_incoming"),
+    portable!(18, "mailed messages", "0018_mailed_messages"),
     portable!(19, "mailboxes", "0019_mailboxes"),
 ];
 

@@ -4,8 +4,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Mailboxes, Messages, Outbox, Promises,
-    Searches, SecondSteps, Sessions, Settings, StoreError,
+    Installation, Intake, Invitations, Jobs, Links, LocalOffer, Mailboxes, MailedMessages,
+    Messages, Outbox, Promises, Relatives, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -108,6 +108,21 @@ impl Tx {
     /// What was said.
     pub fn messages(&mut self) -> Messages<'_> {
         Messages { tx: self }
+    }
+
+    /// What came in by mail.
+    pub fn intake(&mut self) -> Intake<'_> {
+        Intake { tx: self }
+    }
+
+    /// What messages that came by mail have beside their words.
+    pub fn mailed(&mut self) -> MailedMessages<'_> {
+        MailedMessages { tx: self }
+    }
+
+    /// Which enquiries are shown beside one another.
+    pub fn relatives(&mut self) -> Relatives<'_> {
+        Relatives { tx: self }
     }
 
     /// Mail that is to be sent, or was.

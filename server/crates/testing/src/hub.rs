@@ -17,7 +17,7 @@ use domain::{
 };
 use hub::{
     Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
-    settings::Version,
+    intake::Attachments, settings::Version,
 };
 use jiff::Timestamp;
 use mail::{LinkKey, Transport};
@@ -213,6 +213,7 @@ pub fn join(
         database,
         settings: Version::first(council),
         postcodes: Postcodes::of(folder),
+        attachments: Attachments::of(folder),
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,

@@ -82,6 +82,17 @@ pub(super) fn acknowledgement(file: &EnquiryFile) -> AnyView {
         Some(AcknowledgementState::NoAddress) => {
             "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
         }
+        Some(AcknowledgementState::NotAnswered(reason)) => {
+            return view! {
+                <h2 class="govuk-heading-m">"Our mail to them"</h2>
+                <p class="govuk-body">
+                    "No acknowledgement was mailed. " {words::no_answer(reason)}
+                    " They do not know that we have their message."
+                </p>
+                {held_up(file)}
+            }
+            .into_any();
+        }
         None => {
             "No acknowledgement was mailed, and nothing says why. Tell them that we have their message."
         }

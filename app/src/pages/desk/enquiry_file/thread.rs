@@ -8,6 +8,7 @@ use domain::{
 use hub::desk::{EnquiryFile, FileMessage};
 use leptos::prelude::*;
 
+use super::by_mail;
 use crate::{
     components::{Entry, ThreadMessage},
     pages::desk::words,
@@ -47,20 +48,32 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             "Automatic acknowledgement".to_owned(),
             delivery(message.delivery),
         ),
+        (MessageKind::AutomaticReply, _) => (
+            Entry::Event,
+            format!("Out-of-office reply from {correspondent}"),
+            "It starts no promise",
+        ),
         (_, Direction::Inbound) => (Entry::Inbound, correspondent.to_owned(), ""),
         (_, Direction::Outbound) => (Entry::Outbound, author(), delivery(message.delivery)),
     };
     let when = words::moment(message.at);
-    let text = message.body.clone();
+    let by_mail = message.by_mail.as_ref();
+    let text = match by_mail {
+        Some(_) => String::new(),
+        None => message.body.clone(),
+    };
+    let more = by_mail.map(|mail| {
+        view! { {by_mail::head(mail)} {by_mail::words(mail)} {by_mail::downloads(mail)} }.into_any()
+    });
     let detail = match (new, detail) {
         (true, "") => "New".to_owned(),
         (true, detail) => format!("New. {detail}"),
         (false, detail) => detail.to_owned(),
     };
     if detail.is_empty() {
-        view! { <ThreadMessage entry=entry from=from when=when text=text/> }.into_any()
+        view! { <ThreadMessage entry=entry from=from when=when text=text more=more/> }.into_any()
     } else {
-        view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text/> }
+        view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text more=more/> }
             .into_any()
     }
 }

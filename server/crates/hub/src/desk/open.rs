@@ -10,8 +10,9 @@ use jiff::{Timestamp, civil::Date};
 use store::AcknowledgementState;
 
 use super::{
-    Desk, Due, Seen,
+    Beside, ByMail, Desk, Due, Seen, by_mail,
     holding_reply::{days_offered, waits_to_hold},
+    relatives::beside,
 };
 use crate::{
     Actor, Error,
@@ -49,6 +50,8 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The enquiries that stand beside it.
+    pub beside: Beside,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
 }
@@ -70,6 +73,8 @@ pub struct FileMessage {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// What it came with, if it came by mail.
+    pub by_mail: Option<ByMail>,
 }
 
 /// One mail of the outbox.
@@ -114,6 +119,7 @@ impl Desk<'_> {
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
+        let by_mail = by_mail::of_messages(&mut tx, enquiry.id, &messages).await?;
         let mails = tx.outbox().for_enquiry(enquiry.id).await?;
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
@@ -134,7 +140,15 @@ impl Desk<'_> {
                 days_offered(hub, &enquiry, hub.now())
             },
             seen: Seen::of(&enquiry, messages.len()),
-            messages: messages.into_iter().map(FileMessage::from).collect(),
+            messages: messages
+                .into_iter()
+                .zip(by_mail)
+                .map(|(message, by_mail)| FileMessage {
+                    by_mail,
+                    ..FileMessage::from(message)
+                })
+                .collect(),
+            beside: beside(&mut tx, &enquiry).await?,
             mails: mails.into_iter().map(FileMail::from).collect(),
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
@@ -165,6 +179,7 @@ impl From<store::Message> for FileMessage {
             at: message.at,
             delivery: message.delivery,
             promises_on: message.promises_on,
+            by_mail: None,
         }
     }
 }

@@ -2,8 +2,8 @@
 //! the transaction of the enquiry itself; or why there is none.
 
 use domain::{
-    clock::london_date, correspondent::Correspondent, council::Council, email::EmailAddress,
-    enquiry::Enquiry, ids::EnquiryId,
+    clock::london_date, codes::NoAnswerReason, correspondent::Correspondent, council::Council,
+    email::EmailAddress, enquiry::Enquiry, ids::EnquiryId,
 };
 use jiff::{SignedDuration, Timestamp};
 use mail::letters::About;
@@ -28,29 +28,41 @@ const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
 
 /// What is to become of an acknowledgement.
 #[derive(Debug)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It goes to this address.
     To(EmailAddress),
     /// There is none: the person asked to be answered otherwise.
     NoAddress,
     /// There is none: their address had [`CAP`] within [`CAP_WINDOW`].
     Capped,
+    /// There is none: what they sent gets no automatic answer.
+    NotAnswered(NoAnswerReason),
+}
+
+/// What is answered, and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion {
+    /// Now.
+    pub(crate) at: Timestamp,
+    /// The Message-ID of the mail that is acknowledged, if it was one.
+    pub(crate) in_reply_to: Option<String>,
 }
 
 impl Fate {
     /// What the enquiry says of it.
-    pub(super) const fn state(&self) -> AcknowledgementState {
+    pub(crate) const fn state(&self) -> AcknowledgementState {
         match self {
             Self::To(_) => AcknowledgementState::Queued,
             Self::NoAddress => AcknowledgementState::NoAddress,
             Self::Capped => AcknowledgementState::Capped,
+            Self::NotAnswered(reason) => AcknowledgementState::NotAnswered(*reason),
         }
     }
 }
 
 impl Enquiries<'_> {
     /// Whether this person is sent an acknowledgement now.
-    pub(super) async fn fate(
+    pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
@@ -70,16 +82,17 @@ impl Enquiries<'_> {
     }
 
     /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
-    pub(super) async fn acknowledge(
+    pub(crate) async fn acknowledge(
         &self,
         tx: &mut Tx,
         fate: Fate,
         correspondent: &Correspondent,
         enquiry: &Enquiry,
         council: &Council,
+        occasion: Occasion,
     ) -> Result<Acknowledgement, Error> {
         let hub = self.0;
-        let now = enquiry.received_at;
+        let now = occasion.at;
         let link = Link {
             id: hub.random(|random| EnquiryId::generate(now, random).as_uuid()),
             enquiry: enquiry.id,
@@ -97,11 +110,11 @@ impl Enquiries<'_> {
             to: &to,
             message: None,
             about: About::Acknowledgement {
-                received_on: london_date(now),
+                received_on: london_date(enquiry.received_at),
                 due_on: first_due_on(enquiry),
                 working_days: council.rules_for(&enquiry.topic).promise.working_days,
             },
-            in_reply_to: None,
+            in_reply_to: occasion.in_reply_to,
             at: now,
         };
         letters::write(hub, tx, letter).await?;

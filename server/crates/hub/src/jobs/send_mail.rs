@@ -1,7 +1,8 @@
 //! Handing one mail of the outbox to the sending server, and what follows when it was taken.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{AnswerAddress, DeliveryState, Direction, MessageKind},
+    email::EmailAddress,
     enquiry::{Enquiry, Event},
     ids::{MailId, MessageId, PromiseId},
 };
@@ -57,15 +58,19 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
     let council = hub.council();
     let from = council.mail.from_address.clone();
     let row = &mail.mail;
+    let answers_to = |address: &EmailAddress| match council.mail.answers {
+        AnswerAddress::Tagged => hub.link_key().return_path(row.enquiry.as_uuid(), address),
+        AnswerAddress::Plain => address.clone(),
+    };
     let outgoing = OutgoingMail {
         id: row.id,
         from: Sender {
             name: council.mail.from_name.clone(),
             address: from.clone(),
         },
-        reply_to: council.contact.email.clone(),
+        reply_to: answers_to(&council.contact.email),
         to: row.to_address.clone(),
-        return_path: hub.link_key().return_path(row.enquiry.as_uuid(), &from),
+        return_path: answers_to(&from),
         subject: row.subject.clone(),
         text: row.body_text.clone(),
         html: row.body_html.clone(),
@@ -217,7 +222,8 @@ async fn unread(
     let messages = tx.messages().for_enquiry(enquiry.id).await?;
     let unread = messages
         .iter()
-        .filter(|message| message.direction == Direction::Inbound && message.at > written_at);
+        .filter(|message| message.direction == Direction::Inbound && message.at > written_at)
+        .filter(|message| message.kind != MessageKind::AutomaticReply);
     for message in unread {
         let event = Event::MessageReceived {
             at: message.at,

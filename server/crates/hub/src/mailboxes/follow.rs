@@ -33,6 +33,9 @@ pub async fn follow(
             () = sleep(pauses.next(&hub)) => {}
         }
     }
+    if followed.is_empty() {
+        return stop.cancelled().await;
+    }
     join_all(
         followed
             .iter()

@@ -232,7 +232,7 @@ impl<'a> Looking<'a> {
             }
             Taken::NotStored => {}
         }
-        if tally.stored % SHOWN_EVERY == 0 {
+        if tally.stored.is_multiple_of(SHOWN_EVERY) {
             self.keep(*tally).await?;
         }
         Ok(())

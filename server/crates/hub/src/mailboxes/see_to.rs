@@ -25,6 +25,8 @@ impl Mailboxes<'_> {
         }
         let state = MailboxMessageState::SeenTo;
         tx.mailboxes().note(place, state, None, now).await?;
+        // It counts as stored from the next look on.
+        tx.mailboxes().compare_soon(&place.mailbox).await?;
         self.note(&mut tx, actor, "mail-seen-to", place).await?;
         tx.commit().await?;
         Ok(())

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use domain::{
     codes::Role,
-    ids::{InvitationId, MailId, SessionId},
+    ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -23,6 +23,7 @@ use hub::{
 };
 use testing::{TestHub, fields};
 
+use crate::mailed::{arrive, letter, message_of};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
@@ -62,6 +63,8 @@ const FOR_THE_HUB: [&str; 16] = [
     "audit seal",
     "health backlog",
     "health ready",
+    "intake/receive receive",
+    "intake/receive take_in",
     "jobs/worker run_due",
     "jobs/worker work",
     "local_offer count",
@@ -195,6 +198,24 @@ impl World {
         }
     }
 
+    /// A mail that stands in the quarantine.
+    async fn quarantined(&self) -> IncomingId {
+        let number = self.test.hub.new_message_id();
+        let away = letter(&number.to_string(), "Away", "I am away.");
+        arrive(&self.test, &away.header("Auto-Submitted: auto-replied")).await
+    }
+
+    /// A message to which something was attached.
+    async fn with_attachment(&self) -> MessageId {
+        let number = self.test.hub.new_message_id();
+        let body = "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\n\
+                    Words\r\n--cut--\r\n";
+        let letter = letter(&number.to_string(), "Plan", body)
+            .header("Content-Type: multipart/mixed; boundary=cut");
+        let id = arrive(&self.test, &letter).await;
+        message_of(&self.test, id).await.0.id
+    }
+
     /// An invitation that nobody has accepted or taken back.
     async fn invitation(&self) -> InvitationId {
         let form = fields([
@@ -324,6 +345,26 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("holding_reply", "We wait for a report.")]);
             desk.holding_reply(actor, reference, &words).await
         }
+        "desk/by_mail whole_mail" => {
+            let mail = world.quarantined().await;
+            desk.whole_mail(actor, mail).await.map(drop)
+        }
+        "desk/by_mail attachment" => {
+            let message = world.with_attachment().await;
+            desk.attachment(actor, message, 0).await.map(drop)
+        }
+        "desk/quarantine quarantine" => desk.quarantine(actor).await.map(drop),
+        "desk/quarantine make_enquiry" => {
+            let mail = world.quarantined().await;
+            desk.make_enquiry(actor, mail).await.map(drop)
+        }
+        "desk/quarantine set_mail_aside" => {
+            let mail = world.quarantined().await;
+            let words = fields([("reason", "Advertising")]);
+            desk.set_mail_aside(actor, mail, &words).await
+        }
+        "desk/not_acknowledged not_acknowledged" => desk.not_acknowledged(actor).await.map(drop),
+        "desk/relatives join" => desk.join(actor, reference, none).await.map(drop),
         "desk/note note" => {
             let words = fields([("note", "Nobody picked up.")]);
             desk.note(actor, reference, &words).await

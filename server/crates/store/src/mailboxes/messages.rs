@@ -148,7 +148,7 @@ impl Mailboxes<'_> {
         Ok(())
     }
 
-    /// This message is not stored, and why.
+    /// This message is not stored, and why. What a person has seen to meanwhile stays so.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -163,7 +163,7 @@ impl Mailboxes<'_> {
                            attempts = excluded.attempts, size = COALESCE(excluded.size, mailbox_messages.size), \
                            received_at = COALESCE(excluded.received_at, mailbox_messages.received_at), \
                            next_try_at = excluded.next_try_at, last_error = excluded.last_error, \
-                           noted_at = excluded.noted_at";
+                           noted_at = excluded.noted_at WHERE mailbox_messages.state NOT IN ('stored', 'seen-to')";
         execute!(
             self.tx,
             SQL,

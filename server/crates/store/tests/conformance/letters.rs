@@ -66,7 +66,7 @@ pub(crate) async fn messages_read_back_in_order_with_their_authors(database: Dat
     assert!(!format!("{last:?} {reply:?}").contains("taxi"));
 }
 
-fn mail(enquiry: &Enquiry) -> NewMail {
+pub(crate) fn mail(enquiry: &Enquiry) -> NewMail {
     let id = fresh(MailId::generate);
     NewMail {
         id,

@@ -195,6 +195,13 @@ pub(crate) async fn a_person_sees_to_what_is_not_stored(database: Database) {
     seen.await.unwrap();
     assert_eq!(mailboxes.not_stored(&name(), 10).await.unwrap(), []);
     assert!(!mailboxes.try_at_once(&message(5), at(LATER)).await.unwrap());
+    // Whoever was just trying it comes too late.
+    let late = trying(5);
+    mailboxes.note_not_stored(&late, at(LATER)).await.unwrap();
+    assert_eq!(mailboxes.not_stored(&name(), 10).await.unwrap(), []);
+    mailboxes.compared(&name(), at(SOON)).await.unwrap();
+    mailboxes.compare_soon(&name()).await.unwrap();
+    assert_eq!(mailboxes.list().await.unwrap()[0].compared_at, None);
 }
 
 pub(crate) async fn how_a_mailbox_stands_reads_back(database: Database) {

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod database;
 pub(crate) mod enquiries;
 pub(crate) mod feed;
+pub(crate) mod intake;
 pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod mailboxes;
@@ -59,6 +60,17 @@ macro_rules! conformance {
             queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
             queue::a_paused_enquiry_stands_where_its_pause_ends,
             queue::counts_tell_overdue_from_today_and_later,
+            intake::a_mail_reads_back_with_its_bytes,
+            intake::one_content_is_kept_once,
+            intake::a_mail_is_found_where_it_was_seen,
+            intake::attempts_are_counted_until_it_is_filed,
+            intake::the_quarantine_is_listed_until_a_person_settles_it,
+            intake::of_an_erased_mail_only_the_mark_stays,
+            intake::a_mailed_message_reads_back_with_what_came_with_it,
+            intake::messages_move_to_another_enquiry,
+            intake::relatives_are_seen_from_either_side,
+            intake::a_mail_of_ours_is_found_by_its_message_id,
+            intake::those_that_were_told_nothing_are_listed_with_why,
             letters::messages_read_back_in_order_with_their_authors,
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
+use domain::codes::{
+    AnswerAddress, Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role,
+};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
     Contact, Council, District, LocalOfferSettings, Look, MailSettings, PromisePolicy, Retired,
@@ -64,6 +66,8 @@ pub(crate) fn council() -> Council {
         mail: MailSettings {
             from_name: text,
             from_address: "send@anyshire.example".parse().unwrap(),
+            unsorted_topic: None,
+            answers: AnswerAddress::default(),
         },
         local_offer: LocalOfferSettings {
             need_taxonomy: "Needs".to_owned(),

@@ -45,6 +45,7 @@ pub(super) fn read_council(fields: &Fields, council: &mut Council) -> Result<(),
     council.mail = MailSettings {
         from_name,
         from_address,
+        ..council.mail.clone()
     };
     Ok(())
 }
