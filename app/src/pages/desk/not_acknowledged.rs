@@ -66,7 +66,7 @@ fn entry(untold: &Untold) -> AnyView {
     };
     view! {
         <li>
-            <a class="govuk-link" href=format!("/desk/enquiry/{reference}")>{reference}</a>
+            <a class="govuk-link" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
             {format!(", received {}. {why}", words::moment(untold.received_at))}
         </li>
     }

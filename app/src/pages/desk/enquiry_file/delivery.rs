@@ -4,6 +4,8 @@ use domain::codes::{DeliveryState, MessageKind};
 use hub::desk::{AcknowledgementState, EnquiryFile, FileMail};
 use leptos::prelude::*;
 
+use super::super::words;
+
 /// Mail that nobody took, said plainly: a person must reach them another way.
 pub(super) fn dead(file: &EnquiryFile) -> Option<AnyView> {
     let mails: Vec<AnyView> = file
