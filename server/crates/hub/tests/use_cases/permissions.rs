@@ -59,7 +59,7 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 16] = [
+const FOR_THE_HUB: [&str; 18] = [
     "audit seal",
     "health backlog",
     "health ready",
