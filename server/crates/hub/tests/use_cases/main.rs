@@ -23,6 +23,7 @@ mod invitations;
 mod letters;
 mod local_offer;
 mod losses;
+mod mailboxes;
 mod mailed;
 mod own_account;
 mod people;
