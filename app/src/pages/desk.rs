@@ -5,6 +5,7 @@
 
 mod account;
 mod enquiry_file;
+mod escalated;
 mod invitation;
 mod mailboxes;
 mod not_acknowledged;

@@ -96,6 +96,8 @@ export const stops: Stop[] = [
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },
   { name: "file-by-telephone", path: (world) => `/desk/enquiry/${world.byTelephone}`, as: officer },
+  { name: "quarantine", path: "/desk/quarantine", as: officer },
+  { name: "not-acknowledged", path: "/desk/not-acknowledged", as: officer },
   { name: "searches", path: "/desk/searches", as: officer },
   { name: "mailboxes", path: "/desk/mailboxes", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
@@ -116,7 +118,7 @@ export const stops: Stop[] = [
   },
   { name: "person", path: (world) => world.person, as: administrator },
   { name: "settings", path: "/admin/settings", as: administrator },
-  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "search-words", "search-words/new", "letters/reply"].map((page) => ({
+  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "promises/new", "escalation", "bank-holidays", "bank-holidays/new", "search-words", "search-words/new", "letters/reply"].map((page) => ({
     name: `settings-${page.replace("/", "-")}`, path: `/admin/settings/${page}`, as: administrator,
   })),
   {

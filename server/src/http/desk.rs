@@ -45,6 +45,26 @@ pub(crate) async fn holding_reply(State(state): State<AppState>, act: OnEnquiry)
     act.answer(&state, done, "holding_reply").await
 }
 
+/// `POST /desk/enquiry/{reference}/pause`
+pub(crate) async fn pause(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .pause(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "pause").await
+}
+
+/// `POST /desk/enquiry/{reference}/end-pause`
+pub(crate) async fn end_pause(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .end_pause(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "end_pause").await
+}
+
 /// `POST /desk/enquiry/{reference}/note`
 pub(crate) async fn note(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state

@@ -21,7 +21,7 @@ enum Deed {
     SeeTo,
 }
 
-/// `POST /desk/mailboxes/{mailbox}/{message}/take-again`
+/// `POST /desk/mailboxes/{mailbox}/{place}/take-again`
 pub(crate) async fn take_again(
     State(state): State<AppState>,
     Path(place): Path<(String, String)>,
@@ -30,7 +30,7 @@ pub(crate) async fn take_again(
     act(&state, place, &parts, Deed::TakeAgain).await
 }
 
-/// `POST /desk/mailboxes/{mailbox}/{message}/seen-to`
+/// `POST /desk/mailboxes/{mailbox}/{place}/seen-to`
 pub(crate) async fn seen_to(
     State(state): State<AppState>,
     Path(place): Path<(String, String)>,

@@ -1,13 +1,14 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `actions.rs` the forms, `news.rs` what changed while one
+//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `actions.rs` the forms, `news.rs` what changed while one
 //! was filled in.
 
 mod actions;
 mod beside;
 mod by_mail;
 mod delivery;
+mod escalations;
 mod news;
 mod thread;
 mod who;
@@ -81,6 +82,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
+                {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
                 {beside::beside(file, form)}
@@ -180,13 +182,7 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .map(|promise| SummaryRow::fact("Promised for", day_in_words(promise.due_on)));
     let state = match file.enquiry.state {
         State::Promised => None,
-        State::Paused { until } => Some((
-            "Paused until",
-            format!(
-                "{}. The promised day does not count until then.",
-                day_in_words(until)
-            ),
-        )),
+        State::Paused { until } => Some(("Paused until", paused(file, until))),
         State::Answered { at, closes_on } => Some((
             "Answered on",
             format!(
@@ -208,6 +204,16 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .into_iter()
         .chain(state.map(|(key, value)| SummaryRow::fact(key, value)))
         .collect()
+}
+
+fn paused(file: &EnquiryFile, until: Date) -> String {
+    let for_what = file.pause.map_or_else(String::new, |pause| {
+        format!(" We wait for: {}.", words::waits_for(pause.waits_for))
+    });
+    format!(
+        "{}.{for_what} The promised day does not count until then.",
+        day_in_words(until)
+    )
 }
 
 fn closed_because(reason: CloseReason) -> String {

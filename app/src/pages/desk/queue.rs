@@ -13,12 +13,13 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, go_on_at, mailboxes, to_sign_in, undelivered, words};
+use super::{Head, desk_page, escalated, go_on_at, mailboxes, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
     forms::Form,
     load::load,
+    pages::admin::holidays_run_out,
 };
 
 /// `/desk`
@@ -45,10 +46,11 @@ pub(crate) fn DeskPage() -> impl IntoView {
     load(
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
-            let dead = hub.desk().undelivered(&actor).await?;
-            Ok((queue, dead, hub.mailboxes().overview(&actor).await?))
+            let told = hub.desk().escalated(&actor).await?;
+            let read = hub.mailboxes().overview(&actor).await?;
+            Ok((queue, read, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, dead, read)| {
+        move |(queue, read, told, dead)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -56,6 +58,8 @@ pub(crate) fn DeskPage() -> impl IntoView {
             };
             let body = view! {
                 {mailboxes::notice(&read)}
+                {holidays_run_out(&officer)}
+                {escalated::notice(told, today)}
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
@@ -288,7 +292,13 @@ fn notes(open: &QueueRow) -> AnyView {
     let waiting = open
         .reply_waiting
         .then(|| view! { <Tag text="Reply waiting to be sent" colour=TagColour::Yellow/> });
-    let chasers = words::chasers(open.chasers)
-        .map(|text| view! { <span class="hub-desk__who">{text}</span> });
-    view! { <td role="cell">{waiting}{chasers}</td> }.into_any()
+    let chasers = words::chasers(open.chasers).map(|text| {
+        let colour = if open.chasers > 1 {
+            TagColour::Red
+        } else {
+            TagColour::Yellow
+        };
+        view! { <Tag text=text colour=colour/> }
+    });
+    view! { <td role="cell">{waiting} " " {chasers}</td> }.into_any()
 }

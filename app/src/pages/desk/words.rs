@@ -3,7 +3,8 @@
 use domain::{
     clock::london,
     codes::{
-        ContactPreference, CorrespondentKind, EhcPlan, EndReason, NoAnswerReason, Role, Support,
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, NoAnswerReason,
+        Role, Support, WaitsFor,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -39,6 +40,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
         "%-d %B %Y, %-I:%M%P"
     };
     at.strftime(format).to_string()
+}
+
+/// Why somebody was told of a promise.
+pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
+    match step {
+        EscalationStep::Half => "Half of the time over",
+        EscalationStep::FourFifths => "Most of the time over",
+        EscalationStep::DueDay => "Due that day",
+        EscalationStep::Breach => "Promise broken",
+        EscalationStep::ChasedTwice => "Chased twice",
+    }
 }
 
 /// What somebody may do, in a word or two.
@@ -116,6 +128,17 @@ pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
         EhcPlan::Yes => "Yes",
         EhcPlan::No => "No",
         EhcPlan::NotSure => "They are not sure",
+    }
+}
+
+/// What an officer waits for.
+pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "An answer to a question",
+        WaitsFor::Document => "A document or a report",
+        WaitsFor::Consent => "Their consent or a signature",
+        WaitsFor::Day => "A day and time that suits them",
+        WaitsFor::Other => "Something else",
     }
 }
 

@@ -136,6 +136,10 @@ codes! {
         Reply = "reply",
         /// What stands around a holding reply: “this is not our full answer, we will write by this day.”
         HoldingReply = "holding-reply",
+        /// What stands around an officer's words that ask for something: “we wait for you until this day.”
+        WaitingForYou = "waiting-for-you",
+        /// “We still wait for you.”
+        WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
         /// “Your enquiry is closed. Write again, and it opens again.”
@@ -270,6 +274,10 @@ codes! {
         HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.
         Acknowledgement = "acknowledgement",
+        /// A person's message that asks for what is missing, and until when we wait for it.
+        WaitingForYou = "waiting-for-you",
+        /// The automatic “we still wait for you”.
+        WaitReminder = "wait-reminder",
         /// The automatic “our answer has another day now”.
         PromiseMoved = "promise-moved",
         /// The automatic “it is closed”.
@@ -322,6 +330,21 @@ codes! {
         Stranger = "stranger",
         /// Its mail had the Message-ID of one in the other, and other content.
         SameMessageId = "same-message-id",
+    }
+
+    /// What we wait for while an enquiry is paused: told on the private page, where no word of a
+    /// message is.
+    WaitsFor, "thing to wait for" {
+        /// An answer to what we asked.
+        Answer = "answer",
+        /// A document or a report.
+        Document = "document",
+        /// Their consent, or a signature.
+        Consent = "consent",
+        /// A day and time that suits them.
+        Day = "day",
+        /// Something else.
+        Other = "other",
     }
 
     /// How far an outgoing mail has come.
@@ -431,6 +454,20 @@ codes! {
         NoSender = "no-sender",
         /// Our mail server, or a rule of the council, doubts who wrote it.
         SuspectedSpam = "suspected-spam",
+    }
+
+    /// When the people inside are told that a promise is in danger, or that it broke.
+    EscalationStep, "step of an escalation" {
+        /// Half of its working time is over.
+        Half = "half",
+        /// Four fifths are.
+        FourFifths = "four-fifths",
+        /// The morning of its last day.
+        DueDay = "due-day",
+        /// Its last day is over, and nobody answered.
+        Breach = "breach",
+        /// The correspondent asked for the second time where their answer is.
+        ChasedTwice = "chased-twice",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

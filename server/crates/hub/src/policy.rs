@@ -34,6 +34,8 @@ pub enum Act {
     ReadAttachment,
     /// Put one enquiry into another, [`crate::desk::Desk::join`].
     JoinEnquiries,
+    /// See which promises one is told of, [`crate::desk::Desk::escalated`].
+    ReadEscalated,
     /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
     OpenFile,
     /// Take an enquiry, [`crate::desk::Desk::assign_to_me`].
@@ -44,6 +46,8 @@ pub enum Act {
     Reply,
     /// Ask for more time, [`crate::desk::Desk::holding_reply`].
     HoldingReply,
+    /// Wait for the family, and stop waiting, [`crate::desk::Desk::pause`].
+    PauseEnquiry,
     /// Record a conversation or a letter, [`crate::desk::Desk::record_conversation`].
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
@@ -142,11 +146,13 @@ pub const TABLE: [Row; 29] = [
     row(Act::ReadWholeMail,      "Get a whole mail as it came",             [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadAttachment,     "Get what was attached to a message",      [ALL, ALL,  NO, ALL,  NO]),
     row(Act::JoinEnquiries,      "Put one enquiry into another",            [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadEscalated,      "See which promises they are told of",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
     row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
     row(Act::WriteNote,          "Write a note",                            [ALL, ALL,  NO, ALL,  NO]),
     row(Act::Reply,              "Reply by email",                          [ALL, ALL,  NO, ALL,  NO]),
     row(Act::HoldingReply,       "Ask for more time by email",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::PauseEnquiry,       "Wait for the family, and stop waiting",   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),

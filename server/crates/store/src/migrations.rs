@@ -61,6 +61,8 @@ const STEPS: &[Step] = &[
     portable!(17, "incoming", "0017_incoming"),
     portable!(18, "mailed messages", "0018_mailed_messages"),
     portable!(19, "mailboxes", "0019_mailboxes"),
+    portable!(21, "escalation", "0021_escalation"),
+    portable!(22, "pauses", "0022_pauses"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

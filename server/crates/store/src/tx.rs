@@ -3,9 +3,10 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Intake, Invitations, Jobs, Links, LocalOffer, Mailboxes, MailedMessages,
-    Messages, Outbox, Promises, Relatives, Searches, SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Escalations,
+    HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer, Mailboxes,
+    MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches, SecondSteps,
+    Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -103,6 +104,21 @@ impl Tx {
     /// What was promised.
     pub fn promises(&mut self) -> Promises<'_> {
         Promises { tx: self }
+    }
+
+    /// Who was told that a promise is in danger.
+    pub fn escalations(&mut self) -> Escalations<'_> {
+        Escalations { tx: self }
+    }
+
+    /// What we wait for while an enquiry is paused.
+    pub fn pauses(&mut self) -> Pauses<'_> {
+        Pauses { tx: self }
+    }
+
+    /// Mail to the people who work here.
+    pub fn notices(&mut self) -> Notices<'_> {
+        Notices { tx: self }
     }
 
     /// What was said.

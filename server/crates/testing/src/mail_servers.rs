@@ -20,6 +20,7 @@ use std::{
 use futures_util::TryStreamExt;
 use tempfile::TempDir;
 
+pub use self::configuration::hand_to;
 pub use self::tokens::TokenServer;
 use crate::eventually;
 
@@ -75,6 +76,32 @@ impl MailServers {
     /// # Panics
     /// When they are not installed, or do not start.
     pub fn start() -> Self {
+        Self::begin(None)
+    }
+
+    /// As [`MailServers::start`]; what is for `enquiries@example.org`, with or without a tag, is handed to this
+    /// program as the documents say: its arguments are `--from=` and `--to=`, and it runs as the user `mail`.
+    ///
+    /// # Panics
+    /// When they are not installed, or do not start.
+    pub fn start_with_pipe(program: &Path) -> Self {
+        Self::begin(Some(program))
+    }
+
+    /// Has Postfix try again at once what it kept.
+    ///
+    /// # Panics
+    /// When it cannot be told.
+    pub fn try_again(&self) {
+        let told = Command::new("postqueue")
+            .arg("-c")
+            .arg(self.folder.join("postfix"))
+            .arg("-f")
+            .status();
+        assert!(told.expect("postqueue").success());
+    }
+
+    fn begin(pipe: Option<&Path>) -> Self {
         for program in ["/usr/sbin/postfix", "/usr/sbin/dovecot"] {
             assert!(
                 Path::new(program).exists(),
@@ -93,7 +120,7 @@ impl MailServers {
             imaps: free_port(),
         };
         certificates::make(&folder);
-        configuration::write(&folder, ports, tokens.port());
+        configuration::write(&folder, ports, tokens.port(), pipe);
         let log = fs::File::create(folder.join("log")).expect("a log");
         let mut supervisor = Command::new("sh")
             .args(["-c", SUPERVISOR, "mail-servers"])

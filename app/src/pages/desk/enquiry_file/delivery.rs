@@ -4,7 +4,7 @@ use domain::codes::{DeliveryState, MessageKind};
 use hub::desk::{AcknowledgementState, EnquiryFile, FileMail};
 use leptos::prelude::*;
 
-use super::super::words;
+use crate::pages::desk::words;
 
 /// Mail that nobody took, said plainly: a person must reach them another way.
 pub(super) fn dead(file: &EnquiryFile) -> Option<AnyView> {
@@ -41,6 +41,8 @@ fn what(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Acknowledgement => "The acknowledgement",
         MessageKind::HoldingReply => "A message that asks for more time",
+        MessageKind::WaitingForYou => "A message that asks for something",
+        MessageKind::WaitReminder => "The reminder that we wait",
         MessageKind::PromiseMoved | MessageKind::Reopened => "The mail with the promised day",
         MessageKind::Closed => "The mail that says it is closed",
         _ => "A reply",

@@ -43,6 +43,11 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             held_by(&author(), message),
             delivery(message.delivery),
         ),
+        (MessageKind::WaitingForYou, _) => (
+            Entry::Outbound,
+            format!("{}, asking for something", author()),
+            delivery(message.delivery),
+        ),
         (MessageKind::Acknowledgement, _) => (
             Entry::Event,
             "Automatic acknowledgement".to_owned(),

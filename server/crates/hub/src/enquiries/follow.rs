@@ -2,11 +2,13 @@
 
 use domain::{
     clock::london_date,
+    codes::WaitsFor,
     enquiry::{Enquiry, State},
     ids::EnquiryId,
     reference::Reference,
 };
 use jiff::civil::Date;
+use store::Pause;
 
 use super::{Enquiries, LINK_PURPOSE};
 use crate::Error;
@@ -43,6 +45,8 @@ pub enum StatusState {
     Paused {
         /// The day on which it goes on.
         until: Date,
+        /// What we asked them for.
+        waits_for: Option<WaitsFor>,
     },
     /// A person has answered.
     Answered {
@@ -68,7 +72,14 @@ impl Enquiries<'_> {
         };
         let mut tx = self.0.database().read().await?;
         let enquiry = tx.enquiries().get(id).await?;
-        Ok(enquiry.map(|enquiry| self.status(&enquiry)))
+        let Some(enquiry) = enquiry else {
+            return Ok(None);
+        };
+        let pause = match enquiry.state {
+            State::Paused { .. } => tx.pauses().last_of(enquiry.id).await?,
+            _ => None,
+        };
+        Ok(Some(self.status(&enquiry, pause)))
     }
 
     pub(super) async fn linked(&self, token: &str) -> Result<Option<EnquiryId>, Error> {
@@ -83,7 +94,7 @@ impl Enquiries<'_> {
             .map(|link| link.enquiry))
     }
 
-    fn status(&self, enquiry: &Enquiry) -> EnquiryStatus {
+    fn status(&self, enquiry: &Enquiry, pause: Option<Pause>) -> EnquiryStatus {
         EnquiryStatus {
             reference: enquiry.reference,
             team: self.0.council().team_name(&enquiry.team),
@@ -91,7 +102,10 @@ impl Enquiries<'_> {
             chasers: enquiry.chasers,
             state: match enquiry.state {
                 State::Promised => self.promised(enquiry),
-                State::Paused { until } => StatusState::Paused { until },
+                State::Paused { until } => StatusState::Paused {
+                    until,
+                    waits_for: pause.map(|pause| pause.waits_for),
+                },
                 State::Answered { at, .. } => StatusState::Answered {
                     on: london_date(at),
                 },

@@ -210,7 +210,7 @@ impl Filing<'_> {
             at: self.counted_from(),
             promise_id: hub.random(|random| PromiseId::generate(self.now, random)),
         };
-        let rules = hub.council().rules_for(&enquiry.topic);
+        let rules = hub.council().rules_of(&enquiry);
         let applied = enquiry
             .apply(&event, &rules)
             .map_err(|refusal| refused_by_rules("message", refusal))?;
@@ -274,7 +274,7 @@ impl Filing<'_> {
             || council.route(&topic, None).clone(),
             |other| other.team.clone(),
         );
-        let rules = council.rules_for(&topic);
+        let rules = council.rules_for(&topic, correspondent.kind);
         let new = NewEnquiry {
             id: hub.random(|random| EnquiryId::generate(self.now, random)),
             reference: hub.random(|random| Reference::generate(random)),
@@ -282,6 +282,7 @@ impl Filing<'_> {
             district: None,
             team,
             correspondent: correspondent.id,
+            asked_by: correspondent.kind,
             channel: Channel::Email,
             received_at: self.incoming.mail.received_at,
             promise_id: hub.random(|random| PromiseId::generate(self.now, random)),

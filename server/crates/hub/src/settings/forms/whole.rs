@@ -6,7 +6,7 @@ use domain::{
     form::{Faults, Fields},
 };
 
-use crate::typed::{code, line};
+use crate::typed::{code, line, optional_code};
 
 /// Longest line, in characters.
 const LINE: usize = 200;
@@ -18,6 +18,12 @@ pub(super) fn show_council(council: &Council) -> Fields {
     fields.set("short_name", council.short_name.clone());
     fields.set("from_name", council.mail.from_name.clone());
     fields.set("from_address", council.mail.from_address.to_string());
+    let unsorted = council.mail.unsorted_topic.as_ref();
+    fields.set(
+        "unsorted_topic",
+        unsorted.map_or_else(String::new, ToString::to_string),
+    );
+    fields.set("answers", council.mail.answers.as_str());
     fields
 }
 
@@ -35,6 +41,13 @@ pub(super) fn read_council(fields: &Fields, council: &mut Council) -> Result<(),
     let ask = "Enter the name that mail comes from";
     let from_name = line(&mut faults, fields, "from_name", LINE, ask);
     let from_address: Option<EmailAddress> = code(&mut faults, fields, "from_address", EMAIL);
+    let unsorted_topic = optional_code(&mut faults, fields, "unsorted_topic");
+    // A page from before this field existed posts none.
+    let answers = fields
+        .one("answers")
+        .parse()
+        .unwrap_or(council.mail.answers);
+    faults.clone().into_result()?;
     let (Some(name), Some(short_name), Some(from_name), Some(from_address)) =
         (name, short_name, from_name, from_address)
     else {
@@ -45,7 +58,8 @@ pub(super) fn read_council(fields: &Fields, council: &mut Council) -> Result<(),
     council.mail = MailSettings {
         from_name,
         from_address,
-        ..council.mail.clone()
+        unsorted_topic,
+        answers,
     };
     Ok(())
 }
