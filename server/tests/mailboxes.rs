@@ -19,7 +19,7 @@ mod mail_servers {
 
     fn message(from: &str, subject: &str, words: &str) -> String {
         format!(
-            "From: Pat Zebrawood <{from}>\r\nTo: hub@example.org\r\nSubject: {subject}\r\n\
+            "Return-Path: <{from}>\r\nFrom: Pat Zebrawood <{from}>\r\nTo: hub@example.org\r\nSubject: {subject}\r\n\
              Message-ID: <{subject}@example.org>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\n\r\n{words}\r\n"
         )
     }
@@ -64,7 +64,7 @@ mod mail_servers {
         let folder = Folder::new();
         set_up(&folder, &servers, &with_password());
         let mut at = servers.at("hub@example.org").await;
-        let asked = message("pat@example.org", "A place", "When does it begin?");
+        let asked = message("pat@example.org", "place", "When does it begin?");
         put(&mut at, INBOX, [asked]).await;
 
         let url = servers.plain_url();
