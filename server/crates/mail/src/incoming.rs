@@ -26,6 +26,7 @@ mod parts;
 mod problems;
 mod text;
 mod transfer;
+mod uuencode;
 
 use jiff::Timestamp;
 

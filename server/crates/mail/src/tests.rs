@@ -3,6 +3,7 @@
 mod automatic;
 mod folder;
 mod headers;
+mod incoming;
 mod letters;
 mod smtp;
 

@@ -7,7 +7,7 @@
 use std::{fs, path::Path};
 
 use domain::{
-    codes::Role,
+    codes::{IncomingState, QuarantineReason, Role},
     ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
     keys::TeamKey,
     reference::Reference,
@@ -23,7 +23,7 @@ use hub::{
 };
 use testing::{TestHub, fields};
 
-use crate::mailed::{arrive, letter, message_of};
+use crate::mailed::{arrive, letter, message_of, receive};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
@@ -174,12 +174,15 @@ struct World {
     test: TestHub,
     reference: Reference,
     mail: MailId,
+    /// To which something was attached.
+    message: MessageId,
     somebody: Officer,
 }
 
 impl World {
     async fn new() -> Self {
         let test = TestHub::new().await;
+        let message = with_attachment(&test).await;
         let reference = test.submit(|answers| answers).await.reference;
         let enquiry = stored(&test, &reference).await;
         assert_eq!(enquiry.team.as_str(), ITS_TEAM);
@@ -195,26 +198,26 @@ impl World {
             test,
             reference,
             mail,
+            message,
             somebody,
         }
     }
 
     /// A mail that stands in the quarantine.
     async fn quarantined(&self) -> IncomingId {
-        let number = self.test.hub.new_message_id();
-        let away = letter(&number.to_string(), "Away", "I am away.");
-        arrive(&self.test, &away.header("Auto-Submitted: auto-replied")).await
-    }
-
-    /// A message to which something was attached.
-    async fn with_attachment(&self) -> MessageId {
-        let number = self.test.hub.new_message_id();
-        let body = "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\n\
-                    Words\r\n--cut--\r\n";
-        let letter = letter(&number.to_string(), "Plan", body)
-            .header("Content-Type: multipart/mixed; boundary=cut");
-        let id = arrive(&self.test, &letter).await;
-        message_of(&self.test, id).await.0.id
+        let hub = &self.test.hub;
+        let number = hub.new_message_id().to_string();
+        let id = receive(hub, &letter(&number, "Away", "I am away."))
+            .await
+            .id();
+        let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
+        let reason = Some(QuarantineReason::OutOfOffice);
+        let mut tx = hub.database().begin().await.unwrap();
+        let mut intake = tx.intake();
+        let moved = intake.become_of(id, before, after, reason, hub.now()).await;
+        assert!(moved.unwrap());
+        tx.commit().await.unwrap();
+        id
     }
 
     /// An invitation that nobody has accepted or taken back.
@@ -247,6 +250,15 @@ impl World {
         }
         everybody
     }
+}
+
+/// A message to which something was attached.
+async fn with_attachment(test: &TestHub) -> MessageId {
+    let body = "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\n\
+                Words\r\n--cut--\r\n";
+    let letter = letter("plan", "Plan", body).header("Content-Type: multipart/mixed; boundary=cut");
+    let id = arrive(test, &letter).await;
+    message_of(test, id).await.0.id
 }
 
 /// A session that nobody is in.
@@ -350,10 +362,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let mail = world.quarantined().await;
             desk.whole_mail(actor, mail).await.map(drop)
         }
-        "desk/by_mail attachment" => {
-            let message = world.with_attachment().await;
-            desk.attachment(actor, message, 0).await.map(drop)
-        }
+        "desk/by_mail attachment" => desk.attachment(actor, world.message, 0).await.map(drop),
         "desk/quarantine quarantine" => desk.quarantine(actor).await.map(drop),
         "desk/quarantine make_enquiry" => {
             let mail = world.quarantined().await;

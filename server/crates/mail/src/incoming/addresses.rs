@@ -32,13 +32,18 @@ pub(super) fn mailboxes(head: &Head<'_>, name: &str) -> Vec<Mailbox> {
 }
 
 fn mailbox(parsed: &Addr<'_>) -> Option<Mailbox> {
-    let name = parsed.name().map(one_line).filter(|name| !name.is_empty());
+    let name = parsed.name().map(one_line);
+    let name = name
+        .map(|name| name.trim_matches(['<', '>', ' ']).to_owned())
+        .filter(|name| !name.is_empty());
     let address: String = parsed
         .address()
         .unwrap_or_default()
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !turns_direction(*c))
         .collect();
+    // `<jo@example.org>>` and the like are met.
+    let address = address.trim_matches(['<', '>', ',', ';']).to_owned();
     if !address.is_empty() {
         let name = name.filter(|name| !name.eq_ignore_ascii_case(&address));
         return Some(Mailbox { name, address });

@@ -54,6 +54,27 @@ impl Attachment {
         }
     }
 
+    /// A file that stood in the text itself.
+    pub(super) fn from_text(name: Option<&str>, media_type: &str, content: Vec<u8>) -> Attachment {
+        Attachment {
+            name: names::safe(name, media_type),
+            media_type: media_type.to_owned(),
+            inline: false,
+            content_id: None,
+            summary: None,
+            sha256: Sha256::digest(&content).into(),
+            content,
+        }
+    }
+
+    /// Whether it is another message.
+    pub(super) fn is_message(&self) -> bool {
+        matches!(
+            self.media_type.as_str(),
+            "message/rfc822" | "message/global"
+        )
+    }
+
     /// Whether it is Outlook's own packing of attachments (TNEF).
     pub(super) fn is_winmail(&self) -> bool {
         matches!(

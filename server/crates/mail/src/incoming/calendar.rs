@@ -25,13 +25,16 @@ pub(super) fn summary(calendar: &str) -> Option<String> {
         }
         event.take(line);
     }
-    let kind = if text
-        .lines()
-        .any(|line| line.trim().eq_ignore_ascii_case("METHOD:CANCEL"))
-    {
-        "Cancelled"
-    } else {
-        "Invitation"
+    let method = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("METHOD")
+            .then(|| value.trim().to_ascii_uppercase())
+    });
+    let kind = match method.as_deref() {
+        Some("CANCEL") => "Cancelled",
+        Some("PUBLISH") => "Event",
+        Some("REPLY") => "Answer to an invitation",
+        _ => "Invitation",
     };
     event.in_words(kind)
 }

@@ -13,12 +13,13 @@ const LABEL_BYTES: usize = 45;
 
 /// `text` with its encoded words decoded.
 pub(super) fn decode(text: &str) -> String {
-    replace(text, |word, out| out.push_str(word))
+    replace(text, "=?", |word, out| out.push_str(word))
 }
 
 /// `text` with each run of encoded words made one word in UTF-8 and base64, which every parser reads.
+/// What only begins like a word is parted, since parsers look for its end again and again.
 pub(super) fn mended(text: &str) -> String {
-    replace(text, |word, out| {
+    replace(text, "= ?", |word, out| {
         out.push_str("=?utf-8?B?");
         out.push_str(&STANDARD.encode(word));
         out.push_str("?=");
@@ -37,7 +38,7 @@ impl Run {
     }
 }
 
-fn replace(text: &str, write: impl Fn(&str, &mut String)) -> String {
+fn replace(text: &str, stray: &str, write: impl Fn(&str, &mut String)) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Option<Run> = None;
     let mut rest = text;
@@ -49,7 +50,7 @@ fn replace(text: &str, write: impl Fn(&str, &mut String)) -> String {
         let Some((word, after)) = words.read(from) else {
             flush(run.take(), &write, &mut out);
             out.push_str(before);
-            out.push_str("=?");
+            out.push_str(stray);
             rest = &from[2..];
             continue;
         };

@@ -2,7 +2,7 @@
 //!
 //! The result is text, so no tag, script or address of a picture can come through; whoever shows it
 //! escapes it. A tokenizer is used and no tree is built: building one takes quadratic time on hostile
-//! nesting. Decision 019 tells why, with figures.
+//! nesting. Decision 015 tells why.
 //!
 //! `tags` knows what each element means, `style` what hides, `link` which addresses are told, and
 //! `paper` puts words on lines.
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
+use super::transfer;
 use paper::Paper;
 use tags::{Effect, Name, Open};
 
@@ -29,13 +30,15 @@ pub(super) struct Page {
     pub(super) text: String,
     /// The content ids of the pictures that it shows.
     pub(super) shown: Vec<String>,
+    /// The pictures that are written into it, each with its media type.
+    pub(super) pictures: Vec<(String, Vec<u8>)>,
     /// Whether there was more than `limit` allowed.
     pub(super) is_cut: bool,
 }
 
 /// Reads `html` into at most about `limit` bytes of text.
 ///
-/// Should everything on the page be hidden, it is shown all the same.
+/// Should everything on the page be hidden by its style, it is shown all the same.
 pub(super) fn read(html: &str, limit: usize) -> Page {
     let page = Walk::new(limit, Hidden::LeftOut).through(html);
     if page.text.is_empty() && !page.is_cut {
@@ -54,6 +57,7 @@ struct Walk {
     open: Vec<Open>,
     paper: Paper,
     shown: Vec<String>,
+    pictures: Vec<(String, Vec<u8>)>,
     hidden: Hidden,
 }
 
@@ -65,6 +69,7 @@ impl Walk {
             open: Vec::new(),
             paper: Paper::new(limit),
             shown: Vec::new(),
+            pictures: Vec::new(),
             hidden,
         }
     }
@@ -95,6 +100,7 @@ impl Walk {
         Page {
             text: self.paper.into_text(),
             shown: self.shown,
+            pictures: self.pictures,
             is_cut,
         }
     }
@@ -105,9 +111,17 @@ impl Walk {
         let mut element = Open::new(name, &tag.attributes);
         self.number(&mut element);
         if self.hidden == Hidden::Shown {
-            element.hides = false;
+            element.hides = element.name.is_never_seen();
         }
-        if element.hides || self.is_hidden() {
+        // What an element is in counts for it too.
+        if let Some(around) = self.open.last() {
+            element.hides |= around.hides;
+            element.keeps_spaces = element.keeps_spaces.or(around.keeps_spaces);
+            if element.is_tight_in(around) {
+                element.breaks = 1;
+            }
+        }
+        if element.hides {
             if !element.name.is_void() && self.open.len() < DEEPEST {
                 self.open.push(element);
             }
@@ -115,8 +129,8 @@ impl Walk {
         }
         self.picture(&element.name, &tag.attributes);
         element.begin(&mut self.paper);
-        let stays = !element.name.is_void() && !(tag.self_closing && element.name.is_foreign());
-        if stays && self.open.len() < DEEPEST {
+        let is_empty = element.name.is_void() || (tag.self_closing && element.name.is_foreign());
+        if !is_empty && self.open.len() < DEEPEST {
             self.open.push(element);
         } else if !element.name.is_void() {
             element.finish(&mut self.paper);
@@ -155,6 +169,7 @@ impl Walk {
         if of_message {
             self.shown.push(source[4..].trim().to_owned());
         }
+        self.pictures.extend(written_out(&source));
         let alt = tags::attribute(attributes, "alt").unwrap_or_default();
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         match alt.chars().count() {
@@ -174,8 +189,8 @@ impl Walk {
             let found = self
                 .open
                 .iter()
-                .rposition(|open| open.name.is_one_of(closed) || open.name.is_one_of(until));
-            if let Some(at) = found.filter(|at| self.open[*at].name.is_one_of(closed)) {
+                .rposition(|open| open.group & (closed | until) != 0);
+            if let Some(at) = found.filter(|at| self.open[*at].group & closed != 0) {
                 self.close_down_to(at);
             }
         }
@@ -193,7 +208,7 @@ impl Walk {
         let found = self
             .open
             .iter()
-            .rposition(|open| open.name == *name || open.name.is_one_of(walls));
+            .rposition(|open| open.name == *name || open.group & walls != 0);
         if let Some(at) = found.filter(|at| self.open[*at].name == *name) {
             self.close_down_to(at);
         }
@@ -204,21 +219,30 @@ impl Walk {
             let Some(element) = self.open.pop() else {
                 return;
             };
-            if !element.hides && !self.is_hidden() {
+            if !element.hides {
                 element.finish(&mut self.paper);
             }
         }
     }
 
     fn is_hidden(&self) -> bool {
-        self.open.iter().any(|open| open.hides)
+        self.open.last().is_some_and(|open| open.hides)
     }
 
     fn keeps_spaces(&self) -> bool {
         self.open
-            .iter()
-            .rev()
-            .find_map(|open| open.keeps_spaces)
+            .last()
+            .and_then(|open| open.keeps_spaces)
             .unwrap_or(false)
     }
+}
+
+/// The picture in an address such as `data:image/png;base64,iVBO…`. Smaller ones are ornaments.
+fn written_out(source: &str) -> Option<(String, Vec<u8>)> {
+    const SMALLEST: usize = 1024;
+    let (media_type, data) = source.strip_prefix("data:")?.split_once(";base64,")?;
+    let is_picture =
+        media_type.starts_with("image/") && media_type.bytes().all(|byte| byte.is_ascii_graphic());
+    let content = is_picture.then(|| transfer::base64(data.as_bytes()).0)?;
+    (content.len() >= SMALLEST).then(|| (media_type.to_ascii_lowercase(), content))
 }

@@ -3,6 +3,7 @@
 //! Names of alphabets are those of the Encoding Standard (<https://encoding.spec.whatwg.org/>), which
 //! takes `iso-8859-1` and `us-ascii` for windows-1252, as senders do.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
@@ -17,28 +18,67 @@ pub(super) enum Trust {
 
 /// `bytes` in the alphabet called `label`, or in the one that they look like.
 pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> (String, Trust) {
-    let label = label.unwrap_or("us-ascii").trim().trim_matches(['"', '\'']);
+    let Some(label) = label
+        .map(|label| label.trim().trim_matches(['"', '\'']))
+        .filter(|label| !label.is_empty())
+    else {
+        return unlabelled(bytes);
+    };
     let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
         return other(bytes, label);
     };
-    if encoding == UTF_8 || encoding == WINDOWS_1252 || looks_mislabelled(encoding, bytes) {
-        return eight_bits(bytes, encoding);
+    // Text in UTF-8 that says to be windows-1252 is as usual as the other way round. What is whole
+    // UTF-8 and more than ASCII is never windows-1252 by chance.
+    let may_be_utf_8 =
+        encoding == UTF_8 || encoding == WINDOWS_1252 || looks_mislabelled(encoding, bytes);
+    if may_be_utf_8 && let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
+        return (text.to_owned(), Trust::Sure);
     }
-    let (text, _, wrong) = encoding.decode(bytes);
-    (
-        text.into_owned(),
-        if wrong { Trust::Guessed } else { Trust::Sure },
-    )
+    let (text, _, is_wrong) = encoding.decode(bytes);
+    if is_wrong {
+        return (recovered(bytes), Trust::Guessed);
+    }
+    (text.into_owned(), Trust::Sure)
 }
 
-/// Text in UTF-8 that says to be windows-1252 is as usual as the other way round. What is whole
-/// UTF-8 and more than ASCII is never windows-1252 by chance.
-fn eight_bits(bytes: &[u8], said: &'static Encoding) -> (String, Trust) {
+fn unlabelled(bytes: &[u8]) -> (String, Trust) {
     match std::str::from_utf8(without_mark(bytes)) {
         Ok(text) => (text.to_owned(), Trust::Sure),
-        Err(_) if said == WINDOWS_1252 => (WINDOWS_1252.decode(bytes).0.into_owned(), Trust::Sure),
-        Err(_) => (guess(without_mark(bytes)), Trust::Guessed),
+        Err(_) => (recovered(bytes), Trust::Guessed),
     }
+}
+
+/// Text in an alphabet that nobody named. Where a tenth is not ASCII it is hardly English, and the
+/// letters themselves tell which alphabet it is.
+fn recovered(bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
+        return text.to_owned();
+    }
+    let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if foreign * 10 < bytes.len() || is_mostly_utf_8(bytes) {
+        return guess(without_mark(bytes));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector
+        .guess(None, Utf8Detection::Deny)
+        .decode(bytes)
+        .0
+        .into_owned()
+}
+
+/// UTF-8 that was damaged in places: in nothing else do so many letters come out by chance.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut letters, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk
+            .valid()
+            .chars()
+            .filter(|letter| !letter.is_ascii())
+            .count();
+        wrong += chunk.invalid().len();
+    }
+    letters > wrong
 }
 
 /// UTF-8 where it is, and windows-1252 for each byte that cannot be.

@@ -84,18 +84,20 @@ fn made_from(media_type: &str) -> String {
         "image/heic" => "heic",
         "image/jpeg" | "image/jpg" => "jpg",
         "image/png" => "png",
-        "text/plain" | "text/rfc822-headers" => "txt",
+        "text/plain" => "txt",
         "text/csv" => "csv",
         "text/html" => "html",
         "text/vcard" | "text/x-vcard" => "vcf",
         "video/mp4" => "mp4",
         "video/quicktime" => "mov",
+        other if other.starts_with("message/") => "txt",
         _ => "bin",
     };
     match media_type {
         "message/delivery-status" => "delivery-status.txt".to_owned(),
         "message/rfc822" => "message.eml".to_owned(),
         "text/calendar" => "invitation.ics".to_owned(),
+        "text/rfc822-headers" => "headers.txt".to_owned(),
         _ => format!("attachment.{ending}"),
     }
 }

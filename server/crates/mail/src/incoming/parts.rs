@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::attachments::Attachment;
 use super::header::{Head, Place};
 use super::media::{Disposition, Media};
-use super::text::{self, Words};
+use super::text::{self, Kind, Words};
 use super::transfer::Damage;
-use super::{Limits, Problem, multipart};
+use super::{Limits, Problem, multipart, uuencode};
 
 /// What is gathered on the way through the parts.
 pub(super) struct Parts<'l> {
@@ -63,7 +63,9 @@ impl<'l> Parts<'l> {
         {
             return spare.text;
         }
-        self.text_of_inner(depth).unwrap_or_default()
+        self.text_of_inner(depth)
+            .or_else(|| self.text_of_calendar())
+            .unwrap_or_default()
     }
 
     /// Where somebody passed a message on without a word, that message is what they have to say.
@@ -78,6 +80,15 @@ impl<'l> Parts<'l> {
         let text = parts.text_of(&head, depth + 1);
         let title = inner.summary.clone().unwrap_or_default();
         (!text.is_empty()).then(|| format!("{title}\n\n{text}"))
+    }
+
+    /// Programs answer an invitation with a calendar alone.
+    fn text_of_calendar(&self) -> Option<String> {
+        let calendar = self
+            .attachments
+            .iter()
+            .find(|file| file.media_type == "text/calendar")?;
+        calendar.summary.clone()
     }
 
     pub(super) fn say(&mut self, problem: Problem) {
@@ -96,10 +107,15 @@ impl<'l> Parts<'l> {
             self.say(Problem::HeadersTooLong);
         }
         let media = Media::of(head);
-        let kind = media.kind.clone().unwrap_or_else(|| default.to_owned());
+        let is_file = media.disposition == Disposition::Attachment;
+        let kind = match &media.kind {
+            Some(kind) => kind.as_str(),
+            None if is_file && head.first("content-type").is_some() => "application/octet-stream",
+            None => default,
+        };
         match kind.strip_prefix("multipart/") {
             Some(subtype) => self.multipart(head, &media, subtype, depth),
-            None => self.leaf(head, &media, &kind),
+            None => self.leaf(head, &media, kind),
         }
     }
 
@@ -192,14 +208,35 @@ impl<'l> Parts<'l> {
             return None;
         }
         let (bytes, damage) = media.decode(head.body);
+        let is_plain_after_all =
+            damage == Damage::Some && !text::is_text(&bytes) && text::is_text(head.body);
         if damage == Damage::Some && !is_file {
             self.say(Problem::Damaged);
         }
-        let read = text::read(&bytes, media, kind, self.limits.text_bytes);
+        let bytes = if is_plain_after_all {
+            head.body
+        } else {
+            &bytes
+        };
+        let mut read = text::read(bytes, media, kind, self.limits.text_bytes);
         if is_file {
             self.spare = Some(read.words);
             self.attach(head, media, kind);
             return None;
+        }
+        if read.words.kind == Kind::Plain {
+            let (text, files) = uuencode::taken_out(read.words.text);
+            read.words.text = text;
+            for file in files {
+                self.keep(Attachment::from_text(
+                    Some(&file.name),
+                    "application/octet-stream",
+                    file.content,
+                ));
+            }
+        }
+        for (media_type, content) in read.pictures {
+            self.keep(Attachment::from_text(None, &media_type, content));
         }
         read.problems
             .into_iter()
@@ -210,24 +247,29 @@ impl<'l> Parts<'l> {
     }
 
     fn attach(&mut self, head: &Head<'_>, media: &Media, kind: &str) {
-        let is_message = matches!(kind, "message/rfc822" | "message/global");
         let (content, damage) = media.decode(head.body);
         if damage == Damage::Some {
             self.say(Problem::Damaged);
-        }
-        self.decoded += content.len();
-        if self.decoded > self.limits.decoded_bytes {
-            self.decoded -= content.len();
-            self.say(Problem::AttachmentsTooLarge);
-            return;
         }
         let attachment = Attachment::new(media, kind, content);
         if attachment.is_winmail() {
             self.say(Problem::Winmail);
         }
-        if is_message && self.inner.is_none() {
-            self.inner = Some(self.attachments.len());
+        self.keep(attachment);
+    }
+
+    fn keep(&mut self, attachment: Attachment) {
+        let size = attachment.content.len();
+        if self.attachments.len() >= self.limits.parts {
+            self.say(Problem::TooManyParts);
+        } else if self.decoded + size > self.limits.decoded_bytes {
+            self.say(Problem::AttachmentsTooLarge);
+        } else {
+            self.decoded += size;
+            if attachment.is_message() && self.inner.is_none() {
+                self.inner = Some(self.attachments.len());
+            }
+            self.attachments.push(attachment);
         }
-        self.attachments.push(attachment);
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Words {
 pub(super) struct Read {
     pub(super) words: Words,
     pub(super) shown: Vec<String>,
+    /// Pictures that are written into a page, each with its media type.
+    pub(super) pictures: Vec<(String, Vec<u8>)>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -64,6 +66,7 @@ pub(super) fn read(bytes: &[u8], media: &Media, kind: &str, limit: usize) -> Rea
                 text,
             },
             shown: Vec::new(),
+            pictures: Vec::new(),
             problems,
         };
     }
@@ -77,8 +80,18 @@ pub(super) fn read(bytes: &[u8], media: &Media, kind: &str, limit: usize) -> Rea
             text: page.text,
         },
         shown: page.shown,
+        pictures: page.pictures,
         problems,
     }
+}
+
+/// Whether `bytes` can be read as they are.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        !text
+            .chars()
+            .any(|letter| letter.is_control() && !letter.is_whitespace())
+    })
 }
 
 /// Some systems send a page and call it plain text.

@@ -34,7 +34,7 @@ fn unwrapped(href: &str) -> Option<String> {
 
 /// Whether `words` say `address` already.
 pub(super) fn says(words: &str, address: &str) -> bool {
-    bare(words) == bare(address)
+    words.len() <= address.len() + 20 && bare(words) == bare(address)
 }
 
 fn bare(text: &str) -> String {

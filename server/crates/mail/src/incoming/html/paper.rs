@@ -125,6 +125,7 @@ impl Paper {
     }
 
     fn start_line(&mut self) {
+        self.end_line();
         if !self.out.is_empty() {
             let blank = self.quoted.min(self.was_quoted);
             for written in 0..self.breaks {
@@ -144,6 +145,14 @@ impl Paper {
         self.out.push_str(bullet.as_deref().unwrap_or_default());
     }
 
+    /// The line above a signature is two dashes and a space (RFC 3676, section 4.3).
+    fn end_line(&mut self) {
+        let is_mark = self.between == Between::Space && self.out.rsplit('\n').next() == Some("--");
+        if is_mark {
+            self.out.push(' ');
+        }
+    }
+
     /// The next word begins at least `breaks` lines further down.
     pub(super) fn break_to(&mut self, breaks: usize) {
         if self.is_cell_fresh || breaks == 0 {
@@ -157,6 +166,7 @@ impl Paper {
 
     /// `<br>`: one line further down; two blank lines at most.
     pub(super) fn line_break(&mut self) {
+        self.end_line();
         self.breaks = (self.breaks + 1).min(3);
         self.is_line_blank = false;
         self.between = Between::Nothing;

@@ -7,20 +7,65 @@ use super::style::Style;
 use super::{Attributes, link};
 
 /// The name of an element in small letters, as much of it as tells known ones apart.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Name(String);
+#[derive(Clone)]
+pub(super) struct Name {
+    text: String,
+    /// The same as a number: names are compared for every element that is open.
+    packed: u128,
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        self.packed == other.packed
+    }
+}
+
+/// Elements that end one another, or that nothing ends from within. A set of them is a sum.
+pub(super) type Groups = u16;
+
+const PARAGRAPH: Groups = 1;
+const ITEM: Groups = 2;
+const TERM: Groups = 4;
+const CELL: Groups = 8;
+const ROW: Groups = 16;
+const LINK: Groups = 32;
+const CHOICE: Groups = 64;
+const LIST: Groups = 128;
+const TERMS: Groups = 256;
+const TABLE: Groups = 512;
 
 impl Name {
     pub(super) fn of(name: &[u8]) -> Name {
-        Name(String::from_utf8_lossy(&name[..name.len().min(16)]).into_owned())
+        let name = &name[..name.len().min(16)];
+        let packed = name
+            .iter()
+            .fold(0, |packed, byte| packed << 8 | u128::from(*byte));
+        let text = String::from_utf8_lossy(name).into_owned();
+        Name { text, packed }
     }
 
     pub(super) fn is(&self, name: &str) -> bool {
-        self.0 == name
+        self.text == name
     }
 
     pub(super) fn is_one_of(&self, names: &[&str]) -> bool {
-        names.contains(&self.0.as_str())
+        names.contains(&self.text.as_str())
+    }
+
+    fn group(&self) -> Groups {
+        match self.text.as_str() {
+            "p" => PARAGRAPH,
+            "li" => ITEM,
+            "dt" | "dd" => TERM,
+            "td" | "th" => CELL,
+            "tr" => ROW,
+            "a" => LINK,
+            "option" => CHOICE,
+            "ul" | "ol" => LIST,
+            "dl" | "select" => TERMS,
+            "table" => TABLE,
+            _ => 0,
+        }
     }
 
     /// Elements that hold nothing.
@@ -34,32 +79,40 @@ impl Name {
 
     /// Outlook's own, such as `o:p`, which do end at a slash.
     pub(super) fn is_foreign(&self) -> bool {
-        self.0.contains(':')
+        self.text.contains(':')
     }
 
     /// What a new one of these ends, and where the looking for it stops.
-    pub(super) fn closes(&self) -> &'static [(&'static [&'static str], &'static [&'static str])] {
-        const CELL: &[&str] = &["td", "th"];
-        const TABLE: &[&str] = &["table"];
-        const PARAGRAPH: (&[&str], &[&str]) = (&["p"], &["td", "th", "table", "button"]);
-        match self.0.as_str() {
-            "li" => &[PARAGRAPH, (&["li"], &["ul", "ol", "td", "th", "table"])],
-            "dt" | "dd" => &[PARAGRAPH, (&["dt", "dd"], &["dl", "td", "th", "table"])],
-            "td" | "th" => &[(CELL, &["tr", "table"])],
-            "tr" => &[(&["tr"], TABLE)],
-            "option" => &[(&["option"], &["select"])],
-            _ if self.is_block() => &[PARAGRAPH],
+    pub(super) fn closes(&self) -> &'static [(Groups, Groups)] {
+        const OF_CELL: Groups = CELL | TABLE;
+        const OPEN_PARAGRAPH: (Groups, Groups) = (PARAGRAPH, OF_CELL);
+        match self.text.as_str() {
+            "li" => &[OPEN_PARAGRAPH, (ITEM, LIST | OF_CELL)],
+            "dt" | "dd" => &[OPEN_PARAGRAPH, (TERM, TERMS | OF_CELL)],
+            "td" | "th" => &[(CELL, ROW | TABLE)],
+            "tr" => &[(ROW, TABLE)],
+            "a" => &[(LINK, OF_CELL)],
+            "option" => &[(CHOICE, TERMS)],
+            _ if self.is_block() => &[OPEN_PARAGRAPH],
             _ => &[],
         }
     }
 
     /// What an end tag of this name cannot reach through: a stray `</div>` ends no cell.
-    pub(super) fn walls(&self) -> &'static [&'static str] {
-        match self.0.as_str() {
-            "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => &["table"],
-            "table" | "body" | "html" => &[],
-            _ => &["td", "th", "table"],
+    pub(super) fn walls(&self) -> Groups {
+        match self.text.as_str() {
+            "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => TABLE,
+            "table" | "body" | "html" => 0,
+            _ => CELL | TABLE,
         }
+    }
+
+    /// Elements that no reader shows.
+    pub(super) fn is_never_seen(&self) -> bool {
+        self.is_one_of(&[
+            "head", "script", "style", "title", "template", "iframe", "object", "noembed",
+            "noframes", "datalist",
+        ])
     }
 
     fn is_block(&self) -> bool {
@@ -123,13 +176,14 @@ pub(super) fn attribute(attributes: &Attributes, name: &str) -> Option<String> {
 /// An element that has begun.
 pub(super) struct Open {
     pub(super) name: Name,
+    pub(super) group: Groups,
     /// Nothing in it is seen.
     pub(super) hides: bool,
     /// Whether line ends and spaces in it count; `None` leaves it as it is around.
     pub(super) keeps_spaces: Option<bool>,
     pub(super) effect: Effect,
     /// Lines from the text before and after it; 0 for what stands within a line.
-    breaks: usize,
+    pub(super) breaks: usize,
 }
 
 /// What ends with an element, besides a line.
@@ -154,24 +208,24 @@ impl Open {
     pub(super) fn new(name: Name, attributes: &Attributes) -> Open {
         let style = Style::of(attributes);
         let is_kept = name.is_one_of(&["pre", "textarea", "xmp", "plaintext", "listing"]);
-        const UNSEEN: &[&str] = &[
-            "head", "script", "style", "title", "template", "iframe", "object", "noembed",
-            "noframes", "datalist",
-        ];
         Open {
-            hides: name.is_one_of(UNSEEN)
-                || attributes.contains_key(&b"hidden"[..])
-                || style.hides(),
+            hides: name.is_never_seen() || attributes.contains_key(&b"hidden"[..]) || style.hides(),
             keeps_spaces: style.keeps_spaces().or(is_kept.then_some(true)),
             effect: effect(&name, attributes, &style),
             breaks: breaks(&name, attributes, &style),
+            group: name.group(),
             name,
         }
     }
 
+    /// Whether no blank line stands around it in `around`: a paragraph in an item of a list.
+    pub(super) fn is_tight_in(&self, around: &Open) -> bool {
+        self.group == PARAGRAPH && around.group == ITEM
+    }
+
     /// Puts on paper what comes before its text.
     pub(super) fn begin(&mut self, paper: &mut Paper) {
-        match self.name.0.as_str() {
+        match self.name.text.as_str() {
             "br" => paper.line_break(),
             "hr" => paper.rule(),
             _ => paper.break_to(self.breaks),
@@ -195,7 +249,10 @@ impl Open {
             Effect::Step | Effect::List(_) => paper.step_out(),
             Effect::Item(_) => paper.no_bullet(),
             Effect::Link { address, from } => {
-                let words = paper.since(from).trim();
+                let words = paper
+                    .since(from)
+                    .trim_start_matches([' ', '|', '>', '-', '\n'])
+                    .trim_end();
                 if !words.is_empty() && !link::says(words, &address) {
                     paper.append(&format!(" ({address})"));
                 }
@@ -211,7 +268,7 @@ impl Open {
 }
 
 fn breaks(name: &Name, attributes: &Attributes, style: &Style) -> usize {
-    match name.0.as_str() {
+    match name.text.as_str() {
         "p" if is_of_outlook(attributes) || style.is_tight() => 1,
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" => 2,
         "li" | "dt" | "dd" | "tr" | "option" | "button" => 1,
@@ -222,7 +279,7 @@ fn breaks(name: &Name, attributes: &Attributes, style: &Style) -> usize {
 
 fn effect(name: &Name, attributes: &Attributes, style: &Style) -> Effect {
     let class = attribute(attributes, "class").unwrap_or_default();
-    match name.0.as_str() {
+    match name.text.as_str() {
         "blockquote" if style.is_only_moved() && !is_quotation(attributes, &class) => Effect::Step,
         "blockquote" => Effect::Quote,
         "div" if style.is_outlook_quotation() => Effect::Quote,
