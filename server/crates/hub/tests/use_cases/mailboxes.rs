@@ -44,7 +44,7 @@ async fn a_mailbox_that_fell_silent_is_told_after_its_time() {
     let test = with_a_large_message().await;
     let missing = Alarm::NotStored { messages: 1 };
     let before = only(&test).await;
-    assert_eq!(before.alarms, [missing.clone()]);
+    assert_eq!(before.alarms, std::slice::from_ref(&missing));
     let contact_at = before.contact_at;
     test.clock.advance(SignedDuration::from_mins(16));
     let silent = Alarm::NotRead { since: contact_at };
