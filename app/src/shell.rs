@@ -23,9 +23,9 @@ use crate::{
         design::DesignPage,
         desk::{
             AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage, RecoveryCodesPage,
-            SearchesPage, SecondStepPage, SetUpPage, SignInPage, UndeliveredMailPage,
-            UndeliveredPage,
+            MailboxesPage, NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage,
+            RecoveryCodesPage, SearchesPage, SecondStepPage, SetUpPage, SignInPage,
+            UndeliveredMailPage, UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -131,6 +131,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/not-acknowledged") view=NotAcknowledgedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>

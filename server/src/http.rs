@@ -9,6 +9,7 @@ pub(crate) mod cookies;
 pub(crate) mod crawlers;
 pub(crate) mod desk;
 pub(crate) mod desk_mail;
+pub(crate) mod desk_mailboxes;
 pub(crate) mod desk_searches;
 pub(crate) mod files;
 pub(crate) mod health;

@@ -20,7 +20,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::{
     http::{
         account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mail,
-        desk_searches, files, health, islands, my_list, render, sign_in, undelivered,
+        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
+        undelivered,
     },
     middleware,
     state::AppState,
@@ -47,7 +48,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 41] = [
+const PAGES: [(&str, Audience); 42] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -74,6 +75,7 @@ const PAGES: [(&str, Audience); 41] = [
     ("/desk/quarantine",            Officers(Act::ReadQuarantine)),
     ("/desk/not-acknowledged",      Officers(Act::ReadNotAcknowledged)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
+    ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
@@ -135,6 +137,8 @@ fn endpoints() -> Endpoints {
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
         .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)
         .post("/desk/report/{report}/clear",            Officers(Act::ClearReport), undelivered::clear_report)
+        .post("/desk/mailboxes/{mailbox}/{place}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)
+        .post("/desk/mailboxes/{mailbox}/{place}/seen-to", Officers(Act::SeeToMail), desk_mailboxes::seen_to)
         // Administrators
         .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)
         .post("/admin/people/invitations/{id}/send-again", Officers(Act::ManageAccounts), admin_people::invite_again)

@@ -129,6 +129,8 @@ impl World {
         path.replace("{reference}", &self.reference)
             .replace("{token}", &self.token)
             .replace("{mail}", &self.mail)
+            .replace("{mailbox}", "enquiries")
+            .replace("{place}", "1-1")
             .replace("{incoming}", &self.incoming)
             .replace("{message}", &self.message)
             .replace("{ordinal}", "0")

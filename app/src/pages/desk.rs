@@ -7,6 +7,7 @@ mod account;
 mod enquiry_file;
 mod escalated;
 mod invitation;
+mod mailboxes;
 mod not_acknowledged;
 mod quarantine;
 mod queue;
@@ -28,6 +29,7 @@ pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
     enquiry_file::EnquiryFilePage,
     invitation::InvitationPage,
+    mailboxes::MailboxesPage,
     not_acknowledged::NotAcknowledgedPage,
     quarantine::QuarantinePage,
     queue::DeskPage,

@@ -100,6 +100,7 @@ export const stops: Stop[] = [
   { name: "quarantine", path: "/desk/quarantine", as: officer },
   { name: "not-acknowledged", path: "/desk/not-acknowledged", as: officer },
   { name: "searches", path: "/desk/searches", as: officer },
+  { name: "mailboxes", path: "/desk/mailboxes", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
   {
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, escalated, go_on_at, to_sign_in, undelivered, words};
+use super::{Head, desk_page, escalated, go_on_at, mailboxes, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
@@ -47,15 +47,17 @@ pub(crate) fn DeskPage() -> impl IntoView {
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
             let told = hub.desk().escalated(&actor).await?;
-            Ok((queue, told, hub.desk().undelivered(&actor).await?))
+            let read = hub.mailboxes().overview(&actor).await?;
+            Ok((queue, read, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, told, lost)| {
+        move |(queue, read, told, lost)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
+                {mailboxes::notice(&read)}
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today)}
                 {undelivered::notice(&lost)}
@@ -69,6 +71,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {filters(&whose, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
+                {mailboxes::link()}
             };
             desk_page(&officer, head, body.into_any())
         },

@@ -115,6 +115,19 @@ macro_rules! codes {
 }
 
 codes! {
+    /// What became of a message in a mailbox that the hub reads.
+    MailboxMessageState, "state of a message in a mailbox" {
+        /// It is stored: nobody needs to look at it there.
+        Stored = "stored",
+        /// It could not be had so far, and is tried again.
+        Trying = "trying",
+        /// It is larger than what is taken in: a person must look at it.
+        TooLarge = "too-large",
+        /// Somebody took it away before it could be had.
+        Gone = "gone",
+        /// It is not stored, and a person says that this is all right.
+        SeenTo = "seen-to",
+    }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
         /// “We have your enquiry, and a person will reply by this day.”

@@ -25,6 +25,7 @@ use crate::{
     guides::{self, Guides},
     intake::{Attachments, Intake},
     local_offer::{LocalOffer, SearchLog},
+    mailboxes::Mailboxes,
     settings::{Settings, Version},
 };
 
@@ -129,6 +130,12 @@ impl Hub {
     #[must_use]
     pub fn delivery(&self) -> Delivery<'_> {
         Delivery(self)
+    }
+
+    /// The mailboxes that mail comes in by.
+    #[must_use]
+    pub fn mailboxes(&self) -> Mailboxes<'_> {
+        Mailboxes(self)
     }
 
     /// Officers' accounts and sessions.

@@ -19,6 +19,7 @@ mod hub;
 pub mod intake;
 pub mod jobs;
 pub mod local_offer;
+pub mod mailboxes;
 pub mod policy;
 pub mod pressed;
 pub mod settings;

@@ -64,6 +64,10 @@ pub enum Act {
     ClearMail,
     /// Take a delivery report off the list that fits nothing, [`crate::desk::Desk::clear_report`].
     ClearReport,
+    /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
+    ReadMailboxes,
+    /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
+    SeeToMail,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
     ImportListings,
     /// Export all that is known of listings, [`crate::local_offer::LocalOffer::export`].
@@ -141,7 +145,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 34] = [
+pub const TABLE: [Row; 36] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -167,6 +171,8 @@ pub const TABLE: [Row; 34] = [
     row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),

@@ -6,7 +6,8 @@
 //! ([`message`] says why so late), and a [`Transport`] hands it to a server or writes it to a folder.
 //! [`secrets`] signs what goes into a link or a return path.
 //!
-//! Coming in, start with [`incoming::read`], which makes something readable of any bytes.
+//! Coming in, start with [`incoming::read`], which makes something readable of any bytes, and
+//! [`mailbox`], from which they are fetched.
 //!
 //! This crate knows no database and no use case: it never decides whether a letter may be sent.
 
@@ -14,6 +15,7 @@ pub mod automatic;
 pub mod delivery_report;
 pub mod incoming;
 pub mod letters;
+pub mod mailbox;
 pub mod message;
 pub mod outgoing;
 pub mod quoting;

@@ -4,9 +4,9 @@
 //! place. A mail can be handed over twice (a crash between the server's answer and our note of it);
 //! its Message-ID is the same both times, and a folder keeps one file.
 
-mod answer;
+pub(crate) mod answer;
 mod folder;
-mod oauth;
+pub(crate) mod oauth;
 mod refusal;
 mod smtp;
 

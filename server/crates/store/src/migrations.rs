@@ -60,6 +60,7 @@ const STEPS: &[Step] = &[
     portable!(16, "searches", "0016_searches"),
     portable!(17, "incoming", "0017_incoming"),
     portable!(18, "mailed messages", "0018_mailed_messages"),
+    portable!(19, "mailboxes", "0019_mailboxes"),
     portable!(20, "delivery", "0020_delivery"),
     portable!(21, "escalation", "0021_escalation"),
     portable!(22, "pauses", "0022_pauses"),

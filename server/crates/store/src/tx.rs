@@ -5,8 +5,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
     Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
-    MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches, SecondSteps,
-    Sessions, Settings, StoreError,
+    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches,
+    SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -149,6 +149,11 @@ impl Tx {
     /// What became of it, attempt by attempt and report by report.
     pub fn deliveries(&mut self) -> Deliveries<'_> {
         Deliveries { tx: self }
+    }
+
+    /// The mailboxes that mail comes in by.
+    pub fn mailboxes(&mut self) -> Mailboxes<'_> {
+        Mailboxes { tx: self }
     }
 
     /// What runs later.

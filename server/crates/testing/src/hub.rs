@@ -47,7 +47,7 @@ pub struct Setup {
     pub reply_undo: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
-    /// What its ids and tokens are drawn from.
+    /// What its random numbers begin with: two processes have different ones.
     pub seed: u64,
 }
 

@@ -7,6 +7,7 @@
 
 mod certificates;
 mod configuration;
+pub mod imap;
 mod tokens;
 
 use std::{
@@ -16,10 +17,8 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
 };
 
-use async_imap::Client;
 use futures_util::TryStreamExt;
 use tempfile::TempDir;
-use tokio::net::TcpStream;
 
 pub use self::configuration::hand_to;
 pub use self::tokens::TokenServer;
@@ -56,6 +55,8 @@ struct Ports {
     /// SMTP with TLS from the start, and a sign-in.
     submissions: u16,
     imap: u16,
+    /// IMAP with TLS from the start.
+    imaps: u16,
 }
 
 /// Both servers, and whoever vouches for them.
@@ -116,6 +117,7 @@ impl MailServers {
             submission: free_port(),
             submissions: free_port(),
             imap: free_port(),
+            imaps: free_port(),
         };
         certificates::make(&folder);
         configuration::write(&folder, ports, tokens.port(), pipe);
@@ -145,8 +147,9 @@ impl MailServers {
             submission,
             submissions,
             imap,
+            imaps,
         } = self.ports;
-        for port in [plain, submission, submissions, imap] {
+        for port in [plain, submission, submissions, imap, imaps] {
             eventually::blocking("the mail servers answer", || {
                 std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
             });
@@ -184,6 +187,22 @@ impl MailServers {
         &self.tokens
     }
 
+    /// The files of a mailbox's messages, where Dovecot keeps them.
+    ///
+    /// # Panics
+    /// When there is no such mailbox.
+    #[must_use]
+    pub fn files(&self, address: &str) -> Vec<PathBuf> {
+        let maildir = self.folder.join("mail").join(address).join("Maildir");
+        let mut files: Vec<PathBuf> = ["cur", "new"]
+            .iter()
+            .flat_map(|part| fs::read_dir(maildir.join(part)).expect("a mailbox"))
+            .map(|file| file.expect("a message").path())
+            .collect();
+        files.sort();
+        files
+    }
+
     /// What the servers wrote down, for a test that failed.
     #[must_use]
     pub fn log(&self) -> String {
@@ -197,15 +216,7 @@ impl MailServers {
     /// # Panics
     /// When IMAP does not answer.
     pub async fn mailbox(&self, address: &str) -> Vec<Vec<u8>> {
-        let stream = TcpStream::connect(("127.0.0.1", self.ports.imap)).await;
-        let mut client = Client::new(stream.expect("a connection"));
-        client
-            .read_response()
-            .await
-            .expect("a greeting")
-            .expect("a greeting");
-        let signed_in = client.login(address, PASSWORD).await;
-        let mut session = signed_in.map_err(|(error, _)| error).expect("a sign-in");
+        let mut session = self.at(address).await;
         let inbox = session.select("INBOX").await.expect("the inbox");
         let mut messages = Vec::new();
         if inbox.exists > 0 {

@@ -26,6 +26,7 @@ mod invitations;
 mod letters;
 mod local_offer;
 mod losses;
+mod mailboxes;
 mod mailed;
 mod own_account;
 mod pauses;

@@ -17,6 +17,7 @@ use hub::{
     accounts::{NewOfficer, Visitor},
     desk::{QueueView, Span, Whose},
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
+    mailboxes::message_at,
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
 };
@@ -58,7 +59,7 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 18] = [
+const FOR_THE_HUB: [&str; 20] = [
     "audit seal",
     "delivery reported",
     "health backlog",
@@ -73,6 +74,8 @@ const FOR_THE_HUB: [&str; 18] = [
     "local_offer/follow_changes index_is_current",
     "local_offer/follow_changes new",
     "local_offer/search_log keep_searches",
+    "mailboxes/follow follow",
+    "mailboxes/overview counts",
     "settings newest",
     "settings/follow follow",
     "settings/follow refresh",
@@ -438,6 +441,15 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
                 Err(PostcodeError::Hub(error)) => Err(error),
                 _ => Ok(()),
             }
+        }
+        "mailboxes/overview overview" => hub.mailboxes().overview(actor).await.map(drop),
+        "mailboxes/see_to see_to" => {
+            let place = message_at("enquiries", "1-1").unwrap();
+            hub.mailboxes().see_to(actor, &place).await
+        }
+        "mailboxes/see_to take_again" => {
+            let place = message_at("enquiries", "1-1").unwrap();
+            hub.mailboxes().take_again(actor, &place).await
         }
         "settings/file import" => {
             let council = (*hub.council()).clone();

@@ -12,6 +12,7 @@ pub(crate) mod feed;
 pub(crate) mod intake;
 pub(crate) mod letters;
 pub(crate) mod listings;
+pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod queue;
 pub(crate) mod searches;
@@ -120,6 +121,13 @@ macro_rules! conformance {
             listings::addresses_tell_the_last_change_and_leave_out_what_has_ended,
             searches::the_same_search_adds_up_and_is_told_the_most_frequent_first,
             searches::what_was_searched_long_ago_is_forgotten,
+            mailboxes::one_process_reads_a_mailbox_until_it_lets_go_or_dies,
+            mailboxes::a_mailbox_that_the_settings_name_no_more_keeps_what_is_known_of_it,
+            mailboxes::another_uid_validity_begins_the_folder_anew,
+            mailboxes::what_became_of_messages_reads_back,
+            mailboxes::a_message_that_cannot_be_had_is_due_again_later,
+            mailboxes::a_person_sees_to_what_is_not_stored,
+            mailboxes::how_a_mailbox_stands_reads_back,
             feed::the_feed_tells_what_changed_in_order,
             feed::a_follower_misses_nothing_while_others_append,
         );

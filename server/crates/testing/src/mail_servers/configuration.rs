@@ -120,7 +120,8 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service lmtp {{
@@ -147,7 +148,8 @@ userdb {{
   args = uid=mail gid=mail home={at}/mail/%u allow_all_users=yes
 }}
 ",
-        imap = ports.imap
+        imap = ports.imap,
+        imaps = ports.imaps
     );
     let oauth2 = format!(
         "introspection_mode = post
