@@ -7,7 +7,7 @@
 mod accept;
 mod change_second_step;
 mod code_key;
-mod deed;
+pub(crate) mod deed;
 mod device;
 mod invite;
 mod limits;

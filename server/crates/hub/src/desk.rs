@@ -3,15 +3,21 @@
 //! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
 
 mod assign;
+mod call;
 mod close;
 mod conversation;
+mod find;
 mod holding_reply;
 mod note;
 mod open;
+mod pass_on;
 mod queue;
+mod rang;
 mod reply;
 mod searches;
 mod seen;
+mod settled;
+mod shared;
 mod try_again;
 mod undelivered;
 mod working;
@@ -21,11 +27,16 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
+pub use call::{AboutEnquiry, CallForm, Logged};
+pub use find::{Found, FoundEnquiry};
 pub use open::{EnquiryFile, FileMail, FileMessage};
+pub use pass_on::Colleague;
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use store::{AcknowledgementState, QueueCounts};
+pub use settled::{SettledPage, SettledRow};
+pub use shared::Sharing;
+pub use store::{AcknowledgementState, Marks, QueueCounts, Settled};
 pub use undelivered::Undelivered;
 
 /// Officers' work on enquiries.

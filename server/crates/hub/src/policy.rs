@@ -34,6 +34,12 @@ pub enum Act {
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
     CloseEnquiry,
+    /// Log a call, a visit or a letter, [`crate::desk::Desk::log_call`].
+    LogCall,
+    /// Find enquiries by who asked, [`crate::desk::Desk::find_enquiries`].
+    FindEnquiries,
+    /// Sort an enquiry and pass it on, [`crate::desk::Desk::pass_on`].
+    PassOn,
     /// Send a mail again that was given up, [`crate::desk::Desk::try_again`].
     SendMailAgain,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
@@ -113,7 +119,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 20] = [
+pub const TABLE: [Row; 23] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -124,6 +130,9 @@ pub const TABLE: [Row; 20] = [
     row(Act::HoldingReply,       "Ask for more time by email",              [ALL, ALL,  NO, ALL,  NO]),
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::FindEnquiries,      "Find enquiries by who asked",             [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::PassOn,             "Sort an enquiry and pass it on",          [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
@@ -151,6 +160,13 @@ impl Row {
 }
 
 impl Act {
+    /// How far this role may. What has no row, nobody may.
+    #[must_use]
+    pub fn reach_of_role(self, role: Role) -> Reach {
+        let row = TABLE.iter().find(|row| row.act == self);
+        row.map_or(Nobody, |row| row.reach(role))
+    }
+
     /// How far somebody may do this. What has no row, nobody may.
     #[must_use]
     pub fn reach_of(self, actor: &Actor) -> Reach {

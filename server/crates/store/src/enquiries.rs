@@ -1,7 +1,10 @@
 //! What people ask: kept, changed, found. The officers' queue is in `queue.rs`, the columns in `rows.rs`.
 
+mod found;
 mod queue;
 mod rows;
+mod settled;
+mod sorting;
 
 use std::str::FromStr;
 
@@ -14,8 +17,11 @@ use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::found::FoundEnquiry;
 pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueRow};
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
+pub use self::settled::{Settled, SettledCursor, SettledRow};
+pub use self::sorting::Marks;
 use crate::columns::{day_text, limit as limit_column, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
@@ -33,6 +39,8 @@ pub enum AcknowledgementState {
     Capped,
     /// It was given up; a person must look at it.
     Failed,
+    /// There is nothing to acknowledge: a person answered while they called or stood there.
+    AnsweredAtOnce,
 }
 
 impl AcknowledgementState {
@@ -45,6 +53,7 @@ impl AcknowledgementState {
             Self::NoAddress => "no-address",
             Self::Capped => "capped",
             Self::Failed => "failed",
+            Self::AnsweredAtOnce => "answered-at-once",
         }
     }
 }
@@ -59,6 +68,7 @@ impl FromStr for AcknowledgementState {
             "no-address" => Ok(Self::NoAddress),
             "capped" => Ok(Self::Capped),
             "failed" => Ok(Self::Failed),
+            "answered-at-once" => Ok(Self::AnsweredAtOnce),
             _ => Err(StoreError::corrupt("enquiries.acknowledgement")),
         }
     }
@@ -144,7 +154,8 @@ impl Enquiries<'_> {
     ) -> Result<i64, StoreError> {
         const SQL: &str = "UPDATE enquiries SET topic = $3, district = $4, team = $5, officer = $6, state = $7, \
             paused_until_on = $8, answered_at = $9, closes_on = $10, closed_at = $11, close_reason = $12, \
-            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1 WHERE id = $1 AND revision = $2";
+            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1, \
+            call_back_on = CASE WHEN $14 IS NULL THEN NULL ELSE call_back_on END WHERE id = $1 AND revision = $2";
         let state = StateColumns::of(enquiry)?;
         let changed = execute!(
             self.tx,

@@ -21,6 +21,7 @@ mod drafts;
 mod enquiries;
 mod error;
 mod half_sign_ins;
+mod half_written;
 mod installation;
 mod invitations;
 mod jobs;
@@ -43,15 +44,17 @@ pub use accounts::{Account, Accounts, NewAccount, PasswordHash};
 pub use audit::{Audit, AuditActor, AuditEntry, ChainHead, Checked, Seal};
 pub use backup::{BackedUp, BackupError};
 pub use changes::{ChangeKind, Changes, ListingChange};
-pub use correspondents::Correspondents;
+pub use correspondents::{Correspondents, Look, name_key};
 pub use council::CouncilKeys;
 pub use database::{Backend, Database, SqliteStore};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
-    AcknowledgementState, Enquiries, QueueCounts, QueueCursor, QueueFilter, QueueRow,
+    AcknowledgementState, Enquiries, FoundEnquiry, Marks, QueueCounts, QueueCursor, QueueFilter,
+    QueueRow, Settled, SettledCursor, SettledRow,
 };
 pub use error::StoreError;
 pub use half_sign_ins::HalfSignIns;
+pub use half_written::HalfWritten;
 pub use installation::Installation;
 pub use invitations::{Invitation, Invitations};
 pub use jobs::{Depth, Job, Jobs};

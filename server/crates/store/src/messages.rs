@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::codes::{DeliveryState, Direction, MessageKind};
+use domain::codes::{Channel, DeliveryState, Direction, MessageKind};
 use domain::ids::{AccountId, EnquiryId, MessageId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -66,6 +66,8 @@ pub struct Message {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// How it came, as the author says who wrote it down; none for what came by itself.
+    pub logged_as: Option<Channel>,
 }
 
 impl fmt::Debug for NewMessage {
@@ -98,6 +100,7 @@ struct MessageRow {
     said_at: i64,
     delivery: Option<String>,
     promises_on: Option<String>,
+    logged_as: Option<String>,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -118,6 +121,7 @@ impl TryFrom<MessageRow> for Message {
             at: instant("messages.said_at", row.said_at)?,
             delivery: parsed_if_any("messages.delivery", row.delivery.as_deref())?,
             promises_on: parsed_if_any("messages.promises_on", row.promises_on.as_deref())?,
+            logged_as: parsed_if_any("messages.logged_as", row.logged_as.as_deref())?,
         })
     }
 }
@@ -127,7 +131,7 @@ macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.enquiry, m.direction, m.kind, m.author, a.name AS author_name, m.body, \
-             m.said_at, m.delivery, m.promises_on FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
+             m.said_at, m.delivery, m.promises_on, m.logged_as FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
             $rest
         )
     };
@@ -184,6 +188,20 @@ impl Messages<'_> {
             .into_iter()
             .map(Message::try_from)
             .collect()
+    }
+
+    /// Notes how a message came that its author wrote down.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_logged_as(
+        &mut self,
+        id: MessageId,
+        channel: Channel,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE messages SET logged_as = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), channel.as_str())?;
+        Ok(())
     }
 
     /// Notes how far an outgoing message has come.

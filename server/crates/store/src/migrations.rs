@@ -58,6 +58,7 @@ const STEPS: &[Step] = &[
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
+    paired!(23, "desk", "0023_desk"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

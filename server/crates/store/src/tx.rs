@@ -4,8 +4,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises, Searches,
-    SecondSteps, Sessions, Settings, StoreError,
+    HalfWritten, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises,
+    Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -88,6 +88,11 @@ impl Tx {
     /// Forms that are being filled in.
     pub fn drafts(&mut self) -> Drafts<'_> {
         Drafts { tx: self }
+    }
+
+    /// What officers had typed and not sent.
+    pub fn half_written(&mut self) -> HalfWritten<'_> {
+        HalfWritten { tx: self }
     }
 
     /// The people who ask.

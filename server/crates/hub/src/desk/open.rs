@@ -1,17 +1,18 @@
 //! Opening an enquiry's file. Reading it is written down: the file is about a child.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{Channel, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::AcknowledgementState;
+use store::{AcknowledgementState, Marks};
 
 use super::{
-    Desk, Due, Seen,
+    Colleague, Desk, Due, Seen, Sharing,
     holding_reply::{days_offered, waits_to_hold},
+    shared,
 };
 use crate::{
     Actor, Error,
@@ -51,6 +52,12 @@ pub struct EnquiryFile {
     pub days_to_hold_until: Vec<Date>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
+    /// The call back that was promised, and whether it is sorted.
+    pub marks: Marks,
+    /// Others who have the same e-mail address or telephone.
+    pub shared_with: Vec<Sharing>,
+    /// Those to whom it may be passed.
+    pub colleagues: Vec<Colleague>,
 }
 
 /// One message of the thread.
@@ -70,6 +77,8 @@ pub struct FileMessage {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// How it came, as its author says who wrote it down.
+    pub logged_as: Option<Channel>,
 }
 
 /// One mail of the outbox.
@@ -139,6 +148,9 @@ impl Desk<'_> {
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
+            marks: tx.enquiries().marks(enquiry.id).await?,
+            colleagues: self.colleagues(&mut tx).await?,
+            shared_with: shared::sharing(&mut tx, &correspondent).await?,
             correspondent,
             enquiry,
         };
@@ -165,6 +177,7 @@ impl From<store::Message> for FileMessage {
             at: message.at,
             delivery: message.delivery,
             promises_on: message.promises_on,
+            logged_as: message.logged_as,
         }
     }
 }

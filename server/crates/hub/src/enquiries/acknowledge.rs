@@ -28,29 +28,32 @@ const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
 
 /// What is to become of an acknowledgement.
 #[derive(Debug)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It goes to this address.
     To(EmailAddress),
     /// There is none: the person asked to be answered otherwise.
     NoAddress,
     /// There is none: their address had [`CAP`] within [`CAP_WINDOW`].
     Capped,
+    /// There is none: a person answered while they called or stood there.
+    AnsweredAtOnce,
 }
 
 impl Fate {
     /// What the enquiry says of it.
-    pub(super) const fn state(&self) -> AcknowledgementState {
+    pub(crate) const fn state(&self) -> AcknowledgementState {
         match self {
             Self::To(_) => AcknowledgementState::Queued,
             Self::NoAddress => AcknowledgementState::NoAddress,
             Self::Capped => AcknowledgementState::Capped,
+            Self::AnsweredAtOnce => AcknowledgementState::AnsweredAtOnce,
         }
     }
 }
 
 impl Enquiries<'_> {
     /// Whether this person is sent an acknowledgement now.
-    pub(super) async fn fate(
+    pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
@@ -70,7 +73,7 @@ impl Enquiries<'_> {
     }
 
     /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
-    pub(super) async fn acknowledge(
+    pub(crate) async fn acknowledge(
         &self,
         tx: &mut Tx,
         fate: Fate,

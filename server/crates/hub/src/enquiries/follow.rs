@@ -4,6 +4,7 @@ use domain::{
     clock::london_date,
     enquiry::{Enquiry, State},
     ids::EnquiryId,
+    keys::TeamKey,
     reference::Reference,
 };
 use jiff::civil::Date;
@@ -67,8 +68,11 @@ impl Enquiries<'_> {
             return Ok(None);
         };
         let mut tx = self.0.database().read().await?;
-        let enquiry = tx.enquiries().get(id).await?;
-        Ok(enquiry.map(|enquiry| self.status(&enquiry)))
+        let Some(enquiry) = tx.enquiries().get(id).await? else {
+            return Ok(None);
+        };
+        let told = tx.enquiries().marks(id).await?.told_team;
+        Ok(Some(self.status(&enquiry, told.as_ref())))
     }
 
     pub(super) async fn linked(&self, token: &str) -> Result<Option<EnquiryId>, Error> {
@@ -83,10 +87,10 @@ impl Enquiries<'_> {
             .map(|link| link.enquiry))
     }
 
-    fn status(&self, enquiry: &Enquiry) -> EnquiryStatus {
+    fn status(&self, enquiry: &Enquiry, told: Option<&TeamKey>) -> EnquiryStatus {
         EnquiryStatus {
             reference: enquiry.reference,
-            team: self.0.council().team_name(&enquiry.team),
+            team: self.0.council().team_name(told.unwrap_or(&enquiry.team)),
             received_on: london_date(enquiry.received_at),
             chasers: enquiry.chasers,
             state: match enquiry.state {

@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod database;
+pub(crate) mod desk;
 pub(crate) mod enquiries;
 pub(crate) mod feed;
 pub(crate) mod letters;
@@ -58,6 +59,13 @@ macro_rules! conformance {
             queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
             queue::a_paused_enquiry_stands_where_its_pause_ends,
             queue::counts_tell_overdue_from_today_and_later,
+            desk::a_correspondent_is_found_by_address_number_and_any_word_of_the_name,
+            desk::enquiries_are_found_by_who_asked_the_newest_first,
+            desk::a_promised_call_is_marked_until_the_promise_ends,
+            desk::what_nobody_has_sorted_stands_apart_until_somebody_has,
+            desk::the_queue_tells_what_somebody_needs_from_us,
+            desk::what_is_settled_is_read_the_latest_first_and_pages_join,
+            desk::half_written_words_are_kept_for_one_officer_and_forgotten,
             letters::messages_read_back_in_order_with_their_authors,
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
