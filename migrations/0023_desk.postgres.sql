@@ -1,4 +1,4 @@
--- Calls, letters and visits that officers log; who is sorted; who is found by what; words half written.
+-- Calls, letters and visits that officers log; what is sorted; who is found by what.
 -- As the other file of this number, but that a key has the collation "C": bytes decide what begins alike.
 
 INSERT INTO channels (code) VALUES ('in-person');
@@ -46,13 +46,3 @@ FROM (
         '(0)', ''), ' ', ''), '(', ''), ')', ''), '-', ''), '.', ''), chr(160), '') AS number
     FROM correspondents WHERE telephone IS NOT NULL
 ) AS dialled;
-
--- What an officer had typed into an enquiry's other forms when they pressed the button of one.
-CREATE TABLE half_written (
-    enquiry    UUID   NOT NULL REFERENCES enquiries (id) ON DELETE CASCADE,
-    officer    UUID   NOT NULL REFERENCES accounts (id),
-    document   TEXT   NOT NULL, -- JSON
-    updated_at BIGINT NOT NULL,
-    PRIMARY KEY (enquiry, officer)
-);
-CREATE INDEX half_written_by_age ON half_written (updated_at);

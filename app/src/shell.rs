@@ -22,9 +22,9 @@ use crate::{
         ask::{AskSentPage, AskStartPage, AskStepPage},
         design::DesignPage,
         desk::{
-            AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage,
+            AccountPage, AwayPage, CallLoggedPage, CallPage, CodePage, DeskPage, EnquiryFilePage,
+            FindPage, InvitationPage, PasswordPage, RecoveryCodePage, RecoveryCodesPage,
+            SearchesPage, SecondStepPage, SetUpPage, SignInPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -121,6 +121,9 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/call") view=CallPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/call/:reference") view=CallLoggedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/find") view=FindPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>

@@ -19,8 +19,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_searches, files,
-        health, islands, my_list, render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls,
+        desk_searches, files, health, islands, my_list, render, sign_in,
     },
     middleware,
     state::AppState,
@@ -47,7 +47,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 37] = [
+const PAGES: [(&str, Audience); 40] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -69,6 +69,9 @@ const PAGES: [(&str, Audience); 37] = [
     ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/call",                  Officers(Act::LogCall)),
+    ("/desk/call/{reference}",      Officers(Act::LogCall)),
+    ("/desk/find",                  Officers(Act::FindEnquiries)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
@@ -114,10 +117,16 @@ fn endpoints() -> Endpoints {
         .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
+        .post("/desk/enquiry/{reference}/pause",        Officers(Act::PauseEnquiry), desk::pause)
+        .post("/desk/enquiry/{reference}/end-pause",    Officers(Act::PauseEnquiry), desk::end_pause)
         .post("/desk/enquiry/{reference}/note",         Officers(Act::WriteNote), desk::note)
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .post("/desk/enquiry/{reference}/rang",         Officers(Act::RecordConversation), desk::rang)
+        .post("/desk/enquiry/{reference}/pass-on",      Officers(Act::PassOn), desk::pass_on)
+        .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
+        .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
         .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
         // Administrators

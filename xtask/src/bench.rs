@@ -11,9 +11,9 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, jobs, search, page); everything when left out
+    /// What to measure (submit, jobs, sweep, search, page); everything when left out
     scenario: Option<String>,
-    /// How much of it: listings for `search` and `page`, enquiries for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries for `submit`, open ones for `sweep`
     #[arg(long)]
     size: Option<u32>,
 }
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     command
         .env("SEND_HUB_BINARY", release.join("send-hub"))
         .env("SEND_HUB_SITE", site)
-        .env("SEND_HUB_BENCH_PEER", peer)
+        .env("BENCH_PEER", peer)
         .args(&options.scenario);
     if let Some(size) = options.size {
         command.args(["--size", &size.to_string()]);

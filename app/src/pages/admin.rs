@@ -4,16 +4,20 @@
 mod people;
 pub(crate) mod settings;
 
+use domain::codes::Role;
 use hub::{Actor, Officer};
 use leptos::prelude::*;
 
 pub(crate) use self::people::{InvitePage, PeoplePage, PersonPage};
 use super::desk::{Head, framed, to_sign_in};
 use crate::{
-    components::BackTo,
-    context::{hub, signed_in},
+    components::{BackTo, Notice, NotificationBanner},
+    context::{council, hub, signed_in},
     load::problem,
 };
+
+/// For fewer months ahead, administrators are told.
+const MONTHS_AHEAD: u32 = 12;
 
 /// `/admin`
 #[component]
@@ -25,6 +29,7 @@ pub(crate) fn AdminPage() -> impl IntoView {
             back: None,
         };
         let body = view! {
+            {holidays_run_out(&officer)}
             <h1 class="govuk-heading-l">"Administration"</h1>
             <ul class="hub-ways">
                 <li>
@@ -39,6 +44,33 @@ pub(crate) fn AdminPage() -> impl IntoView {
         };
         page(&officer, head, body.into_any())
     })
+}
+
+/// Tells administrators in time that the bank holidays of coming years are not known: promises
+/// would count them as working days.
+pub(super) fn holidays_run_out(officer: &Officer) -> Option<AnyView> {
+    let months = council().working_days().months_known_from(hub().today());
+    if officer.role != Role::Administrator || months >= MONTHS_AHEAD {
+        return None;
+    }
+    let until = match months {
+        0 => "for less than a month".to_owned(),
+        1 => "for 1 more month".to_owned(),
+        more => format!("for {more} more months"),
+    };
+    let words = format!(
+        "Bank holidays are known {until}. Promises count later ones as working days. GOV.UK names them in time."
+    );
+    let banner = view! {
+        <NotificationBanner kind=Notice::Important>
+            <p class="govuk-notification-banner__heading">"The bank holidays run out"</p>
+            <p class="govuk-body">{words}</p>
+            <p class="govuk-body">
+                <a class="govuk-notification-banner__link" href="/admin/settings/bank-holidays">"Add bank holidays"</a>
+            </p>
+        </NotificationBanner>
+    };
+    Some(banner.into_any())
 }
 
 /// A page for those who may change settings; whoever is not signed in does that first.

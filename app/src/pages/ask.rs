@@ -63,7 +63,7 @@ fn due_on(hub: &Hub, rule: promise::PromiseRule, council: &Council) -> Date {
 }
 
 /// "1 working day", "5 working days"
-fn working_days(count: u16) -> String {
+pub(in crate::pages) fn working_days(count: u16) -> String {
     match count {
         1 => "1 working day".to_owned(),
         more => format!("{more} working days"),

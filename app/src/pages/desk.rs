@@ -4,7 +4,10 @@
 //! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
 
 mod account;
+mod call;
 mod enquiry_file;
+mod escalated;
+mod found;
 mod invitation;
 mod queue;
 mod recovery_codes;
@@ -23,7 +26,9 @@ use leptos_axum::ResponseOptions;
 pub(super) use self::account::{away_form, away_values};
 pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
+    call::{CallLoggedPage, CallPage},
     enquiry_file::EnquiryFilePage,
+    found::FindPage,
     invitation::InvitationPage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,

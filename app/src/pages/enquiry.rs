@@ -5,6 +5,7 @@
 //! is a form of its own.
 
 use domain::clock::day_in_words;
+use domain::codes::WaitsFor;
 use domain::council::Council;
 use http::StatusCode;
 use hub::{EnquiryStatus, Hub, StatusState, pressed};
@@ -84,7 +85,7 @@ fn tag(state: StatusState) -> (&'static str, TagColour) {
     match state {
         StatusState::Promised { .. } => ("Waiting for our reply", TagColour::Yellow),
         StatusState::Overdue { .. } => ("Our reply is late", TagColour::Red),
-        StatusState::Paused { .. } => ("On hold", TagColour::Grey),
+        StatusState::Paused { .. } => ("We wait for you", TagColour::Grey),
         StatusState::Answered { .. } => ("We have replied", TagColour::Green),
         StatusState::Closed { .. } => ("Closed", TagColour::Grey),
     }
@@ -94,15 +95,19 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
     match status.state {
         StatusState::Promised { due_on } => promised(day_in_words(due_on), status.team.clone()),
         StatusState::Overdue { due_on } => overdue(day_in_words(due_on), council),
-        StatusState::Paused { until } => view! {
-            <p class="govuk-body">
-                "Your question is on hold until " <strong>{day_in_words(until)}</strong> "."
-            </p>
-            <p class="govuk-body">
-                "After that day we start again. You get a new date for our reply, and you see it here. If we asked you for something, tell us sooner and we start again sooner."
-            </p>
+        StatusState::Paused { until, waits_for } => {
+            let what = waits_for.map_or("something from you", missing);
+            view! {
+                <p class="govuk-body">
+                    "We asked you for " {what} ". We wait for it until "
+                    <strong>{day_in_words(until)}</strong> "."
+                </p>
+                <p class="govuk-body">
+                    "Write to us sooner, and we start again sooner. After that day we start again without it. You get a new date for our reply, and you see it here."
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         StatusState::Answered { on } => view! {
             <p class="govuk-body">
                 "A person replied to you on " <strong>{day_in_words(on)}</strong> "."
@@ -121,6 +126,17 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
             </p>
         }
         .into_any(),
+    }
+}
+
+/// What we asked for, without a word of what was written.
+const fn missing(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "an answer",
+        WaitsFor::Document => "a document or a report",
+        WaitsFor::Consent => "your consent or a signature",
+        WaitsFor::Day => "a day and time that suits you",
+        WaitsFor::Other => "something that we need to go on",
     }
 }
 
@@ -174,7 +190,7 @@ fn facts(status: &EnquiryStatus) -> AnyView {
         StatusState::Promised { due_on } | StatusState::Overdue { due_on } => {
             SummaryRow::fact("Reply promised by", day_in_words(due_on))
         }
-        StatusState::Paused { until } => SummaryRow::fact("On hold until", day_in_words(until)),
+        StatusState::Paused { until, .. } => SummaryRow::fact("We wait until", day_in_words(until)),
         StatusState::Answered { on } => SummaryRow::fact("We replied on", day_in_words(on)),
         StatusState::Closed { on } => SummaryRow::fact("Closed on", day_in_words(on)),
     });

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Page, PromiseBox},
     context::{council, hub, site},
+    pages::{ask::working_days, desk::words},
 };
 
 /// How many days ahead the days off are told.
@@ -66,8 +67,10 @@ fn how_we_count(council: &Council) -> AnyView {
         .iter()
         .filter_map(|topic| {
             let own = topic.working_days.filter(|own| *own != days)?;
-            Some(view! { <li>{format!("{}: {own} working days", topic.name)}</li> })
+            let told = format!("{}: {}", topic.name, working_days(own));
+            Some(view! { <li>{told}</li> }.into_any())
         })
+        .chain(for_some_people(council))
         .collect();
     let others = (!others.is_empty()).then(|| {
         view! {
@@ -87,6 +90,20 @@ fn how_we_count(council: &Council) -> AnyView {
         <p class="govuk-body">{read}</p>
     }
     .into_any()
+}
+
+/// The promises to kinds of people, told to all: a school may see what a parent is promised.
+fn for_some_people(council: &Council) -> impl Iterator<Item = AnyView> + '_ {
+    council.promises.iter().map(|own| {
+        let who = words::kind(own.kind);
+        let days = working_days(own.working_days);
+        let about = own.topic.as_ref().map(|key| council.topic_name(key));
+        let told = match about {
+            Some(topic) => format!("{who}, asking about {topic}: {days}"),
+            None => format!("{who}: {days}"),
+        };
+        view! { <li>{told}</li> }.into_any()
+    })
 }
 
 /// The bank holidays and closures that are coming.

@@ -82,7 +82,7 @@ fn bank_holidays(hub: &hub::Hub) -> Result<String, String> {
     let months = hub.council().working_days().months_known_from(hub.today());
     if months < 12 {
         Err(format!(
-            "bank holidays: known for {months} more months only; update send-hub"
+            "bank holidays: known for {months} more months only; add later ones under Settings, Bank holidays"
         ))
     } else {
         Ok(format!("known for {months} more months"))

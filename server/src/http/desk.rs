@@ -45,6 +45,26 @@ pub(crate) async fn holding_reply(State(state): State<AppState>, act: OnEnquiry)
     act.answer(&state, done, "holding_reply").await
 }
 
+/// `POST /desk/enquiry/{reference}/pause`
+pub(crate) async fn pause(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .pause(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "pause").await
+}
+
+/// `POST /desk/enquiry/{reference}/end-pause`
+pub(crate) async fn end_pause(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .end_pause(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "end_pause").await
+}
+
 /// `POST /desk/enquiry/{reference}/note`
 pub(crate) async fn note(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state
@@ -63,6 +83,26 @@ pub(crate) async fn conversation(State(state): State<AppState>, act: OnEnquiry) 
         .record_conversation(&act.actor, &act.reference, &act.fields)
         .await;
     act.answer(&state, done, "conversation").await
+}
+
+/// `POST /desk/enquiry/{reference}/rang`
+pub(crate) async fn rang(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .rang_in_vain(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "rang").await
+}
+
+/// `POST /desk/enquiry/{reference}/pass-on`
+pub(crate) async fn pass_on(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .pass_on(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "topic").await
 }
 
 /// `POST /desk/enquiry/{reference}/assign`

@@ -80,11 +80,14 @@ const fn name(section: Section) -> &'static str {
         Section::Contact => "How to reach you",
         Section::Look => "Colours",
         Section::Promise => "The promise",
+        Section::Promises => "Promises to some people",
+        Section::Escalation => "Before a promise breaks",
         Section::Topics => "Topics",
         Section::Districts => "Districts",
         Section::Teams => "Teams",
         Section::Routing => "Who gets what",
         Section::Closures => "Days when you are closed",
+        Section::BankHolidays => "Bank holidays",
         Section::Advice => "Independent advice",
         Section::SearchWords => "Words people search by",
         Section::Letters => "Letters",
@@ -101,11 +104,14 @@ const fn about(section: Section) -> &'static str {
             "The colours of your pages. They are checked so that everybody can read them."
         }
         Section::Promise => "How many working days an answer may take.",
+        Section::Promises => "Other times for schools, professionals or young people.",
+        Section::Escalation => "Who is told, and when your working day begins.",
         Section::Topics => "What people can ask about. A topic may have a promise of its own.",
         Section::Districts => "The parts of your area.",
         Section::Teams => "Who answers.",
         Section::Routing => "Which team gets which enquiries.",
         Section::Closures => "Days that do not count, besides weekends and bank holidays.",
+        Section::BankHolidays => "Those of later years, as GOV.UK names them.",
         Section::SearchWords => {
             "What the search finds for your own words, and for what families call things."
         }

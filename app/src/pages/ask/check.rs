@@ -1,7 +1,12 @@
 //! `/ask/check`: everything once more, before it is sent.
 
 use domain::clock::day_in_words;
-use domain::{codes::ContactPreference, council::Council, keys::TopicKey, promise::PromiseRule};
+use domain::{
+    codes::{ContactPreference, CorrespondentKind},
+    council::Council,
+    keys::TopicKey,
+    promise::PromiseRule,
+};
 use hub::{Draft, Step, SummaryRow as Answer};
 use leptos::prelude::*;
 
@@ -91,13 +96,15 @@ fn automatic_email(draft: &Draft) -> Option<AnyView> {
     })
 }
 
-/// The promise for what was chosen to ask about.
+/// The promise for who asks and what was chosen to ask about.
 fn rule(draft: &Draft, council: &Council) -> PromiseRule {
     let topic = draft.fields(Step::Topic).one("topic").parse::<TopicKey>();
+    let kind = draft.fields(Step::Who).one("kind").parse();
+    let kind = kind.unwrap_or(CorrespondentKind::Parent);
     topic.map_or(
         PromiseRule {
             working_days: council.promise.working_days,
         },
-        |topic| council.rules_for(&topic).promise,
+        |topic| council.rules_for(&topic, kind).promise,
     )
 }

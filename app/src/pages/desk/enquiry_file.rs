@@ -1,18 +1,20 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `actions.rs` the forms, `news.rs` what changed while one
+//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `actions.rs` the forms, `news.rs` what changed while one
 //! was filled in.
 
 mod actions;
 mod delivery;
+mod escalations;
 mod news;
+mod sorting;
 mod thread;
 mod who;
 
 use domain::{
     clock::{day_in_words, london_date},
-    codes::Channel,
+    codes::{Channel, MessageKind},
     enquiry::{CloseReason, State},
     reference::Reference,
 };
@@ -69,6 +71,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
     view! {
         {news::banner(file, form)}
         {who::safe_contact(file)}
+        {who::sharing(file)}
         {delivery::dead(file)}
         {title(file, today)}
         <div class="hub-enquiry">
@@ -78,6 +81,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
+                {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file)}
             </div>
@@ -158,6 +162,17 @@ fn facts(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> Any
     if let Some(chasers) = words::chasers(enquiry.chasers) {
         rows.push(SummaryRow::fact("Chasers", chasers));
     }
+    if let Some(day) = file.marks.call_back_on {
+        rows.push(SummaryRow::fact(
+            "Call back",
+            format!("By {}", day_in_words(day)),
+        ));
+    }
+    let in_vain = file.messages.iter();
+    let in_vain = in_vain.filter(|message| message.kind == MessageKind::CallNotAnswered);
+    if let Some(calls) = words::calls_in_vain(in_vain.count()) {
+        rows.push(SummaryRow::fact("Calls", calls));
+    }
     let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file, form));
     view! {
         <h2 class="govuk-heading-m">"The promise"</h2>
@@ -176,13 +191,7 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .map(|promise| SummaryRow::fact("Promised for", day_in_words(promise.due_on)));
     let state = match file.enquiry.state {
         State::Promised => None,
-        State::Paused { until } => Some((
-            "Paused until",
-            format!(
-                "{}. The promised day does not count until then.",
-                day_in_words(until)
-            ),
-        )),
+        State::Paused { until } => Some(("Paused until", paused(file, until))),
         State::Answered { at, closes_on } => Some((
             "Answered on",
             format!(
@@ -206,6 +215,16 @@ fn promise_rows(file: &EnquiryFile) -> Vec<SummaryRow> {
         .collect()
 }
 
+fn paused(file: &EnquiryFile, until: Date) -> String {
+    let for_what = file.pause.map_or_else(String::new, |pause| {
+        format!(" We wait for: {}.", words::waits_for(pause.waits_for))
+    });
+    format!(
+        "{}.{for_what} The promised day does not count until then.",
+        day_in_words(until)
+    )
+}
+
 fn closed_because(reason: CloseReason) -> String {
     match reason {
         CloseReason::Answered => "it was answered".to_owned(),
@@ -224,6 +243,7 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Email => "by email",
         Channel::Telephone => "by phone",
         Channel::Letter => "by letter",
+        Channel::InPerson => "in person",
     }
 }
 

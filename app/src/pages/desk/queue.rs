@@ -13,12 +13,13 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, go_on_at, to_sign_in, undelivered, words};
+use super::{Head, desk_page, escalated, go_on_at, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
     forms::Form,
     load::load,
+    pages::admin::holidays_run_out,
 };
 
 /// `/desk`
@@ -45,15 +46,18 @@ pub(crate) fn DeskPage() -> impl IntoView {
     load(
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
-            Ok((queue, hub.desk().undelivered(&actor).await?))
+            let told = hub.desk().escalated(&actor).await?;
+            Ok((queue, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, dead)| {
+        move |(queue, told, dead)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
+                {holidays_run_out(&officer)}
+                {escalated::notice(told, today)}
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
@@ -98,6 +102,7 @@ fn find_by_reference(form: Form) -> AnyView {
 fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     match (asked, &officer.team) {
         (Some("mine"), _) => Whose::Mine,
+        (Some("unsorted"), _) => Whose::Unsorted,
         (Some("everyone"), _) | (_, None) => Whose::Everyone,
         (_, Some(team)) => Whose::Team(team.clone()),
     }
@@ -108,6 +113,7 @@ fn code(whose: &Whose) -> &'static str {
         Whose::Team(_) => "team",
         Whose::Mine => "mine",
         Whose::Everyone => "everyone",
+        Whose::Unsorted => "unsorted",
     }
 }
 
@@ -115,7 +121,7 @@ fn filters(shown: &Whose, officer: &Officer) -> AnyView {
     let team = officer.team.is_some().then_some(("team", "My team’s"));
     let links: Vec<AnyView> = team
         .into_iter()
-        .chain([("mine", "Mine"), ("everyone", "Everyone’s")])
+        .chain([("mine", "Mine"), ("everyone", "Everyone’s"), ("unsorted", "Not sorted")])
         .map(|(whose, text)| {
             let current = (whose == code(shown)).then_some("true");
             view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
@@ -183,6 +189,7 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
             "You have no open enquiries. Your team’s list may have some to take on."
         }
         (true, Whose::Team(_)) => "Your team has answered everybody. Well done.",
+        (true, Whose::Unsorted) => "Everything is sorted.",
         (true, Whose::Everyone) => "Everybody has been answered. Well done.",
     };
     let address = format!("/desk?whose={}", code(whose));
@@ -231,7 +238,7 @@ fn row(open: QueueRow, today: Date) -> AnyView {
         words::kind(open.kind).to_lowercase()
     );
     let promised = promised(&open, today);
-    let notes = notes(&open);
+    let notes = notes(&open, today);
     let received = words::short_day(open.received_on, today);
     let officer = words::officer(open.officer, open.officer_away_until, today);
     let district = open.district.unwrap_or_else(|| "Not said".to_owned());
@@ -276,11 +283,36 @@ fn promised(open: &QueueRow, today: Date) -> AnyView {
     }
 }
 
-fn notes(open: &QueueRow) -> AnyView {
+fn notes(open: &QueueRow, today: Date) -> AnyView {
     let waiting = open
         .reply_waiting
         .then(|| view! { <Tag text="Reply waiting to be sent" colour=TagColour::Yellow/> });
-    let chasers = words::chasers(open.chasers)
-        .map(|text| view! { <span class="hub-desk__who">{text}</span> });
-    view! { <td role="cell">{waiting}{chasers}</td> }.into_any()
+    let chasers = words::chasers(open.chasers).map(|text| {
+        let colour = if open.chasers > 1 {
+            TagColour::Red
+        } else {
+            TagColour::Yellow
+        };
+        view! { <Tag text=text colour=colour/> }
+    });
+    let call_back = open.call_back_on.map(|day| {
+        let text = format!("Call back by {}", words::short_day(day, today));
+        view! { <Tag text=text colour=TagColour::Plain/> }
+    });
+    let needs = [
+        open.unsorted.then(|| "Not sorted".to_owned()),
+        words::calls_in_vain(open.calls_in_vain as usize),
+        open.has_safe_contact
+            .then(|| "Take care how you contact them".to_owned()),
+        open.no_telephone.then(|| "No phone calls".to_owned()),
+        open.interpreter_language
+            .clone()
+            .map(|language| format!("Interpreter: {language}")),
+    ];
+    let needs: Vec<AnyView> = needs
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <span class="hub-desk__who">{text}</span> }.into_any())
+        .collect();
+    view! { <td role="cell">{waiting}{call_back}{needs} " " {chasers}</td> }.into_any()
 }

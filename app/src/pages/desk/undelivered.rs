@@ -38,6 +38,8 @@ fn line(mail: &Undelivered, today: Date) -> AnyView {
     let what = match mail.kind {
         MessageKind::Acknowledgement => "the acknowledgement",
         MessageKind::HoldingReply => "a message that asks for more time",
+        MessageKind::WaitingForYou => "a message that asks for something",
+        MessageKind::WaitReminder => "the reminder that we wait",
         MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
         MessageKind::Closed => "the mail that says it is closed",
         _ => "a reply",

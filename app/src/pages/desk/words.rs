@@ -2,7 +2,10 @@
 
 use domain::{
     clock::london,
-    codes::{ContactPreference, CorrespondentKind, EhcPlan, EndReason, Role, Support},
+    codes::{
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, Role, Support,
+        WaitsFor,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -39,6 +42,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     at.strftime(format).to_string()
 }
 
+/// Why somebody was told of a promise.
+pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
+    match step {
+        EscalationStep::Half => "Half of the time over",
+        EscalationStep::FourFifths => "Most of the time over",
+        EscalationStep::DueDay => "Due that day",
+        EscalationStep::Breach => "Promise broken",
+        EscalationStep::ChasedTwice => "Chased twice",
+    }
+}
+
 /// What somebody may do, in a word or two.
 pub(in crate::pages) fn role(role: Role) -> &'static str {
     match role {
@@ -66,6 +80,17 @@ pub(in crate::pages) fn chasers(count: u32) -> Option<String> {
         2 => Some("Asked again twice".to_owned()),
         more => Some(format!("Asked again {more} times")),
     }
+}
+
+/// "Rang twice, nobody answered"; nothing when nobody rang in vain.
+pub(in crate::pages) fn calls_in_vain(count: usize) -> Option<String> {
+    let times = match count {
+        0 => return None,
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    Some(format!("Rang {times}, nobody answered"))
 }
 
 /// Who has an enquiry, and whether they are here.
@@ -114,6 +139,17 @@ pub(in crate::pages) fn ehc_plan(plan: EhcPlan) -> &'static str {
         EhcPlan::Yes => "Yes",
         EhcPlan::No => "No",
         EhcPlan::NotSure => "They are not sure",
+    }
+}
+
+/// What an officer waits for.
+pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "An answer to a question",
+        WaitsFor::Document => "A document or a report",
+        WaitsFor::Consent => "Their consent or a signature",
+        WaitsFor::Day => "A day and time that suits them",
+        WaitsFor::Other => "Something else",
     }
 }
 

@@ -5,12 +5,13 @@ use domain::{
     council::District,
     keys::TermSlug,
     local_offer::Weekday,
+    shortlist::Shortlist,
 };
 use hub::search::{Hit, ListedWait, ListingSummary};
 use jiff::{ToSpan, civil::Date};
 use leptos::prelude::*;
 
-use super::{names::is_named, words};
+use super::{list_button::list_button, names::is_named, words};
 use crate::components::{Tag, TagColour};
 
 /// How many waits or areas a card names.
@@ -27,6 +28,10 @@ pub(super) struct Shown<'a> {
     pub(super) asked_where: bool,
     /// Today in London.
     pub(super) today: Date,
+    /// What the person has on their list.
+    pub(super) list: Shortlist,
+    /// The address of these results, to come back to.
+    pub(super) from: String,
 }
 
 /// The list of services.
@@ -48,6 +53,7 @@ fn card(hit: &Hit, shown: &Shown<'_>) -> AnyView {
         .map(|text| view! { <p>{text}</p> });
     let name = listing.name.clone();
     let facts = facts(hit, shown);
+    let list = list_button(&listing.slug, &name, &shown.list, &shown.from);
     let old = is_old(listing, shown.today).then(|| {
         view! {
             <p class="hub-result__old">
@@ -63,6 +69,7 @@ fn card(hit: &Hit, shown: &Shown<'_>) -> AnyView {
             {description}
             {facts}
             {old}
+            {list}
         </li>
     }
     .into_any()

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     components::{Page, Pagination, page_steps},
-    context::{council, hub, site},
+    context::{council, hub, shortlist, site},
     load::load,
 };
 
@@ -193,6 +193,8 @@ fn shown<'a>(wanted: &Wanted, results: &Results, council: &'a Council, today: Da
             || matches!(results.place, PlaceOutcome::Known { .. }),
         asked_districts,
         today,
+        list: shortlist(),
+        from: wanted.href_of_page(results.page),
     }
 }
 

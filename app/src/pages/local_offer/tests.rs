@@ -5,6 +5,7 @@ use domain::{
     council::District,
     ids::{ServiceId, TaxonomyId, TaxonomyTermId},
     local_offer::{Listing, Position, Rest, SendDetails, Service, ServiceDetails, Term},
+    shortlist::Shortlist,
 };
 use hub::{
     local_offer::OfferTerms,
@@ -153,6 +154,8 @@ fn shown(districts: &[District]) -> Shown<'_> {
         asked_districts: vec![],
         asked_where: true,
         today: Date::constant(2026, 11, 25),
+        list: Shortlist::default(),
+        from: "/local-offer?q=swim&page=2".to_owned(),
     }
 }
 
@@ -180,6 +183,24 @@ fn a_card_tells_the_facts_and_shows_a_feed_s_words_as_words() {
     ] {
         assert!(!card.contains(absent), "{absent} in {card}");
     }
+}
+
+#[test]
+fn a_card_puts_its_service_on_the_list_and_leads_back_to_itself() {
+    let card = html(cards(&[hit(&swimming())], &shown(&[])));
+    for part in [
+        "id=\"list-swimming\"",
+        "value=\"/local-offer?q=swim&amp;page=2#list-swimming\"",
+        "name=\"add\" value=\"swimming\"",
+        "Add to my list",
+    ] {
+        assert!(card.contains(part), "{part} in {card}");
+    }
+    let mut list = Shortlist::default();
+    list.add("swimming".parse().unwrap()).unwrap();
+    let on_it = Shown { list, ..shown(&[]) };
+    let card = html(cards(&[hit(&swimming())], &on_it));
+    assert!(card.contains("Take off my list"), "{card}");
 }
 
 #[test]

@@ -127,14 +127,20 @@ fn sentence(facet: Option<Facet>, names: &str) -> String {
 }
 
 fn some_words(results: &Results) -> Option<AnyView> {
-    (results.matched == Matched::Some && results.total > 0).then(|| {
-        view! {
-            <p class="govuk-inset-text">
-                "No service has all of your words. These have some of them. The best are first."
-            </p>
+    let words = match results.matched {
+        Matched::Some if results.total > 0 => {
+            "No service has all of your words. These have some of them. The best are first."
+                .to_owned()
         }
-        .into_any()
-    })
+        Matched::AllThenSome(1) => {
+            "Only one service has all of your words. The others have some of them.".to_owned()
+        }
+        Matched::AllThenSome(all) => {
+            format!("Only {all} services have all of your words. The others have some of them.")
+        }
+        Matched::All | Matched::Some => return None,
+    };
+    Some(view! { <p class="govuk-inset-text">{words}</p> }.into_any())
 }
 
 /// Much was asked, and little fits all of it.

@@ -47,7 +47,12 @@ fn read(json: &str) -> Result<BTreeSet<Date>, serde_json::Error> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkingDays {
     closures: BTreeSet<Date>,
+    /// Bank holidays that the built-in list does not have.
+    further: BTreeSet<Date>,
 }
+
+/// England has eight bank holidays a year. A year of which fewer are known is not known.
+const A_YEARS_HOLIDAYS: usize = 8;
 
 impl WorkingDays {
     /// The working days of a council that is also closed on these days.
@@ -55,7 +60,16 @@ impl WorkingDays {
     pub fn new(closures: impl IntoIterator<Item = Date>) -> Self {
         Self {
             closures: closures.into_iter().collect(),
+            further: BTreeSet::new(),
         }
+    }
+
+    /// The same calendar, knowing further bank holidays: those that the Government named after this
+    /// program was made.
+    #[must_use]
+    pub fn knowing(mut self, holidays: impl IntoIterator<Item = Date>) -> Self {
+        self.further.extend(holidays);
+        self
     }
 
     /// Whether the council works on this day.
@@ -63,6 +77,7 @@ impl WorkingDays {
     pub fn is_working_day(&self, day: Date) -> bool {
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
             && !ENGLAND.contains(&day)
+            && !self.further.contains(&day)
             && !self.closures.contains(&day)
     }
 
@@ -77,6 +92,23 @@ impl WorkingDays {
         day
     }
 
+    /// The day that is `count` working days before `day`: the last working day before it is day 1.
+    #[must_use]
+    pub fn working_days_before(&self, day: Date, count: u16) -> Date {
+        let mut left = count;
+        let mut before = day;
+        while left > 0 {
+            let Ok(yesterday) = before.yesterday() else {
+                break;
+            };
+            before = yesterday;
+            if self.is_working_day(before) {
+                left -= 1;
+            }
+        }
+        before
+    }
+
     fn next_working_day(&self, day: Date) -> Date {
         let mut next = day;
         while let Ok(tomorrow) = next.tomorrow() {
@@ -88,10 +120,19 @@ impl WorkingDays {
         next
     }
 
-    /// The last bank holiday that the list knows. Dates after it are counted as if there were none.
+    /// The last bank holiday that is known without a gap: that of the built-in list or, when the
+    /// years after it were told whole, theirs. Dates after it are counted as if there were none.
     #[must_use]
     pub fn last_known_holiday(&self) -> Option<Date> {
-        ENGLAND.last().copied()
+        let mut last = ENGLAND.last().copied()?;
+        loop {
+            let next = last.year().saturating_add(1);
+            let mut of_next = self.further.iter().filter(|day| day.year() == next);
+            match (of_next.clone().count(), of_next.next_back()) {
+                (A_YEARS_HOLIDAYS.., Some(day)) => last = *day,
+                _ => return Some(last),
+            }
+        }
     }
 
     /// For how many whole months from today the bank holidays are known. Administrators are warned
@@ -149,12 +190,36 @@ mod tests {
         assert_eq!(WorkingDays::default().add_working_days(from, count), day);
     }
 
+    #[rstest]
+    #[case::no_days("2026-03-07", 0, "2026-03-07")]
+    #[case::over_a_weekend("2026-03-09", 2, "2026-03-05")]
+    #[case::over_easter("2026-04-07", 1, "2026-04-02")]
+    fn days_are_counted_backwards_too(#[case] from: Date, #[case] count: u16, #[case] day: Date) {
+        let calendar = WorkingDays::default();
+        assert_eq!(calendar.working_days_before(from, count), day);
+    }
+
     #[test]
     fn the_end_of_the_calendar_is_no_endless_loop() {
         assert_eq!(
             WorkingDays::default().add_working_days(Date::MAX, 5),
             Date::MAX
         );
+        assert_eq!(
+            WorkingDays::default().working_days_before(Date::MIN, 5),
+            Date::MIN
+        );
+    }
+
+    #[test]
+    fn a_further_year_counts_as_known_when_all_its_holidays_are() {
+        let days = |year: i16, count: i8| (1..=count).map(move |month| date(year, month, 6));
+        let calendar = WorkingDays::default().knowing(days(2029, 8).chain(days(2030, 7)));
+        assert_eq!(calendar.last_known_holiday(), Some(date(2029, 8, 6)));
+        assert!(!calendar.is_working_day(date(2029, 2, 6)));
+        assert!(!calendar.is_working_day(date(2030, 5, 6)));
+        let gap = WorkingDays::default().knowing(days(2030, 8));
+        assert_eq!(gap.last_known_holiday(), Some(date(2028, 12, 26)));
     }
 
     #[test]

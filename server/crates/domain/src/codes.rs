@@ -116,6 +116,10 @@ codes! {
         Reply = "reply",
         /// What stands around a holding reply: “this is not our full answer, we will write by this day.”
         HoldingReply = "holding-reply",
+        /// What stands around an officer's words that ask for something: “we wait for you until this day.”
+        WaitingForYou = "waiting-for-you",
+        /// “We still wait for you.”
+        WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
         /// “Your enquiry is closed. Write again, and it opens again.”
@@ -246,12 +250,31 @@ codes! {
         HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.
         Acknowledgement = "acknowledgement",
+        /// A person's message that asks for what is missing, and until when we wait for it.
+        WaitingForYou = "waiting-for-you",
+        /// The automatic “we still wait for you”.
+        WaitReminder = "wait-reminder",
         /// The automatic “our answer has another day now”.
         PromiseMoved = "promise-moved",
         /// The automatic “it is closed”.
         Closed = "closed",
         /// The automatic “we have your new message, and this is the day”.
         Reopened = "reopened",
+    }
+
+    /// What we wait for while an enquiry is paused: told on the private page, where no word of a
+    /// message is.
+    WaitsFor, "thing to wait for" {
+        /// An answer to what we asked.
+        Answer = "answer",
+        /// A document or a report.
+        Document = "document",
+        /// Their consent, or a signature.
+        Consent = "consent",
+        /// A day and time that suits them.
+        Day = "day",
+        /// Something else.
+        Other = "other",
     }
 
     /// How far an outgoing mail has come.
@@ -334,6 +357,20 @@ codes! {
         Spam = "spam",
         /// The correspondent no longer wants an answer.
         Withdrawn = "withdrawn",
+    }
+
+    /// When the people inside are told that a promise is in danger, or that it broke.
+    EscalationStep, "step of an escalation" {
+        /// Half of its working time is over.
+        Half = "half",
+        /// Four fifths are.
+        FourFifths = "four-fifths",
+        /// The morning of its last day.
+        DueDay = "due-day",
+        /// Its last day is over, and nobody answered.
+        Breach = "breach",
+        /// The correspondent asked for the second time where their answer is.
+        ChasedTwice = "chased-twice",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

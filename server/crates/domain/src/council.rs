@@ -3,12 +3,13 @@
 //!
 //! Kept in the database and written as a TOML file, where dates stand in quotes (`from =
 //! "2026-12-29"`). The values here are well formed by being read; [`Council::check`] finds what
-//! contradicts itself. Who answers what is in `routing.rs`, what is offered no more in `retired.rs`,
-//! and what one version changed of another in `difference.rs`.
+//! contradicts itself. Who answers what is in `routing.rs`, how soon in `policies.rs`, what is offered
+//! no more in `retired.rs`, and what one version changed of another in `difference.rs`.
 
 mod check;
 mod difference;
 mod look;
+mod policies;
 mod retired;
 mod routing;
 mod search_words;
@@ -24,17 +25,13 @@ use serde::{Deserialize, Serialize};
 pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
+pub use self::policies::{Escalation, FurtherHoliday, HeadOfService, KindPromise};
 pub use self::retired::Retired;
 pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;
 use crate::codes::{LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
-use crate::enquiry::Rules;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
-use crate::promise::PromiseRule;
-
-/// How often holding replies may move one promise. Not a setting: more would empty the promise.
-const MAX_MOVES: u8 = 2;
 
 /// A council and its settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +50,12 @@ pub struct Council {
     pub contact: Contact,
     /// How soon it answers.
     pub promise: PromisePolicy,
+    /// The promises that some kinds of correspondents have for themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<KindPromise>,
+    /// Who is told before a promise breaks, and when it is.
+    #[serde(default)]
+    pub escalation: Escalation,
     /// Who its mail comes from.
     pub mail: MailSettings,
     /// Which taxonomies its local offer is sorted by.
@@ -70,6 +73,9 @@ pub struct Council {
     /// The days on which it is closed, besides weekends and bank holidays.
     #[serde(default)]
     pub closures: Vec<Closure>,
+    /// Bank holidays that the built-in list does not have yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bank_holidays: Vec<FurtherHoliday>,
     /// Who gives independent advice.
     #[serde(default)]
     pub advice: Vec<Advice>,
@@ -226,29 +232,15 @@ impl Council {
     /// The council's calendar: its closures beside weekends and bank holidays.
     #[must_use]
     pub fn working_days(&self) -> WorkingDays {
-        WorkingDays::new(self.closures.iter().flat_map(|closure| {
+        let closures = self.closures.iter().flat_map(|closure| {
             let last = closure.to;
             closure
                 .from
                 .series(1.day())
                 .take_while(move |day| *day <= last)
-        }))
-    }
-
-    /// What holds for enquiries about a topic. One that is not in the list has the council's
-    /// promise.
-    #[must_use]
-    pub fn rules_for(&self, topic: &TopicKey) -> Rules {
-        let working_days = self
-            .topic(topic)
-            .and_then(|topic| topic.working_days)
-            .unwrap_or(self.promise.working_days);
-        Rules {
-            working_days: self.working_days(),
-            promise: PromiseRule { working_days },
-            max_moves: MAX_MOVES,
-            closes_after_working_days: self.promise.closes_after_working_days,
-        }
+        });
+        let holidays = self.bank_holidays.iter().map(|holiday| holiday.date);
+        WorkingDays::new(closures).knowing(holidays)
     }
 
     /// The topic with this key.

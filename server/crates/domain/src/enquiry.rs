@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use self::event::{Applied, Change, Event, Refused, Rules};
+use crate::codes::CorrespondentKind;
 pub use crate::codes::{Channel, Direction, EndReason, MessageKind, StateKind};
 use crate::ids::{AccountId, CorrespondentId, EnquiryId, PromiseId};
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
@@ -38,6 +39,8 @@ pub struct Enquiry {
     pub officer: Option<AccountId>,
     /// Who asked.
     pub correspondent: CorrespondentId,
+    /// As what they asked: their record says it, and a kind may have a promise of its own.
+    pub asked_by: CorrespondentKind,
     /// How the first message came.
     pub channel: Channel,
     /// Where it stands.
@@ -117,6 +120,8 @@ pub struct NewEnquiry {
     pub team: TeamKey,
     /// Who asks.
     pub correspondent: CorrespondentId,
+    /// As what they ask.
+    pub asked_by: CorrespondentKind,
     /// How the message came.
     pub channel: Channel,
     /// When it was received.
@@ -134,7 +139,7 @@ impl Enquiry {
             new.id,
             new.received_at,
             rules.promise,
-            &rules.working_days,
+            rules.time(),
         );
         Applied {
             enquiry: Self {
@@ -145,6 +150,7 @@ impl Enquiry {
                 team: new.team,
                 officer: None,
                 correspondent: new.correspondent,
+                asked_by: new.asked_by,
                 channel: new.channel,
                 state: State::Promised,
                 promise: Some(promise),

@@ -89,6 +89,10 @@ ids! {
     InvitationId;
     /// An outgoing mail in the outbox.
     MailId;
+    /// A step of a promise's escalation, done.
+    EscalationId;
+    /// A mail to the people who work here.
+    NoticeId;
     /// A row of the audit.
     AuditId;
     /// An Open Referral service.

@@ -42,6 +42,7 @@ pub mod correspondent;
 pub mod council;
 pub mod email;
 pub mod enquiry;
+pub mod escalation;
 pub mod form;
 pub mod guide;
 pub mod ids;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::calendar::WorkingDays;
 use crate::clock::{london, london_date};
 pub use crate::codes::EndReason;
+use crate::escalation::{DueStep, WorkingTime};
 use crate::ids::{EnquiryId, MessageId, PromiseId};
 
 /// How long the council gives itself.
@@ -33,6 +34,12 @@ pub struct Promise {
     pub due_at: Timestamp,
     /// How often a holding reply moved it.
     pub moves: u8,
+    /// Its working days are those after this one: the day of the message that started it, of the
+    /// holding reply that moved it, or of the end of a pause.
+    pub counts_from: Date,
+    /// Who is to be told next that it is in danger, and when. None while it is paused, once all are
+    /// told, and once it ended.
+    pub next_step: Option<DueStep>,
     /// Whether it still runs, or how it ended.
     pub outcome: PromiseOutcome,
 }
@@ -66,18 +73,55 @@ impl Promise {
         enquiry: EnquiryId,
         received_at: Timestamp,
         rule: PromiseRule,
-        calendar: &WorkingDays,
+        time: WorkingTime<'_>,
     ) -> Self {
-        let due_on = due_on(received_at, rule, calendar);
-        Self {
+        let due_on = due_on(received_at, rule, time.days);
+        let promise = Self {
             id,
             enquiry,
             received_at,
             due_on,
             due_at: end_of_day_london(due_on),
             moves: 0,
+            counts_from: london_date(received_at),
+            next_step: None,
             outcome: PromiseOutcome::Running,
+        };
+        promise.planned(promise.counts_from, time)
+    }
+
+    /// The same promise, with the steps of its escalation counted from the day after `from`.
+    #[must_use]
+    pub fn planned(&self, from: Date, time: WorkingTime<'_>) -> Self {
+        let [first, ..] = time.steps(from, self.due_on);
+        Self {
+            counts_from: from,
+            next_step: Some(first),
+            ..self.clone()
         }
+    }
+
+    /// The steps that are due at `now` and not done, and the one that comes after them.
+    #[must_use]
+    pub fn steps_due(
+        &self,
+        now: Timestamp,
+        time: WorkingTime<'_>,
+    ) -> (Vec<DueStep>, Option<DueStep>) {
+        let Some(next) = self.next_step else {
+            return (Vec::new(), None);
+        };
+        if next.at > now {
+            return (Vec::new(), Some(next));
+        }
+        let after = time
+            .steps(self.counts_from, self.due_on)
+            .into_iter()
+            .skip_while(|due| due.step != next.step)
+            .skip(1);
+        let (due, later): (Vec<DueStep>, Vec<DueStep>) = after.partition(|due| due.at <= now);
+        let due = std::iter::once(next).chain(due).collect();
+        (due, later.first().copied())
     }
 
     /// The same promise, due at the end of another day.
@@ -123,11 +167,12 @@ pub fn end_of_day_london(day: Date) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use jiff::ToSpan;
-    use jiff::civil::date;
+    use jiff::civil::{date, time};
     use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
+    use crate::escalation::EscalationStep;
 
     /// A council that is closed for the week of 15 February 2027.
     fn calendar() -> WorkingDays {
@@ -140,7 +185,10 @@ mod tests {
             EnquiryId::from_uuid(Uuid::nil()),
             received,
             PromiseRule { working_days: 5 },
-            &calendar(),
+            WorkingTime {
+                days: &calendar(),
+                morning: time(8, 0, 0, 0),
+            },
         )
     }
 
@@ -184,6 +232,31 @@ mod tests {
         let promise = started("2026-03-02T09:00:00Z".parse().unwrap());
         assert!(!promise.is_overdue("2026-03-09T23:59:59.999Z".parse().unwrap()));
         assert!(promise.is_overdue("2026-03-10T00:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn steps_that_were_missed_are_due_together() {
+        use EscalationStep::{Breach, DueDay, FourFifths, Half};
+        let promise = started("2026-03-02T09:00:00Z".parse().unwrap());
+        let days = calendar();
+        let time = WorkingTime {
+            days: &days,
+            morning: time(8, 0, 0, 0),
+        };
+        let due = |now: &str| {
+            let (due, next) = promise.steps_due(now.parse().unwrap(), time);
+            let due: Vec<_> = due.iter().map(|due| due.step).collect();
+            (due, next.map(|next| next.step))
+        };
+        assert_eq!(due("2026-03-05T12:29:59Z"), (vec![], Some(Half)));
+        assert_eq!(due("2026-03-05T12:30:00Z"), (vec![Half], Some(FourFifths)));
+        let three = vec![Half, FourFifths, DueDay];
+        assert_eq!(
+            due("2026-03-09T23:59:59.999Z"),
+            (three.clone(), Some(Breach))
+        );
+        let all = [three, vec![Breach]].concat();
+        assert_eq!(due("2026-03-10T00:00:00Z"), (all, None));
     }
 
     #[test]

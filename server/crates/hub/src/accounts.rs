@@ -9,6 +9,7 @@ mod change_second_step;
 mod code_key;
 pub(crate) mod deed;
 mod device;
+mod here;
 mod invite;
 mod limits;
 mod manage;
@@ -42,6 +43,7 @@ pub use sign_in::{NextStep, SignIn};
 pub use visitor::Visitor;
 
 pub(crate) use deed::Deed;
+pub(crate) use here::works;
 
 /// Accounts and sessions.
 #[derive(Debug, Clone, Copy)]

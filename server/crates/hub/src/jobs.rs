@@ -1,14 +1,16 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
 //! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
-//! `return_enquiries.rs` and `sweep.rs` do the work.
+//! `send_notice.rs`, `return_enquiries.rs` and `sweep.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod remind;
 mod retry;
 mod return_enquiries;
 mod send_invitation;
 mod send_mail;
+mod send_notice;
 mod sweep;
 mod worker;
 
@@ -19,6 +21,7 @@ use uuid::Uuid;
 
 use crate::Hub;
 
+pub use sweep::run as sweep;
 pub use worker::{run_due, work};
 
 /// What can be done later.
@@ -28,6 +31,8 @@ pub(crate) enum Kind {
     SendMail,
     /// Compose an invitation's letter and hand it to the sending server.
     SendInvitation,
+    /// Hand a notice to the sending server.
+    SendNotice,
     /// Give what somebody has, who is away or works no more, back to the team.
     ReturnEnquiries,
 }
@@ -37,14 +42,20 @@ impl Kind {
         match self {
             Self::SendMail => "send-mail",
             Self::SendInvitation => "send-invitation",
+            Self::SendNotice => "send-notice",
             Self::ReturnEnquiries => "return-enquiries",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SendMail, Self::SendInvitation, Self::ReturnEnquiries]
-            .into_iter()
-            .find(|kind| kind.as_str() == code)
+        [
+            Self::SendMail,
+            Self::SendInvitation,
+            Self::SendNotice,
+            Self::ReturnEnquiries,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == code)
     }
 }
 

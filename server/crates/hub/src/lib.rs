@@ -11,6 +11,7 @@ pub mod audit;
 pub mod desk;
 pub mod enquiries;
 mod error;
+mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;

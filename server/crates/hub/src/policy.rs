@@ -20,6 +20,8 @@ pub enum Act {
     ReadQueue,
     /// See which mail reached nobody, [`crate::desk::Desk::undelivered`].
     ReadUndelivered,
+    /// See which promises one is told of, [`crate::desk::Desk::escalated`].
+    ReadEscalated,
     /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
     OpenFile,
     /// Take an enquiry, [`crate::desk::Desk::assign_to_me`].
@@ -30,6 +32,8 @@ pub enum Act {
     Reply,
     /// Ask for more time, [`crate::desk::Desk::holding_reply`].
     HoldingReply,
+    /// Wait for the family, and stop waiting, [`crate::desk::Desk::pause`].
+    PauseEnquiry,
     /// Record a conversation or a letter, [`crate::desk::Desk::record_conversation`].
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
@@ -119,15 +123,17 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 23] = [
+pub const TABLE: [Row; 25] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadEscalated,      "See which promises they are told of",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
     row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
     row(Act::WriteNote,          "Write a note",                            [ALL, ALL,  NO, ALL,  NO]),
     row(Act::Reply,              "Reply by email",                          [ALL, ALL,  NO, ALL,  NO]),
     row(Act::HoldingReply,       "Ask for more time by email",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::PauseEnquiry,       "Wait for the family, and stop waiting",   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
     row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),

@@ -18,6 +18,7 @@ mod facts;
 mod fill;
 mod invitation;
 mod markup;
+mod notice;
 mod page;
 mod plain;
 
@@ -28,6 +29,7 @@ pub use self::check::{TextProblem, check, placeholders};
 pub use self::example::{Preview, preview};
 pub use self::facts::{About, Facts};
 pub use self::invitation::{Invitation, InvitationPurpose, invitation};
+pub use self::notice::{Notice, NoticeLine, notice};
 use self::page::Print;
 use crate::message::Letter;
 use crate::outgoing::ComposeError;
@@ -54,6 +56,8 @@ pub const fn standard(kind: LetterKind) -> &'static str {
         LetterKind::Acknowledgement => include_str!("../templates/acknowledgement.md"),
         LetterKind::Reply => include_str!("../templates/reply.md"),
         LetterKind::HoldingReply => include_str!("../templates/holding-reply.md"),
+        LetterKind::WaitingForYou => include_str!("../templates/waiting-for-you.md"),
+        LetterKind::WaitReminder => include_str!("../templates/wait-reminder.md"),
         LetterKind::PromiseMoved => include_str!("../templates/promise-moved.md"),
         LetterKind::Closed => include_str!("../templates/closed.md"),
         LetterKind::Reopened => include_str!("../templates/reopened.md"),

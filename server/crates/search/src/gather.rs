@@ -55,16 +55,31 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) found: Vec<Found>,
+    /// Which of them have more of what was asked than the others: a few, which come first.
+    pub(crate) first: Vec<DocAddress>,
     pub(crate) counts: Counts,
 }
 
 impl Gathered {
+    /// These, with those few first.
+    pub(crate) fn after(self, few: Self) -> Self {
+        let first = match few.first.is_empty() {
+            true => few.found.iter().map(|found| found.address).collect(),
+            false => few.first,
+        };
+        Self { first, ..self }
+    }
+
     /// One page of them in that order; alike ones in the order in which the index holds them, so that
     /// pages do not overlap.
     pub(crate) fn page(&mut self, order: Order, skip: usize, take: usize) -> &[Found] {
+        let few = std::mem::take(&mut self.first);
+        let is_first = |found: &Found| !few.is_empty() && few.contains(&found.address);
         let compare = |one: &Found, two: &Found| {
             let first = match order {
-                Order::BestMatch => two.score.total_cmp(&one.score),
+                Order::BestMatch => is_first(two)
+                    .cmp(&is_first(one))
+                    .then_with(|| two.score.total_cmp(&one.score)),
                 Order::Nearest => nearest_first(one.miles, two.miles),
                 Order::Name => Ordering::Equal,
             };
@@ -249,6 +264,7 @@ impl SegmentCollector for SegmentGather {
                 .counts
                 .named(&self.facts.labels, &self.knowledge.districts),
             found: self.found,
+            first: Vec::new(),
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) enum Strictness {
     AtLeast(usize),
     /// At least one that the vocabulary knows.
     AnyKnown,
+    /// At least one that says what a listing is about.
+    AnySubject,
 }
 
 /// What one of the wishes must be, at the least, when not all of them are met.
@@ -55,7 +57,7 @@ impl Matching<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut strong = Vec::new();
         let strength = match strictness {
-            Strictness::All => Strength::Any,
+            Strictness::All | Strictness::AnySubject => Strength::Any,
             Strictness::AtLeast(_) => self.needed_strength(wishes)?,
             Strictness::AnyKnown => Strength::Known,
         };
@@ -63,14 +65,19 @@ impl Matching<'_> {
         for wish in wishes {
             let query = self.wish(wish, &self.fields.stemmed());
             match wish.asked {
-                Asked::Optionally => {
+                Asked::Optionally if strictness == Strictness::All || !wish.is_known() => {
                     clauses.push((Occur::Should, boosted(query, weights::OPTIONAL)));
+                }
+                Asked::Optionally => {
+                    // “SEN” says little beside other words, but more than nothing without them.
+                    strong.push(silent(query.box_clone()));
+                    asked.push(boosted(query, weights::OPTIONAL));
                 }
                 Asked::For => {
                     if strictness != Strictness::All && self.is_strong(wish, strength)? {
                         strong.push(silent(query.box_clone()));
                     }
-                    asked.push(query);
+                    asked.push(boosted(query, self.says(wish)?));
                 }
             }
         }
@@ -80,10 +87,10 @@ impl Matching<'_> {
         }
         match strictness {
             Strictness::All => clauses.extend(asked.into_iter().map(|query| (Occur::Must, query))),
-            Strictness::AtLeast(_) | Strictness::AnyKnown => {
+            Strictness::AtLeast(_) | Strictness::AnyKnown | Strictness::AnySubject => {
                 let least = match strictness {
                     Strictness::AtLeast(least) => least,
-                    Strictness::All | Strictness::AnyKnown => 1,
+                    Strictness::All | Strictness::AnyKnown | Strictness::AnySubject => 1,
                 };
                 let asked = asked.into_iter().map(|query| (Occur::Should, query));
                 let some = BooleanQuery::with_minimum_required_clauses(asked.collect(), least);
@@ -120,6 +127,24 @@ impl Matching<'_> {
             (Occur::Must, Box::new(all)),
             (Occur::Must, about),
         ]))
+    }
+
+    /// How much a wish says of what is meant: all that the vocabulary knows, and little where most
+    /// listings have the word.
+    fn says(&self, wish: &Wish) -> tantivy::Result<f32> {
+        let [word] = wish.typed.as_slice() else {
+            return Ok(1.0);
+        };
+        if wish.is_known() {
+            return Ok(1.0);
+        }
+        let mut most = 1;
+        for (field, _) in self.fields.stemmed() {
+            let term = Term::from_field_text(field, &word.stem);
+            most = self.searcher.doc_freq(&term)?.max(most);
+        }
+        let share = most as f32 / self.searcher.num_docs().max(1) as f32;
+        Ok(weights::telling(share))
     }
 
     /// Whether half of what is asked for is in no listing and no phrase: then a word in a name is too

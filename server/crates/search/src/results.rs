@@ -159,6 +159,8 @@ pub enum Spelling {
 pub enum Matched {
     /// All of the words.
     All,
+    /// So many have all of the words and come first; the others have some of them.
+    AllThenSome(usize),
     /// Some of them, those with most of them first.
     Some,
 }

@@ -20,7 +20,8 @@ use crate::spelling::Speller;
 use crate::ticks::Ticks;
 use crate::understanding::{Asked, Known, Understanding, Wish, understand};
 
-/// With fewer hits than this another spelling is tried …
+/// With fewer hits than this those that have only some of the words follow, and another spelling is
+/// tried …
 const FEW: usize = 3;
 /// … and told when it finds so many times more.
 const FAR_MORE: usize = 4;
@@ -39,6 +40,52 @@ struct Run {
     gathered: Gathered,
     matched: Matched,
     order: Order,
+}
+
+/// What was found, and what had to be asked for.
+struct Climbed {
+    /// What the last of the hits have.
+    strictness: Strictness,
+    gathered: Gathered,
+    /// How many of them have all that was asked for.
+    all: usize,
+}
+
+impl Climbed {
+    fn new(gathered: Gathered) -> Self {
+        Self {
+            strictness: Strictness::All,
+            all: gathered.found.len(),
+            gathered,
+        }
+    }
+
+    /// With others after them, which have only some of what was asked for.
+    fn followed(self, strictness: Strictness, gathered: Gathered) -> Self {
+        Self {
+            strictness,
+            gathered: gathered.after(self.gathered),
+            all: self.all,
+        }
+    }
+
+    fn is_plenty(&self) -> bool {
+        self.gathered.found.len() >= FEW
+    }
+
+    fn run(self, meant: Understanding, order: Order) -> Run {
+        let matched = match (self.strictness, self.all) {
+            (Strictness::All, _) => Matched::All,
+            (_, 0) => Matched::Some,
+            (_, all) => Matched::AllThenSome(all),
+        };
+        Run {
+            meant,
+            gathered: self.gathered,
+            matched,
+            order,
+        }
+    }
 }
 
 impl Index {
@@ -137,37 +184,78 @@ impl Search<'_> {
                 order,
             });
         }
+        let found = self.climb(&mut meant, &self.query.ticked)?;
+        if self.query.ticked.is_empty() || found.is_plenty() {
+            return Ok(found.run(meant, order));
+        }
+        // A tick narrows what there was without it, so that each count is what its tick shows.
+        let mut without = meant.clone();
+        let strictness = self.climb(&mut without, &[])?.strictness;
+        let first = self.gather(&without, Strictness::All, &self.query.ticked)?;
+        let mut narrowed = Climbed::new(first);
+        if strictness != Strictness::All {
+            let gathered = self.gather(&without, strictness, &self.query.ticked)?;
+            narrowed = narrowed.followed(strictness, gathered);
+        }
+        Ok(match narrowed.gathered.found.is_empty() {
+            true => found.run(meant, order),
+            false => narrowed.run(without, order),
+        })
+    }
+
+    /// Asks for less and less until something is found, and a little more than that where all of the
+    /// words find only [`FEW`]. An age is let go last: what is for others is of no use.
+    fn climb(&self, meant: &mut Understanding, ticked: &[Tick]) -> Result<Climbed, SearchError> {
+        let ages = |meant: &Understanding| {
+            let mut held = meant.understood.iter();
+            held.position(|it| matches!(it.meant, Meant::Ages(_)))
+        };
+        let climbed = self.climb_with(meant, ticked)?;
+        match ages(meant) {
+            Some(ages) if climbed.gathered.found.is_empty() => {
+                set(&mut meant.understood, &[ages], Held::WouldEmpty);
+                let without = self.climb_with(meant, ticked)?;
+                if without.gathered.found.is_empty() {
+                    set(&mut meant.understood, &[ages], Held::Holds);
+                    return Ok(climbed);
+                }
+                Ok(without)
+            }
+            _ => Ok(climbed),
+        }
+    }
+
+    /// The same with the ages that hold.
+    fn climb_with(
+        &self,
+        meant: &mut Understanding,
+        ticked: &[Tick],
+    ) -> Result<Climbed, SearchError> {
         let asked = meant.wishes.iter().filter(|it| it.asked == Asked::For);
         let asked = asked.count();
-        for strictness in steps(asked) {
+        let mut climbed = Climbed::new(Gathered::default());
+        for strictness in steps(asked, meant.is_of_a_child) {
             if meant.elsewhere.is_some() && strictness != Strictness::All {
                 break;
             }
-            let mut gathered = self.gather(&meant, strictness, order)?;
-            if gathered.found.is_empty() {
-                gathered = self.loosened(&mut meant, strictness, order)?;
+            let mut gathered = self.gather(meant, strictness, ticked)?;
+            if gathered.found.is_empty() && climbed.gathered.found.is_empty() {
+                gathered = self.loosened(meant, strictness, ticked)?;
             }
-            if !gathered.found.is_empty() {
-                let matched = match strictness {
-                    Strictness::All => Matched::All,
-                    Strictness::AtLeast(_) | Strictness::AnyKnown => Matched::Some,
-                };
-                return Ok(Run {
-                    meant,
-                    gathered,
-                    matched,
-                    order,
-                });
+            if strictness == Strictness::All {
+                climbed = Climbed::new(gathered);
+            } else if gathered.found.len() > climbed.gathered.found.len() {
+                climbed = climbed.followed(strictness, gathered);
+            }
+            if climbed.is_plenty() || meant.is_a_name {
+                return Ok(climbed);
             }
         }
-        // Nothing at all: the counts are those of everything that was asked.
-        let gathered = self.gather(&meant, Strictness::All, order)?;
-        Ok(Run {
-            meant,
-            gathered,
-            matched: Matched::All,
-            order,
-        })
+        if climbed.gathered.found.is_empty() {
+            // Nothing at all: the counts are those of everything that was asked.
+            climbed.gathered = self.gather(meant, Strictness::All, ticked)?;
+        }
+        Ok(climbed)
     }
 
     /// Lets go of one understood filter, or else of all of them, if that finds something.
@@ -175,7 +263,7 @@ impl Search<'_> {
         &self,
         meant: &mut Understanding,
         strictness: Strictness,
-        order: Order,
+        ticked: &[Tick],
     ) -> Result<Gathered, SearchError> {
         let held: Vec<usize> = loosening_order(&meant.understood);
         let mut tries: Vec<Vec<usize>> = held.iter().map(|one| vec![*one]).collect();
@@ -184,7 +272,7 @@ impl Search<'_> {
         }
         for let_go in tries {
             set(&mut meant.understood, &let_go, Held::WouldEmpty);
-            let gathered = self.gather(meant, strictness, order)?;
+            let gathered = self.gather(meant, strictness, ticked)?;
             if !gathered.found.is_empty() {
                 return Ok(gathered);
             }
@@ -197,7 +285,7 @@ impl Search<'_> {
         &self,
         meant: &Understanding,
         strictness: Strictness,
-        order: Order,
+        ticked: &[Tick],
     ) -> Result<Gathered, SearchError> {
         let held = || {
             let understood = meant.understood.iter();
@@ -207,14 +295,14 @@ impl Search<'_> {
             Meant::Ages(ages) => Some(ages),
             Meant::Place | Meant::Tick(_) => None,
         });
-        let mut ticked = self.query.ticked.clone();
+        let mut ticked = ticked.to_vec();
         ticked.extend(held().filter_map(narrowing).cloned());
         let gather = Gather {
             sieve: Sieve {
                 from: meant.from(),
                 miles: self.query.miles,
                 ages: self.query.ages.or(ages),
-                order,
+                order: self.order(meant),
                 counting: self.query.counting,
                 today: self.query.today.map(days_since_1970),
             },
@@ -255,6 +343,7 @@ impl Search<'_> {
         }
         let total = match run.matched {
             Matched::All => run.gathered.found.len(),
+            Matched::AllThenSome(all) => all,
             Matched::Some => 0,
         };
         let asked_as_typed = self.query.spelling == AskedSpelling::AsTyped;
@@ -270,8 +359,11 @@ impl Search<'_> {
             understood: run.meant.understood.clone(),
             mended: None,
             elsewhere: None,
+            is_of_a_child: run.meant.is_of_a_child,
+            is_a_name: run.meant.is_a_name,
         };
-        let found = self.gather(&other, Strictness::All, run.order)?.found.len();
+        let found = self.gather(&other, Strictness::All, &self.query.ticked)?;
+        let found = found.found.len();
         Ok(if found >= FAR_MORE * total.max(1) {
             Spelling::DidYouMean { words }
         } else {
@@ -301,8 +393,8 @@ impl Search<'_> {
 }
 
 /// All of the words; when nothing has them all most of them, then half, then a third, then any that
-/// the vocabulary knows.
-fn steps(asked: usize) -> impl Iterator<Item = Strictness> {
+/// the vocabulary knows; at last any at all, where the question is about a child.
+fn steps(asked: usize, is_of_a_child: bool) -> impl Iterator<Item = Strictness> {
     let most = asked.saturating_sub(1);
     let half = asked.div_ceil(2);
     // A long story names many things beside the one that it is about.
@@ -312,6 +404,7 @@ fn steps(asked: usize) -> impl Iterator<Item = Strictness> {
     fewer.dedup();
     let fewer = fewer.into_iter().map(Strictness::AtLeast);
     let fewer = fewer.chain([Strictness::AnyKnown]);
+    let fewer = fewer.chain(is_of_a_child.then_some(Strictness::AnySubject));
     std::iter::once(Strictness::All).chain(fewer.filter(move |_| asked > 1))
 }
 
@@ -334,8 +427,7 @@ fn loosening_order(understood: &[Understood]) -> Vec<usize> {
             Facet::District => Some(4),
             _ => None,
         },
-        Meant::Ages(_) => Some(5),
-        Meant::Place => None,
+        Meant::Ages(_) | Meant::Place => None,
     };
     let numbered = understood.iter().enumerate();
     let mut ranked: Vec<(u8, usize)> = numbered

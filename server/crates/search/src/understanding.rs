@@ -38,7 +38,7 @@ pub(crate) struct Known<'a> {
 }
 
 /// What is meant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Understanding {
     pub(crate) wishes: Vec<Wish>,
     pub(crate) place: PlaceOutcome,
@@ -48,6 +48,10 @@ pub(crate) struct Understanding {
     pub(crate) mended: Option<String>,
     /// What else than the local offer the words are about.
     pub(crate) elsewhere: Option<Elsewhere>,
+    /// Whether they speak of a child: then something of the local offer is meant.
+    pub(crate) is_of_a_child: bool,
+    /// Whether the words are a listing's own name.
+    pub(crate) is_a_name: bool,
 }
 
 /// Something that is no business of the local offer.
@@ -93,7 +97,8 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         AskedSpelling::AsTyped => None,
     };
     // A service's own name is no question: “Kite Saturday Play Scheme” is not about Saturdays.
-    if !is_a_name(&typed, known)? {
+    let is_a_name = is_a_name(&typed, known)?;
+    if !is_a_name {
         understood.extend(ages::take(&mut tokens));
         tokens.drop_amounts();
         tokens.mark_phrases(&known.knowledge.vocabulary);
@@ -110,6 +115,8 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         understood,
         mended,
         elsewhere,
+        is_of_a_child: tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word)),
+        is_a_name,
     })
 }
 

@@ -5,8 +5,9 @@
 //! `see` is one way: the first list finds the second too, ranked lower (and whatever means the same
 //! as the second). `elsewhere`: phrases that are no business of the local offer, and what they are
 //! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
-//! `data/plain_words.csv`: words that are left out, words that are not asked for but lift a listing
-//! that has them, and names of towns that are words too.
+//! `data/plain_words.csv`: words that are left out, words and phrases that are not asked for but lift a
+//! listing that has them, names of towns that are words too, and words by which a question is about a
+//! child, whatever else it says.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,6 +24,12 @@ pub(crate) type Phrase = Vec<Word>;
 const NEGATIONS: [&str; 16] = [
     "not", "no", "doesnt", "dont", "cant", "cannot", "wont", "isnt", "hasnt", "havent", "didnt",
     "never", "hardly", "barely", "refuses", "refusing",
+];
+
+/// Words that a phrase is the same with or without, between its others.
+const SMALL: [&str; 22] = [
+    "a", "an", "the", "my", "his", "her", "hers", "their", "our", "your", "its", "this", "that",
+    "these", "to", "of", "so", "very", "really", "just", "even", "any",
 ];
 
 /// How phrases are linked.
@@ -55,7 +62,9 @@ pub(crate) struct Vocabulary {
     words: HashMap<String, u64>,
     left_out: HashSet<String>,
     optional: HashSet<String>,
+    optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
+    of_a_child: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -90,18 +99,18 @@ impl Vocabulary {
     /// Ours with a council's own.
     pub(crate) fn with(own: &[Synonym]) -> Self {
         let own: Vec<Row> = own.iter().map(Row::of_council).collect();
-        let is_replaced = |row: &Row| {
-            let same = |one: &Phrase| {
-                own.iter()
-                    .any(|own| own.kind == row.kind && own.words.iter().any(|it| alike(it, one)))
-            };
-            row.words.iter().any(same)
+        let is_replaced = |kind: &str, one: &Phrase| {
+            let mut own = own.iter().filter(|own| own.kind == kind);
+            own.any(|own| own.words.iter().any(|it| alike(it, one)))
         };
-        let mut rows: Vec<Row> = csv_rows(SYNONYMS)
+        let ours = csv_rows(SYNONYMS);
+        let mut rows: Vec<Row> = ours
             .iter()
             .filter_map(|cells| Row::of_table(cells))
-            .filter(|row| !is_replaced(row))
             .collect();
+        for row in &mut rows {
+            row.words.retain(|phrase| !is_replaced(&row.kind, phrase));
+        }
         rows.extend(own);
         let entries = entries(&rows);
         let plain = |wanted: &str| plain_words(wanted);
@@ -111,20 +120,23 @@ impl Vocabulary {
             entries,
             left_out: plain("left-out"),
             optional: plain("optional"),
+            optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
+            of_a_child: plain("of-a-child"),
         }
     }
 
     /// The longest known phrase at the beginning of these words.
     pub(crate) fn longest_at(&self, words: &[Word]) -> Option<Known> {
         let first = words.first()?;
-        let is_there = |entry: &&Entry| starts_with(words, &entry.phrase);
         let mut known = Known::default();
         for key in first_keys(first) {
             let numbers = self.by_first.get(&key).into_iter().flatten();
             let entries = numbers.filter_map(|number| self.entries.get(*number));
-            for entry in entries.filter(is_there) {
-                let length = entry.phrase.len();
+            for entry in entries {
+                let Some(length) = length_at(words, &entry.phrase) else {
+                    continue;
+                };
                 if length < known.length {
                     continue;
                 }
@@ -134,8 +146,8 @@ impl Vocabulary {
                         ..Known::default()
                     };
                 }
-                known.same.extend(entry.same.iter().cloned());
-                known.see.extend(entry.see.iter().cloned());
+                add_new(&mut known.same, &entry.same);
+                add_new(&mut known.see, &entry.see);
                 known.elsewhere = known.elsewhere.or_else(|| entry.elsewhere.clone());
             }
         }
@@ -152,9 +164,19 @@ impl Vocabulary {
         self.optional.contains(&word.text) || word.text.chars().all(|c| c.is_ascii_digit())
     }
 
+    /// Whether these words, beside others, say little in this field: it is all about “special needs”.
+    pub(crate) fn is_optional_phrase(&self, words: &Phrase) -> bool {
+        self.optional_phrases.iter().any(|it| alike(it, words))
+    }
+
     /// Whether a town of this name is meant only after “in” or with a capital.
     pub(crate) fn is_a_word_too(&self, town: &Word) -> bool {
         self.towns_too.contains(&town.text)
+    }
+
+    /// Whether who types this word speaks of a child or of school.
+    pub(crate) fn is_of_a_child(&self, word: &Word) -> bool {
+        self.of_a_child.contains(&word.text)
     }
 
     /// Whether the word stands in a phrase.
@@ -276,11 +298,31 @@ fn is_negation(word: &Word) -> bool {
     NEGATIONS.contains(&word.text.as_str())
 }
 
-fn starts_with(words: &[Word], phrase: &Phrase) -> bool {
+/// How many of these words the phrase takes, if they begin with it. Small words within make no
+/// difference: “hold his pencil” is “hold a pencil”.
+fn length_at(words: &[Word], phrase: &Phrase) -> Option<usize> {
     let like = |known: &Word, typed: &Word| {
         known.is_like(typed) || known.text == "not" && is_negation(typed)
     };
-    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, two)| like(one, two))
+    let is_small = |word: &Word| SMALL.contains(&word.text.as_str());
+    let (mut at, mut met) = (0, 0);
+    while let Some(known) = phrase.get(met) {
+        match words.get(at) {
+            Some(typed) if like(known, typed) => (at, met) = (at + 1, met + 1),
+            _ if met > 0 && met + 1 < phrase.len() && is_small(known) => met += 1,
+            Some(typed) if met > 0 && is_small(typed) => at += 1,
+            _ => return None,
+        }
+    }
+    Some(at)
+}
+
+fn add_new(known: &mut Vec<Phrase>, phrases: &[Phrase]) {
+    for phrase in phrases {
+        if !known.contains(phrase) {
+            known.push(phrase.clone());
+        }
+    }
 }
 
 fn alike(one: &Phrase, two: &Phrase) -> bool {
@@ -300,6 +342,13 @@ fn plain_words(wanted: &str) -> HashSet<String> {
         .filter(|row| row.first().is_some_and(|kind| kind == wanted))
         .flat_map(|row| row.get(1).map(|cell| words_of(cell)).unwrap_or_default())
         .map(|word| word.text)
+        .collect()
+}
+
+fn plain_phrases(wanted: &str) -> Vec<Phrase> {
+    let rows = csv_rows(PLAIN_WORDS).into_iter();
+    rows.filter(|row| row.first().is_some_and(|kind| kind == wanted))
+        .flat_map(|row| row.get(1).map(|cell| phrases(cell)).unwrap_or_default())
         .collect()
 }
 
@@ -334,7 +383,7 @@ mod tests {
             let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
             assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
         }
-        assert_eq!(csv_rows(PLAIN_WORDS).len(), 3);
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 5);
     }
 
     #[test]

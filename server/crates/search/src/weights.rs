@@ -43,6 +43,15 @@ pub(crate) const OPTIONAL: f32 = 0.3;
 /// A word that stands in at most one name of so many is a name of its own: “kite”.
 pub(crate) const NAMES_OF_ONE: u64 = 100;
 
+/// A word that more than one listing in so many has says less of what is meant.
+const TELLING_TO: f32 = 10.0;
+
+/// What a word's part of a score is multiplied with, by the share of the listings that have it.
+pub(crate) fn telling(share: f32) -> f32 {
+    let rarity = (1.0 / share.max(f32::EPSILON)).ln_1p() / TELLING_TO.ln_1p();
+    rarity.min(1.0).powi(2)
+}
+
 /// A service that is for everywhere, or that comes to people, counts as if it were so far away.
 const FAR_AS: f64 = 6.0;
 /// At this distance nearness counts half.

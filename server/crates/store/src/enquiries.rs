@@ -83,6 +83,11 @@ struct ChildRow {
     child_reference: Option<String>,
 }
 
+pub(crate) const TO_CLOSE: &str = "SELECT id FROM enquiries WHERE state = 'answered' AND closes_on <= $1 \
+                                   ORDER BY closes_on, id LIMIT $2";
+pub(crate) const PAUSES_OVER: &str = "SELECT id FROM enquiries WHERE state = 'paused' AND paused_until_on <= $1 \
+                                      ORDER BY paused_until_on, id LIMIT $2";
+
 /// What people ask.
 #[derive(Debug)]
 pub struct Enquiries<'t> {
@@ -295,12 +300,10 @@ impl Enquiries<'_> {
         today: Date,
         limit: u32,
     ) -> Result<Vec<EnquiryId>, StoreError> {
-        const SQL: &str = "SELECT id FROM enquiries WHERE state = 'answered' AND closes_on <= $1 \
-                           ORDER BY closes_on, id LIMIT $2";
         let rows = fetch_all!(
             self.tx,
             (Uuid,),
-            SQL,
+            TO_CLOSE,
             today.to_string(),
             limit_column(limit)
         )?;
@@ -319,12 +322,10 @@ impl Enquiries<'_> {
         today: Date,
         limit: u32,
     ) -> Result<Vec<EnquiryId>, StoreError> {
-        const SQL: &str = "SELECT id FROM enquiries WHERE state = 'paused' AND paused_until_on <= $1 \
-                           ORDER BY paused_until_on, id LIMIT $2";
         let rows = fetch_all!(
             self.tx,
             (Uuid,),
-            SQL,
+            PAUSES_OVER,
             today.to_string(),
             limit_column(limit)
         )?;

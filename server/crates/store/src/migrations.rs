@@ -58,6 +58,8 @@ const STEPS: &[Step] = &[
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
+    portable!(21, "escalation", "0021_escalation"),
+    portable!(22, "pauses", "0022_pauses"),
     paired!(23, "desk", "0023_desk"),
 ];
 

@@ -1,11 +1,13 @@
 //! What was promised, and how each promise ended.
 
+use domain::clock::london_date;
+use domain::escalation::DueStep;
 use domain::ids::{EnquiryId, MessageId, PromiseId};
 use domain::promise::{Promise, PromiseOutcome};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{instant, number, parsed, present};
+use crate::columns::{instant, instant_if_any, number, parsed, parsed_if_any, present};
 use crate::dialect::execute;
 use crate::{StoreError, Tx};
 
@@ -17,6 +19,9 @@ pub(crate) struct PromiseRow {
     promise_due_on: Option<String>,
     promise_due_at: Option<i64>,
     promise_moves: Option<i64>,
+    promise_counts_from_on: Option<String>,
+    promise_next_step: Option<String>,
+    promise_next_step_at: Option<i64>,
     promise_outcome: Option<String>,
     promise_outcome_at: Option<i64>,
     promise_kept_by: Option<Uuid>,
@@ -30,13 +35,19 @@ impl PromiseRow {
             return Ok(None);
         };
         let outcome = self.outcome()?;
+        let received_at = instant(
+            "promises.received_at",
+            present("promises.received_at", self.promise_received_at)?,
+        )?;
+        let next_step = self.next_step()?;
+        let counts_from = parsed_if_any(
+            "promises.counts_from_on",
+            self.promise_counts_from_on.as_deref(),
+        )?;
         Ok(Some(Promise {
             id: PromiseId::from_uuid(id),
             enquiry,
-            received_at: instant(
-                "promises.received_at",
-                present("promises.received_at", self.promise_received_at)?,
-            )?,
+            received_at,
             due_on: parsed(
                 "promises.due_on",
                 &present("promises.due_on", self.promise_due_on)?,
@@ -49,8 +60,16 @@ impl PromiseRow {
                 "promises.moves",
                 present("promises.moves", self.promise_moves)?,
             )?,
+            counts_from: counts_from.unwrap_or_else(|| london_date(received_at)),
+            next_step,
             outcome,
         }))
+    }
+
+    fn next_step(&self) -> Result<Option<DueStep>, StoreError> {
+        let at = instant_if_any("promises.next_step_at", self.promise_next_step_at)?;
+        let step = parsed_if_any("promises.next_step", self.promise_next_step.as_deref())?;
+        Ok(step.zip(at).map(|(step, at)| DueStep { step, at }))
     }
 
     fn outcome(&self) -> Result<PromiseOutcome, StoreError> {
@@ -124,7 +143,8 @@ impl Promises<'_> {
     /// [`StoreError::Conflict`] when the enquiry has a running promise already.
     pub async fn insert(&mut self, promise: &Promise) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO promises (id, enquiry, received_at, due_on, due_at, moves, outcome, \
-                           outcome_at, kept_by, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                           outcome_at, kept_by, end_reason, counts_from_on, next_step, next_step_at) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
         let outcome = OutcomeColumns::from(promise.outcome);
         execute!(
             self.tx,
@@ -139,17 +159,20 @@ impl Promises<'_> {
             outcome.at,
             outcome.kept_by,
             outcome.end_reason,
+            promise.counts_from.to_string(),
+            promise.next_step.map(|next| next.step.as_str()),
+            promise.next_step.map(|next| next.at.as_millisecond()),
         )?;
         Ok(())
     }
 
-    /// Writes how it stands now: its date, its moves, its outcome. The message that kept it must be there.
+    /// Writes how it stands now: its date, its moves, its next step, its outcome. The message that kept it must be there.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn update(&mut self, promise: &Promise) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE promises SET due_on = $2, due_at = $3, moves = $4, outcome = $5, outcome_at = $6, \
-                           kept_by = $7, end_reason = $8 WHERE id = $1";
+                           kept_by = $7, end_reason = $8, counts_from_on = $9, next_step = $10, next_step_at = $11 WHERE id = $1";
         let outcome = OutcomeColumns::from(promise.outcome);
         execute!(
             self.tx,
@@ -162,7 +185,37 @@ impl Promises<'_> {
             outcome.at,
             outcome.kept_by,
             outcome.end_reason,
+            promise.counts_from.to_string(),
+            promise.next_step.map(|next| next.step.as_str()),
+            promise.next_step.map(|next| next.at.as_millisecond()),
         )?;
+        Ok(())
+    }
+
+    /// Writes its next step alone. This is no news for whoever works on the enquiry.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_next_step(&mut self, promise: &Promise) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE promises SET counts_from_on = $2, next_step = $3, next_step_at = $4 WHERE id = $1";
+        execute!(
+            self.tx,
+            SQL,
+            promise.id.as_uuid(),
+            promise.counts_from.to_string(),
+            promise.next_step.map(|next| next.step.as_str()),
+            promise.next_step.map(|next| next.at.as_millisecond()),
+        )?;
+        Ok(())
+    }
+
+    /// It has no next step: it does not run any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn without_next_step(&mut self, id: PromiseId) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE promises SET next_step = NULL, next_step_at = NULL WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid())?;
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, HalfSignIns,
-    HalfWritten, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Outbox, Promises,
-    Searches, SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Escalations,
+    HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Notices, Outbox,
+    Pauses, Promises, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -90,11 +90,6 @@ impl Tx {
         Drafts { tx: self }
     }
 
-    /// What officers had typed and not sent.
-    pub fn half_written(&mut self) -> HalfWritten<'_> {
-        HalfWritten { tx: self }
-    }
-
     /// The people who ask.
     pub fn correspondents(&mut self) -> Correspondents<'_> {
         Correspondents { tx: self }
@@ -108,6 +103,21 @@ impl Tx {
     /// What was promised.
     pub fn promises(&mut self) -> Promises<'_> {
         Promises { tx: self }
+    }
+
+    /// Who was told that a promise is in danger.
+    pub fn escalations(&mut self) -> Escalations<'_> {
+        Escalations { tx: self }
+    }
+
+    /// What we wait for while an enquiry is paused.
+    pub fn pauses(&mut self) -> Pauses<'_> {
+        Pauses { tx: self }
+    }
+
+    /// Mail to the people who work here.
+    pub fn notices(&mut self) -> Notices<'_> {
+        Notices { tx: self }
     }
 
     /// What was said.

@@ -6,8 +6,9 @@ import pg from 'pg';
 
 export const HITS_A_PAGE = Number(process.env.HITS_A_PAGE);
 const MILES_A_DEGREE = 69;
+const EARTH = 3958.7613;
 const SHOWN =
-  'l.slug, l.name, l.organization, l.summary, l.cost, l.shown_places, s.minimum_age, s.maximum_age';
+  'l.slug, l.name, l.organization, l.summary, l.cost, l.shown_places, l.days, l.ways, l.waits, s.minimum_age, s.maximum_age';
 
 const MEND = `
   SELECT coalesce((SELECT word FROM word WHERE word = $1),
@@ -76,7 +77,7 @@ export class Search {
 
 function sectors(csv) {
   const places = new Map();
-  for (const line of csv.split('\n').slice(1)) {
+  for (const line of csv.trim().split('\n').slice(1)) {
     const [name, latitude, longitude] = line.split(',');
     places.set(name.replace(' ', ''), { latitude: Number(latitude), longitude: Number(longitude) });
   }
@@ -93,7 +94,7 @@ function statement({ words, from, miles, age, ticks, page }) {
   const values = [];
   const bind = (value) => `$${values.push(value)}`;
   const conditions = [];
-  let [near, tables, rank, distance] = ['', 'sieve s', '0::real', 'NULL::float8'];
+  let [near, tables, rank, closeness] = ['', 'sieve s', '0::real', 'NULL::float8'];
   if (words) {
     const query = `websearch_to_tsquery('english', ${bind(words)})`;
     tables = 'listing l JOIN sieve s USING (id)';
@@ -104,13 +105,16 @@ function statement({ words, from, miles, age, ticks, page }) {
     const bound = bind(age);
     conditions.push(`s.minimum_age <= ${bound} AND s.maximum_age >= ${bound}`);
   }
-  // With words and without a radius only the distances of the hits are needed.
-  let [ofHit, shownDistance] = ['', 'b.miles'];
-  if (from && words && !miles) {
-    ofHit = `LEFT JOIN LATERAL (SELECT min(${distanceFrom(from, bind)}) AS miles FROM place WHERE listing = b.id) n ON TRUE`;
-    shownDistance = 'n.miles';
-  } else if (from) {
-    [near, distance] = [nearest(from, miles, bind), 'n.miles'];
+  // Which place of a hit is nearest, and how far, is asked for the hits alone.
+  let [ofHit, shownPlace] = ['', 'NULL::int AS nearest, NULL::float8 AS miles'];
+  if (from) {
+    ofHit = `LEFT JOIN LATERAL (SELECT number, ${closenessTo(from, bind)} AS closeness FROM place
+      WHERE listing = b.id ORDER BY closeness DESC LIMIT 1) n ON TRUE`;
+    shownPlace = `n.number AS nearest, ${EARTH} * acos(least(1, n.closeness)) AS miles`;
+  }
+  if (from && (miles || !words)) {
+    near = nearest(from, miles, bind);
+    closeness = 'n.closeness';
     tables += ' LEFT JOIN near n ON n.listing = s.id';
     if (miles) conditions.push('(s.placeless OR n.listing IS NOT NULL)');
   }
@@ -124,17 +128,17 @@ function statement({ words, from, miles, age, ticks, page }) {
   const atMostOne = [0, ...groups.map(({ bit }) => bit)].join(', ');
   let order = 'name, id';
   if (words) order = 'rank DESC, id';
-  else if (from) order = 'miles NULLS LAST, name, id';
+  else if (from) order = 'closeness DESC NULLS LAST, name, id';
   const text = `
     WITH ${near} base AS MATERIALIZED (
-      SELECT id, name, facets, failed, miles, ${rank} AS rank FROM (
-        SELECT s.id, s.name, s.facets${words && ', l.words'}, ${distance} AS miles, ${failed.join(' + ') || '0'} AS failed
+      SELECT id, name, facets, failed, closeness, ${rank} AS rank FROM (
+        SELECT s.id, s.name, s.facets${words && ', l.words'}, ${closeness} AS closeness, ${failed.join(' + ') || '0'} AS failed
         FROM ${tables} ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''} OFFSET 0) fitting
       WHERE failed IN (${atMostOne}))
     SELECT (SELECT count(*) FROM base WHERE failed = 0) AS total,
       (SELECT json_agg(shown) FROM (
-        SELECT ${SHOWN}, ${shownDistance} FROM (
-          SELECT id, miles, row_number() OVER (ORDER BY ${order}) AS place FROM base WHERE failed = 0
+        SELECT ${SHOWN}, ${shownPlace} FROM (
+          SELECT id, row_number() OVER (ORDER BY ${order}) AS place FROM base WHERE failed = 0
           ORDER BY ${order} LIMIT ${HITS_A_PAGE} OFFSET ${bind((page - 1) * HITS_A_PAGE)}::int) b
         JOIN listing l USING (id) JOIN sieve s USING (id) ${ofHit} ORDER BY b.place) shown) AS hits,
       counted.numbers, counted.counts
@@ -144,24 +148,25 @@ function statement({ words, from, miles, age, ticks, page }) {
   return { text, values };
 }
 
-// Haversine, in miles.
-function distanceFrom({ latitude, longitude }, bind) {
-  const [north, east] = [bind(latitude), bind(longitude)].map((bound) => `${bound}::float8`);
-  return `2 * 3958.7613 * asin(least(1, sqrt(power(sin(radians(latitude - ${north}) / 2), 2)
-    + cos(radians(${north})) * cos(radians(latitude)) * power(sin(radians(longitude - ${east}) / 2), 2))))`;
+// The cosine of the angle between two points of the unit sphere: the greater, the nearer.
+function closenessTo({ latitude, longitude }, bind) {
+  const [north, east] = [latitude, longitude].map((degrees) => (degrees * Math.PI) / 180);
+  const point = [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)];
+  const [x, y, z] = point.map((value) => `${bind(value)}::float8`);
+  return `(x * ${x} + y * ${y} + z * ${z})`;
 }
 
-// A bounding box in an index, then haversine; without a radius, every place's distance.
+// A bounding box in an index, then the angle; without a radius, every place's.
 function nearest(from, miles, bind) {
+  const closeness = closenessTo(from, bind);
+  if (!miles) return `near AS (SELECT listing, max(${closeness}) AS closeness FROM place GROUP BY listing),`;
   const { latitude, longitude } = from;
-  const distance = distanceFrom(from, bind);
-  if (!miles) return `near AS (SELECT listing, min(${distance}) AS miles FROM place GROUP BY listing),`;
   const [north, east] = [bind(latitude), bind(longitude)].map((bound) => `${bound}::float8`);
   const high = miles / MILES_A_DEGREE;
   const wide = high / Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180);
-  const [up, across, most] = [bind(high), bind(wide), bind(miles)].map((bound) => `${bound}::float8`);
-  return `near AS (SELECT listing, min(miles) AS miles FROM (
-    SELECT listing, ${distance} AS miles FROM place
+  const [up, across, least] = [high, wide, Math.cos(miles / EARTH)].map((value) => `${bind(value)}::float8`);
+  return `near AS (SELECT listing, max(closeness) AS closeness FROM (
+    SELECT listing, ${closeness} AS closeness FROM place
     WHERE spot <@ box(point(${east} - ${across}, ${north} - ${up}), point(${east} + ${across}, ${north} + ${up}))) boxed
-    WHERE miles <= ${most} GROUP BY listing),`;
+    WHERE closeness >= ${least} GROUP BY listing),`;
 }

@@ -1,7 +1,7 @@
 //! Figures, each beside the physical limit measured in the same run.
 //!
-//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `search.rs` (searches beside PostgreSQL's and
-//! SQLite's) and `page.rs` (result pages served). Rounds are interleaved and medians are told, so that a busy moment of
+//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `sweep.rs` (what a sweep costs), `search.rs` (searches beside
+//! PostgreSQL's and SQLite's) and `page.rs` (result pages served). Rounds are interleaved and medians are told, so that a busy moment of
 //! the machine hits all sides alike.
 
 mod append;
@@ -14,6 +14,7 @@ mod running_clock;
 pub mod search;
 mod server;
 pub mod submit;
+pub mod sweep;
 mod table;
 
 /// What a scenario answers: a table to print, or why there is none.

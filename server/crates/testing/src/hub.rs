@@ -14,6 +14,7 @@ use domain::{
     codes::{Role, SecondStepRule},
     email::EmailAddress,
     form::Fields,
+    keys::TeamKey,
 };
 use hub::{
     Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
@@ -104,6 +105,15 @@ impl TestHub {
     /// # Panics
     /// When the account cannot be added.
     pub async fn officer(&self, role: Role) -> Actor {
+        self.member(role, None).await
+    }
+
+    /// The same, in a team.
+    ///
+    /// # Panics
+    /// When the account cannot be added.
+    pub async fn member(&self, role: Role, team: Option<&str>) -> Actor {
+        let team: Option<TeamKey> = team.map(|key| key.parse().expect("a team's key"));
         let number = self.officers.fetch_add(1, Ordering::Relaxed) + 1;
         let email: EmailAddress = format!("officer{number}@council.example.org")
             .parse()
@@ -113,7 +123,7 @@ impl TestHub {
             email: email.clone(),
             name: name.clone(),
             role,
-            team: None,
+            team: team.clone(),
             password: PASSWORD.into(),
         };
         let added = self.hub.accounts().add(&Actor::System, new).await;
@@ -122,8 +132,17 @@ impl TestHub {
             name,
             email,
             role,
-            team: None,
+            team,
         })
+    }
+
+    /// Lets the sweep run once, and then every job that is due.
+    ///
+    /// # Panics
+    /// When the database is out of reach.
+    pub async fn sweep(&self) {
+        hub::jobs::sweep(&self.hub).await.expect("a sweep");
+        self.run_jobs().await;
     }
 
     /// A draft with every page answered, not sent yet.

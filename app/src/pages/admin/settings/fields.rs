@@ -1,6 +1,6 @@
 //! What the forms of the settings ask.
 
-use domain::council::Council;
+use domain::{codes::CorrespondentKind, council::Council};
 use hub::settings::Section;
 use leptos::prelude::*;
 
@@ -8,6 +8,7 @@ use crate::{
     components::{Choice, DateFields, Radios, SelectField, TextArea, TextField},
     context::council,
     forms::Form,
+    pages::desk::words,
 };
 
 /// The questions of one section, or of one entry of it.
@@ -17,6 +18,9 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
         Section::Contact => contact_fields(form),
         Section::Look => look_fields(form),
         Section::Promise => promise_fields(form),
+        Section::Promises => kind_promise_fields(form),
+        Section::Escalation => escalation_fields(form),
+        Section::BankHolidays => bank_holiday_fields(form),
         Section::Topics => topic_fields(form),
         Section::Districts => district_fields(form),
         Section::Teams => line(
@@ -119,8 +123,51 @@ fn look_fields(form: &Form) -> AnyView {
 
 fn promise_fields(form: &Form) -> AnyView {
     view! {
-        {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on. A topic may have a number of its own.")}
+        {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on. A topic, or some people, may have a number of their own.")}
         {number(form, "closes_after_working_days", "Working days until an answered enquiry closes", "If they do not write again.")}
+    }
+    .into_any()
+}
+
+fn kind_promise_fields(form: &Form) -> AnyView {
+    let council = council();
+    let nobody = (String::new(), "Choose who asks".to_owned());
+    let kinds = CorrespondentKind::ALL.iter();
+    let kinds = kinds.map(|kind| (kind.to_string(), words::kind(*kind).to_owned()));
+    let anything = (String::new(), "Anything".to_owned());
+    let topics = council.topics.iter();
+    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
+    view! {
+        <SelectField
+            form=form.clone()
+            name="kind"
+            label="Who asks"
+            options=std::iter::once(nobody).chain(kinds).collect()
+        />
+        <SelectField
+            form=form.clone()
+            name="topic"
+            label="What they ask about"
+            options=std::iter::once(anything).chain(topics).collect()
+        />
+        {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on.")}
+    }
+    .into_any()
+}
+
+fn escalation_fields(form: &Form) -> AnyView {
+    view! {
+        {number(form, "morning", "When the working day begins", "Like 08:00. Whoever must answer that day gets a list then.")}
+        {line(form, "head_name", "The head of service (optional)", "They hear of every promise that we break.")}
+        {email(form, "head_email", "Their email address (optional)", "If they sign in with this address, they see it on their screen too.")}
+    }
+    .into_any()
+}
+
+fn bank_holiday_fields(form: &Form) -> AnyView {
+    view! {
+        <DateFields form=form.clone() name="date" legend="The day" hint="For example, 1 1 2029"/>
+        {line(form, "title", "Its name", "Like “New Year’s Day”.")}
     }
     .into_any()
 }

@@ -60,6 +60,8 @@ fn kept(actor: &Actor, section: Section, item: Item) -> Result<Form, hub::Error>
 
 fn title(section: Section, item: Item) -> String {
     let (add, change) = match section {
+        Section::Promises => ("Add a promise", "Change a promise"),
+        Section::BankHolidays => ("Add a bank holiday", "Change a bank holiday"),
         Section::Topics => ("Add a topic", "Change a topic"),
         Section::Districts => ("Add a district", "Change a district"),
         Section::Teams => ("Add a team", "Change a team"),

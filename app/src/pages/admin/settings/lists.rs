@@ -17,12 +17,15 @@ use crate::{
     components::{Button, ButtonKind, SummaryList, SummaryRow},
     context::council,
     forms::Form,
+    pages::desk::words,
 };
 
 /// The entries of a section, and the way to one more.
 pub(super) fn list(section: Section, form: &Form) -> AnyView {
     let council = council();
     let rows = match section {
+        Section::Promises => promises(&council),
+        Section::BankHolidays => bank_holidays(&council),
         Section::Topics => topics(&council),
         Section::Districts => districts(&council),
         Section::Teams => teams(&council),
@@ -57,6 +60,12 @@ const fn intro(section: Section) -> Option<&'static str> {
         Section::Routing => Some(
             "The most exact rule counts: topic and district, then topic alone, then district alone.",
         ),
+        Section::Promises => Some(
+            "The narrowest promise counts: for these people about this topic, then for the topic, then for these people, then the council’s.",
+        ),
+        Section::BankHolidays => Some(
+            "England’s bank holidays are built in. GOV.UK names those of later years in time: add each of them here. A year counts as known when it has all eight.",
+        ),
         Section::SearchWords => Some(
             "The search knows many words already: that SALT is speech and language therapy, or that “respite” is about short breaks. Add what people say where you are. What you say of a word counts in place of what the search knows of it.",
         ),
@@ -71,6 +80,8 @@ const fn add(section: Section) -> &'static str {
         Section::Teams => "Add a team",
         Section::Routing => "Add a rule",
         Section::Closures => "Add days when you are closed",
+        Section::Promises => "Add a promise",
+        Section::BankHolidays => "Add a bank holiday",
         Section::SearchWords => "Add words",
         _ => "Add somebody who gives advice",
     }
@@ -87,6 +98,24 @@ fn topics(council: &Council) -> Rows {
         (topic.name.clone(), days.unwrap_or_default() + &hint)
     })
     .collect()
+}
+
+fn promises(council: &Council) -> Rows {
+    let all = council.promises.iter();
+    all.map(|own| {
+        let who = words::kind(own.kind);
+        let about = own.topic.as_ref().map(|key| council.topic_name(key));
+        let about = about.map_or_else(|| who.to_owned(), |topic| format!("{who}, about {topic}"));
+        let days = format!("An answer within {} working days.", own.working_days);
+        (about, days)
+    })
+    .collect()
+}
+
+fn bank_holidays(council: &Council) -> Rows {
+    let all = council.bank_holidays.iter();
+    all.map(|holiday| (holiday.title.clone(), day_in_words(holiday.date)))
+        .collect()
 }
 
 fn districts(council: &Council) -> Rows {

@@ -1,9 +1,9 @@
-//! What an officer can do: reply, ask for more time, record a conversation, write a note, close. Each form has field
+//! What an officer can do: reply, ask for more time, wait for the family, record a conversation, write a note, close. Each form has field
 //! names of its own, so that an error finds its field.
 
 use domain::{
     clock::day_in_words,
-    codes::{ContactPreference, EndReason},
+    codes::{ContactPreference, EndReason, WaitsFor},
     enquiry::State,
 };
 use hub::{
@@ -12,10 +12,12 @@ use hub::{
 };
 use leptos::prelude::*;
 
+use super::sorting;
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
     forms::Form,
+    pages::desk::words,
 };
 
 /// Where a form of this enquiry is sent.
@@ -38,8 +40,12 @@ pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
     view! {
         {reply(file, form.clone())}
         {holding_reply(file, form.clone())}
+        {pause(file, form.clone())}
+        {end_pause(file, form)}
         {conversation(file, form.clone())}
+        {rang(file, form.clone())}
         {note(file, form.clone())}
+        {sorting::sorting(file, form.clone())}
         {close(file, form.clone())}
     }
     .into_any()
@@ -106,6 +112,81 @@ fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     Some(holding.into_any())
 }
 
+/// Asking for what is missing, and waiting for it. Nothing where no promise runs.
+fn pause(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    let refused = ["pause", "waits_for", "paused_until"]
+        .iter()
+        .any(|field| form.error(field).is_some());
+    if file.days_to_wait_until.is_empty() && !refused {
+        return None;
+    }
+    let hint = if file.can_reply_by_mail {
+        "It is mailed to them with the day until which you wait. The pause begins when it was sent. They are reminded once."
+    } else {
+        "They do not want email. Ask them by phone or letter first, then write here what you asked for. The pause begins at once."
+    };
+    let reasons = WaitsFor::ALL.iter();
+    let reasons = reasons.map(|reason| Choice::of(reason.as_str(), words::waits_for(*reason)));
+    let days = file.days_to_wait_until.iter();
+    let days = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
+    let pausing = view! {
+        <details class="govuk-details" open=refused>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Wait for them"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "pause") novalidate>
+                    {unseen(file)}
+                    <TextArea form=form.clone() name="pause" label="What you need from them" hint=hint rows=6/>
+                    <Radios
+                        form=form.clone()
+                        name="waits_for"
+                        legend="What do you wait for?"
+                        hint="Their private page says it, and nothing of your words."
+                        choices=reasons.collect()
+                        class="govuk-radios--small"
+                    />
+                    <Radios
+                        form=form
+                        name="paused_until"
+                        legend="Until when do you wait?"
+                        hint="Then it comes back to the queue by itself, with a new promised day."
+                        choices=days.collect()
+                        class="govuk-radios--small"
+                    />
+                    <Button text="Ask them and wait" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    };
+    Some(pausing.into_any())
+}
+
+/// Going on before the pause ends by itself.
+fn end_pause(file: &EnquiryFile, form: &Form) -> Option<AnyView> {
+    let State::Paused { .. } = file.enquiry.state else {
+        return None;
+    };
+    let error = form.error("end_pause").map(|error| {
+        view! {
+            <p class="govuk-error-message">
+                <span class="govuk-visually-hidden">"Error: "</span>
+                {error}
+            </p>
+        }
+    });
+    let ending = view! {
+        <form id="end_pause" method="post" action=address(file, "end-pause")>
+            {error}
+            {unseen(file)}
+            <h2 class="govuk-heading-m">"Stop waiting"</h2>
+            <p class="govuk-body">"The promise runs again, with a new day. They are told."</p>
+            <Button text="Go on now" kind=ButtonKind::Secondary/>
+        </form>
+    };
+    Some(ending.into_any())
+}
+
 fn no_mail(file: &EnquiryFile) -> AnyView {
     let number = file.correspondent.telephone.as_ref();
     let number = number.map(|number| view! { ": " <PhoneLink number=number.to_string()/> });
@@ -143,6 +224,33 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// A call of ours that nobody took. It keeps nothing.
+fn rang(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    file.correspondent.telephone.as_ref()?;
+    let open = form.error("rang").is_some();
+    let rang = view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"I rang, and nobody answered"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "rang") novalidate>
+                    {unseen(file)}
+                    <TextArea
+                        form=form
+                        name="rang"
+                        label="Anything to note (optional)"
+                        hint="We count the call. The promise runs on."
+                        rows=2
+                    />
+                    <Button text="Note the call" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    };
+    Some(rang.into_any())
 }
 
 fn note(file: &EnquiryFile, form: Form) -> AnyView {

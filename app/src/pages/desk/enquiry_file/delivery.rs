@@ -39,6 +39,8 @@ fn what(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Acknowledgement => "The acknowledgement",
         MessageKind::HoldingReply => "A message that asks for more time",
+        MessageKind::WaitingForYou => "A message that asks for something",
+        MessageKind::WaitReminder => "The reminder that we wait",
         MessageKind::PromiseMoved | MessageKind::Reopened => "The mail with the promised day",
         MessageKind::Closed => "The mail that says it is closed",
         _ => "A reply",
@@ -81,6 +83,9 @@ pub(super) fn acknowledgement(file: &EnquiryFile) -> AnyView {
         }
         Some(AcknowledgementState::NoAddress) => {
             "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
+        }
+        Some(AcknowledgementState::AnsweredAtOnce) => {
+            "No acknowledgement was mailed: a person answered at once."
         }
         None => {
             "No acknowledgement was mailed, and nothing says why. Tell them that we have their message."

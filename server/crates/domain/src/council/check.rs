@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use jiff::Unit;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::Council;
+use super::policies::MORNINGS;
 use crate::colour::Contrast;
 
 /// A promise of more days is none, and of none cannot be kept.
@@ -62,6 +63,18 @@ pub enum CouncilFault {
         /// What was given.
         given: u16,
     },
+    /// A second promise for the same kind of correspondent and topic.
+    #[error("{setting}: an earlier one is for the same kind and topic")]
+    DuplicatePromise {
+        /// Where.
+        setting: String,
+    },
+    /// A morning on which nobody works yet, or that is none any more.
+    #[error("escalation.morning: must be from 05:00 to 12:00, not {given}")]
+    Morning {
+        /// What was given.
+        given: Time,
+    },
     /// A closure that ends before it begins, or lasts too long to be meant.
     #[error("{setting}: from {from} to {to} is not a closure of 1 to 60 days")]
     Closure {
@@ -106,6 +119,8 @@ impl Council {
         self.check_keys(&mut faults);
         self.check_routing(&mut faults);
         self.check_working_days(&mut faults);
+        self.check_promises(&mut faults);
+        self.check_escalation(&mut faults);
         self.check_closures(&mut faults);
         self.check_advice(&mut faults);
         if faults.is_empty() {
@@ -249,6 +264,50 @@ impl Council {
         for (setting, given) in policy.into_iter().chain(topics) {
             if !PROMISE_DAYS.contains(&given) {
                 faults.push(CouncilFault::WorkingDays { setting, given });
+            }
+        }
+    }
+
+    fn check_promises(&self, faults: &mut Vec<CouncilFault>) {
+        let mut seen = BTreeSet::new();
+        for own in &self.promises {
+            let setting = match &own.topic {
+                Some(topic) => format!("promise to the kind “{}” about “{topic}”", own.kind),
+                None => format!("promise to the kind “{}”", own.kind),
+            };
+            if let Some(key) = own.topic.as_ref().filter(|key| self.topic(key).is_none()) {
+                faults.push(CouncilFault::UnknownKey {
+                    setting: setting.clone(),
+                    kind: "topic",
+                    key: key.to_string(),
+                });
+            }
+            if !PROMISE_DAYS.contains(&own.working_days) {
+                faults.push(CouncilFault::WorkingDays {
+                    setting: setting.clone(),
+                    given: own.working_days,
+                });
+            }
+            if !seen.insert((own.kind, &own.topic)) {
+                faults.push(CouncilFault::DuplicatePromise { setting });
+            }
+        }
+    }
+
+    fn check_escalation(&self, faults: &mut Vec<CouncilFault>) {
+        let given = self.escalation.morning;
+        if !MORNINGS.contains(&given) {
+            faults.push(CouncilFault::Morning { given });
+        }
+        let names = self.escalation.head_of_service.iter();
+        let names = names.map(|head| ("escalation.head_of_service.name", &head.name));
+        let titles = self.bank_holidays.iter();
+        let titles = titles.map(|holiday| ("bank_holidays", &holiday.title));
+        for (setting, text) in names.chain(titles) {
+            if text.trim().is_empty() {
+                faults.push(CouncilFault::Empty {
+                    setting: setting.to_owned(),
+                });
             }
         }
     }

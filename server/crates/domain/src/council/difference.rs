@@ -100,12 +100,17 @@ fn name_of(entry: &Value, place: usize) -> String {
     let text = |name: &str| entry.get(name).and_then(Value::as_str);
     if let Some(name) = text("key")
         .or_else(|| text("from"))
+        .or_else(|| text("date"))
         .or_else(|| text("name"))
     {
         return name.to_owned();
     }
-    // A routing rule is told by what it is for.
-    let rule: Vec<&str> = ["topic", "district"].into_iter().filter_map(text).collect();
+    // A routing rule is told by what it is for, a promise by whom and what it is for.
+    let of_kind = text("kind").filter(|_| entry.get("working_days").is_some());
+    let rule: Vec<&str> = of_kind
+        .into_iter()
+        .chain(["topic", "district"].into_iter().filter_map(text))
+        .collect();
     if rule.is_empty() {
         (place + 1).to_string()
     } else {

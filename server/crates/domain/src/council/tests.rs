@@ -4,6 +4,7 @@ use jiff::civil::date;
 use rstest::rstest;
 
 use super::*;
+use crate::codes::CorrespondentKind;
 
 fn council() -> Council {
     serde_json::from_str(
@@ -106,11 +107,61 @@ fn a_topic_may_have_a_promise_of_its_own() {
     let council = council();
     let days = |topic: &str| {
         council
-            .rules_for(&topic.parse().unwrap())
+            .rules_for(&topic.parse().unwrap(), CorrespondentKind::Parent)
             .promise
             .working_days
     };
     assert_eq!((days("transport"), days("assessments")), (3, 5));
+}
+
+#[rstest]
+#[case::the_kind_and_the_topic("school", "transport", 2)]
+#[case::a_topic_weighs_more_than_a_kind("professional", "transport", 3)]
+#[case::the_kind("school", "assessments", 4)]
+#[case::neither("parent", "assessments", 5)]
+#[case::a_topic_that_is_not_in_the_list("school", "swimming", 4)]
+fn the_narrowest_promise_counts(#[case] kind: &str, #[case] topic: &str, #[case] days: u16) {
+    let mut council = council();
+    let own = |kind: &str, topic: Option<&str>, working_days| KindPromise {
+        kind: kind.parse().unwrap(),
+        topic: topic.map(|key| key.parse().unwrap()),
+        working_days,
+    };
+    council.promises = vec![
+        own("school", None, 4),
+        own("professional", None, 7),
+        own("school", Some("transport"), 2),
+    ];
+    assert_eq!(council.check(), Ok(()));
+    let rules = council.rules_for(&topic.parse().unwrap(), kind.parse().unwrap());
+    assert_eq!(rules.promise.working_days, days);
+}
+
+#[test]
+fn promises_to_kinds_and_escalation_are_checked() {
+    let faults = faults_after(|council| {
+        let own = |topic: Option<&str>, working_days| KindPromise {
+            kind: CorrespondentKind::School,
+            topic: topic.map(|key| key.parse().unwrap()),
+            working_days,
+        };
+        council.promises = vec![own(None, 3), own(Some("swimming"), 0), own(None, 4)];
+        council.escalation.morning = jiff::civil::time(4, 0, 0, 0);
+        council.escalation.head_of_service = Some(HeadOfService {
+            name: " ".to_owned(),
+            email: "head@exampleshire.example.org".parse().unwrap(),
+        });
+    });
+    assert_eq!(
+        faults,
+        [
+            "promise to the kind “school” about “swimming”: there is no topic “swimming”",
+            "promise to the kind “school” about “swimming”: must be from 1 to 60 working days, not 0",
+            "promise to the kind “school”: an earlier one is for the same kind and topic",
+            "escalation.morning: must be from 05:00 to 12:00, not 04:00:00",
+            "escalation.head_of_service.name: must not be empty",
+        ]
+    );
 }
 
 #[test]

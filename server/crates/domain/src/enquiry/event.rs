@@ -3,11 +3,13 @@
 //! There is no event for an acknowledgement: it is recorded as a message and changes nothing.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::Enquiry;
 use crate::calendar::WorkingDays;
+use crate::clock::london_date;
 use crate::codes::EndReason;
+use crate::escalation::WorkingTime;
 use crate::ids::{AccountId, MessageId, PromiseId};
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
 use crate::promise::PromiseRule;
@@ -102,7 +104,7 @@ pub enum Event {
     },
 }
 
-/// What the council has settled about promises on one topic.
+/// What the council has settled about promises to one kind of correspondent on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The council's calendar.
@@ -113,6 +115,41 @@ pub struct Rules {
     pub max_moves: u8,
     /// After how many working days an answered enquiry closes.
     pub closes_after_working_days: u16,
+    /// When a working day begins, in London.
+    pub morning: Time,
+}
+
+/// How many working days a pause may last. Whom we wait for has forgotten us by then.
+const LONGEST_PAUSE: u16 = 20;
+/// How many working days before the end of a pause the family is reminded.
+const REMINDED_BEFORE: u16 = 2;
+
+impl Rules {
+    /// The last day on which a pause may end that begins then.
+    #[must_use]
+    pub fn latest_end_of_a_pause(&self, at: Timestamp) -> Date {
+        self.working_days
+            .add_working_days(london_date(at), LONGEST_PAUSE)
+    }
+
+    /// When the family is reminded of a pause that ends on this day: on a morning, early enough to do
+    /// something about it.
+    #[must_use]
+    pub fn reminds_of_pause_at(&self, until: Date) -> Timestamp {
+        let day = self
+            .working_days
+            .working_days_before(until, REMINDED_BEFORE);
+        self.time().morning_of(day)
+    }
+
+    /// By what the time of a promise is told.
+    #[must_use]
+    pub const fn time(&self) -> WorkingTime<'_> {
+        WorkingTime {
+            days: &self.working_days,
+            morning: self.morning,
+        }
+    }
 }
 
 /// The enquiry after an event, and what changed, in the order in which it changed.
@@ -145,6 +182,8 @@ pub enum Change {
     },
     /// A correspondent who is waiting wrote again.
     ChaserCounted,
+    /// It was the second time: their team lead is to know.
+    ChasedTwice,
     /// A pause began.
     Paused,
     /// A pause ended, and the promise has a new day.
@@ -178,6 +217,7 @@ impl Change {
             Self::PromiseMoved { .. } => "promise-moved",
             Self::PromiseEnded { .. } => "promise-ended",
             Self::ChaserCounted => "chaser-counted",
+            Self::ChasedTwice => "chased-twice",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Answered => "answered",
@@ -217,6 +257,12 @@ pub enum Refused {
     /// A pause must end on a later day.
     #[error("a pause must end on a day after today")]
     PauseEndsTooSoon,
+    /// A pause is not for ever.
+    #[error("a pause must end on {latest} or before")]
+    PauseTooLong {
+        /// The last day on which it may end.
+        latest: Date,
+    },
     /// Only an enquiry that was answered can be closed so.
     #[error("this enquiry has no answer yet: answer it, or end it with a reason")]
     NotAnswered,

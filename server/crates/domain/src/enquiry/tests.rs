@@ -1,7 +1,7 @@
 //! What happens to an enquiry, told as tables and short stories.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, time};
 use proptest::prelude::*;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -34,6 +34,7 @@ fn rules() -> Rules {
         promise: PromiseRule { working_days: 5 },
         max_moves: 2,
         closes_after_working_days: 10,
+        morning: time(8, 0, 0, 0),
     }
 }
 
@@ -45,6 +46,7 @@ fn opened() -> Enquiry {
         district: None,
         team: "casework".parse().unwrap(),
         correspondent: CorrespondentId::from_uuid(Uuid::from_u128(2)),
+        asked_by: CorrespondentKind::Parent,
         channel: Channel::WebForm,
         received_at: at(MONDAY),
         promise_id: promise_id(1),
@@ -387,7 +389,7 @@ fn what_cannot_be_is_refused(
 fn any_event() -> impl Strategy<Value = Event> {
     let when = (0_i64..90)
         .prop_map(|days| Timestamp::from_second(at(MONDAY).as_second() + days * 86_400).unwrap());
-    (0_u8..9, when, 1_i16..60).prop_map(|(kind, at, day)| {
+    (0_u8..9, when, 1_i16..100).prop_map(|(kind, at, day)| {
         let later = date(2026, 3, 2)
             .checked_add(jiff::Span::new().days(day))
             .unwrap();
@@ -421,6 +423,13 @@ fn any_event() -> impl Strategy<Value = Event> {
             _ => Event::Closed { at },
         }
     })
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReplySent { .. } | Event::ConversationLogged { .. }
+    )
 }
 
 fn sorted(when: &str, topic: &str, officer: Option<AccountId>) -> Event {
@@ -512,4 +521,82 @@ proptest! {
             prop_assert!(enquiry.promise.as_ref().unwrap().moves <= 2);
         }
     }
+
+    /// Invariant 4: who may keep, end or move a promise, whatever happens in whatever order.
+    #[test]
+    fn a_promise_is_kept_ended_and_moved_by_nothing_but_what_may(
+        events in proptest::collection::vec(any_event(), 0..30)
+    ) {
+        let mut enquiry = opened();
+        for event in &events {
+            let before = enquiry.clone();
+            let Ok(applied) = before.apply(event, &rules()) else { continue };
+            enquiry = applied.enquiry;
+            let (old, new) = (before.promise.as_ref().unwrap(), enquiry.promise.as_ref().unwrap());
+            let new_promise = applied.changes.contains(&Change::PromiseStarted);
+            if old.outcome != new.outcome && !new_promise {
+                prop_assert!(old.is_running(), "an outcome was written over");
+                match new.outcome {
+                    PromiseOutcome::Kept { .. } => prop_assert!(is_answer(event)),
+                    PromiseOutcome::EndedWithoutAnswer { .. } => {
+                        let by_a_person = matches!(event, Event::EndedWithoutAnswer { .. });
+                        prop_assert!(by_a_person);
+                    }
+                    PromiseOutcome::Running => prop_assert!(false, "it ran again"),
+                }
+            }
+            if before.state == State::Promised && enquiry.state == State::Promised && !new_promise {
+                let held = matches!(event, Event::HoldingReplySent { .. });
+                prop_assert_eq!(old.due_on != new.due_on, held);
+                prop_assert_eq!(old.moves != new.moves, held);
+                prop_assert!(!held || new.due_on > old.due_on);
+            }
+        }
+    }
+
+    /// Invariant 7: a promise that runs and is not paused always has somebody to be told next.
+    #[test]
+    fn a_running_promise_has_a_next_step_and_no_other_has(
+        events in proptest::collection::vec(any_event(), 0..30)
+    ) {
+        let mut enquiry = opened();
+        for event in &events {
+            if let Ok(applied) = enquiry.apply(event, &rules()) {
+                enquiry = applied.enquiry;
+            }
+            let promise = enquiry.promise.as_ref().unwrap();
+            prop_assert_eq!(promise.next_step.is_some(), enquiry.state == State::Promised);
+            prop_assert_eq!(promise.due_at, crate::promise::end_of_day_london(promise.due_on));
+            if let Some(next) = promise.next_step {
+                prop_assert!(next.at <= promise.due_at);
+                prop_assert!(crate::clock::london_date(next.at) > promise.counts_from);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_second_chaser_is_told_and_no_later_one() {
+    let chaser = || received("2026-03-03T10:00:00Z");
+    let (_, once) = after(&[chaser()]);
+    assert_eq!(once, [Change::ChaserCounted]);
+    let (_, twice) = after(&[chaser(), chaser()]);
+    assert_eq!(twice, [Change::ChaserCounted, Change::ChasedTwice]);
+    let (_, again) = after(&[chaser(), chaser(), chaser()]);
+    assert_eq!(again, [Change::ChaserCounted]);
+}
+
+#[test]
+fn a_pause_has_an_end_that_is_not_far() {
+    let pause = |until| Event::Paused {
+        at: at(MONDAY),
+        until,
+    };
+    assert!(opened().apply(&pause(date(2026, 3, 30)), &rules()).is_ok());
+    assert_eq!(
+        opened().apply(&pause(date(2026, 3, 31)), &rules()),
+        Err(Refused::PauseTooLong {
+            latest: date(2026, 3, 30)
+        })
+    );
 }

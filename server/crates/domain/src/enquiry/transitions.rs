@@ -29,7 +29,7 @@ impl Enquiry {
             Event::HoldingReplySent { at, new_due_on, .. } => {
                 self.holding_reply_sent(at, new_due_on, rules)
             }
-            Event::Paused { at, until } => self.paused(at, until),
+            Event::Paused { at, until } => self.paused(at, until, rules),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
                 _ => Err(Refused::NotPaused),
@@ -56,10 +56,7 @@ impl Enquiry {
     /// the pause.
     fn message_received(&self, at: Timestamp, promise_id: PromiseId, rules: &Rules) -> Applied {
         match self.state {
-            State::Promised if self.running_promise().is_some() => self.with(
-                |next| next.chasers = next.chasers.saturating_add(1),
-                [Change::ChaserCounted],
-            ),
+            State::Promised if self.running_promise().is_some() => self.chased(),
             State::Paused { .. } => self.resumed(at, promise_id, rules),
             State::Closed { .. } => self.promised_anew(
                 at,
@@ -71,6 +68,16 @@ impl Enquiry {
                 self.promised_anew(at, promise_id, rules, vec![Change::PromiseStarted])
             }
         }
+    }
+
+    /// A chaser is counted; the second one of a promise is told to the team's lead, and no later one.
+    fn chased(&self) -> Applied {
+        let chasers = self.chasers.saturating_add(1);
+        let twice = (chasers == 2).then_some(Change::ChasedTwice);
+        self.with(
+            |next| next.chasers = chasers,
+            std::iter::once(Change::ChaserCounted).chain(twice),
+        )
     }
 
     /// A person answered. The first answer keeps the promise; a later one leaves it as it ended,
@@ -121,14 +128,15 @@ impl Enquiry {
             moves: promise.moves + 1,
             ..promise.due_instead_on(to)
         };
+        let moved = moved.planned(london_date(at), rules.time());
         Ok(self.with(
             |next| next.promise = Some(moved),
             [Change::PromiseMoved { from, to }],
         ))
     }
 
-    /// A pause has an end, and waits on a promise that runs.
-    fn paused(&self, at: Timestamp, until: Date) -> Result<Applied, Refused> {
+    /// A pause has an end that is not far, and waits on a promise that runs.
+    fn paused(&self, at: Timestamp, until: Date, rules: &Rules) -> Result<Applied, Refused> {
         if matches!(self.state, State::Paused { .. }) {
             return Err(Refused::IsPaused);
         }
@@ -136,8 +144,18 @@ impl Enquiry {
         if until <= london_date(at) {
             return Err(Refused::PauseEndsTooSoon);
         }
+        let latest = rules.latest_end_of_a_pause(at);
+        if until > latest {
+            return Err(Refused::PauseTooLong { latest });
+        }
         Ok(self.with(
-            |next| next.state = State::Paused { until },
+            |next| {
+                next.state = State::Paused { until };
+                // Nobody is to be hurried while we wait for somebody else.
+                if let Some(promise) = next.promise.as_mut() {
+                    promise.next_step = None;
+                }
+            },
             [Change::Paused],
         ))
     }
@@ -149,7 +167,9 @@ impl Enquiry {
             let changes = vec![Change::Resumed, Change::PromiseStarted];
             return self.promised_anew(at, promise_id, rules, changes);
         };
-        let fresh = promise.due_instead_on(due_on(at, rules.promise, &rules.working_days));
+        let fresh = promise
+            .due_instead_on(due_on(at, rules.promise, &rules.working_days))
+            .planned(london_date(at), rules.time());
         self.with(
             |next| {
                 next.promise = Some(fresh);
@@ -269,7 +289,7 @@ impl Enquiry {
         rules: &Rules,
         changes: Vec<Change>,
     ) -> Applied {
-        let promise = Promise::started(promise_id, self.id, at, rules.promise, &rules.working_days);
+        let promise = Promise::started(promise_id, self.id, at, rules.promise, rules.time());
         self.with(
             |next| {
                 next.promise = Some(promise);
@@ -284,6 +304,7 @@ impl Enquiry {
     fn end_promise(&mut self, outcome: PromiseOutcome) {
         if let Some(promise) = self.promise.as_mut().filter(|promise| promise.is_running()) {
             promise.outcome = outcome;
+            promise.next_step = None;
         }
     }
 

@@ -223,7 +223,7 @@ impl Log<'_> {
         let asked = asked.ok_or(Error::NotFound)?;
         self.can_be_called_back(&asked)?;
         let body = self.told.with_caller(&asked);
-        let rules = hub.council().rules_for(&before.topic);
+        let rules = hub.council().rules_of(&before);
         let apply = |enquiry: &Enquiry, event: &Event| {
             enquiry
                 .apply(event, &rules)
@@ -268,11 +268,12 @@ impl Log<'_> {
                 .route(&question.topic, question.district.as_ref())
                 .clone(),
             correspondent: correspondent.id,
+            asked_by: correspondent.kind,
             channel: self.told.channel,
             received_at: at,
             promise_id: hub.random(|random| PromiseId::generate(at, random)),
         };
-        let rules = council.rules_for(&question.topic);
+        let rules = council.rules_for(&question.topic, correspondent.kind);
         let opened = Enquiry::opened(new, &rules);
         let answer = hub.new_message_id();
         let opened = match self.told.outcome {

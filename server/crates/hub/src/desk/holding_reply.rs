@@ -29,7 +29,7 @@ const STEPS: [u16; 3] = [3, 5, 10];
 /// The days that a holding reply may promise: counted from the promised day, or from today where
 /// that has gone by. None where no promise runs, or it was moved as often as it may be.
 pub(super) fn days_offered(hub: &Hub, enquiry: &Enquiry, now: Timestamp) -> Vec<Date> {
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(enquiry);
     let Some(promise) = enquiry.running_promise() else {
         return Vec::new();
     };
@@ -79,10 +79,10 @@ impl Desk<'_> {
         };
         seen::unchanged(&mut tx, &enquiry, fields).await?;
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
-        if messages.iter().any(waits_to_hold) {
+        if messages.iter().any(asks_something) {
             return Err(Error::refused(
                 "holding_reply",
-                "A message that asks for more time waits to be sent already",
+                "A message that asks for something waits to be sent already",
             ));
         }
         let due_on = self.day_chosen(&enquiry, fields, act.at)?;
@@ -136,7 +136,7 @@ impl Desk<'_> {
         }
         if offered.is_empty() {
             // The rules say why.
-            let rules = self.0.council().rules_for(&enquiry.topic);
+            let rules = self.0.council().rules_of(enquiry);
             let tomorrow = london_date(at).tomorrow().map_err(Error::internal)?;
             enquiry
                 .apply(&moves_to(tomorrow, at), &rules)
@@ -146,7 +146,11 @@ impl Desk<'_> {
     }
 }
 
-/// Whether this is a holding reply that no server took yet.
-pub(super) fn waits_to_hold(message: &store::Message) -> bool {
-    message.kind == MessageKind::HoldingReply && message.delivery == Some(DeliveryState::Waiting)
+/// Whether this is a message that will move the promise or pause it, and that no server took yet.
+pub(super) fn asks_something(message: &store::Message) -> bool {
+    let asks = matches!(
+        message.kind,
+        MessageKind::HoldingReply | MessageKind::WaitingForYou
+    );
+    asks && message.delivery == Some(DeliveryState::Waiting)
 }

@@ -4,14 +4,17 @@ use domain::{
     codes::{Channel, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
+    escalation::{EscalationStep, was_late},
+    ids::EnquiryId,
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{AcknowledgementState, Marks};
+use store::{AcknowledgementState, Marks, Tx};
 
 use super::{
     Colleague, Desk, Due, Seen, Sharing,
-    holding_reply::{days_offered, waits_to_hold},
+    holding_reply::{asks_something, days_offered},
+    pause::ends_offered,
     shared,
 };
 use crate::{
@@ -42,6 +45,8 @@ pub struct EnquiryFile {
     pub messages: Vec<FileMessage>,
     /// What was mailed or is to be.
     pub mails: Vec<FileMail>,
+    /// Who was told that a promise is in danger, the earliest first.
+    pub escalations: Vec<FileEscalation>,
     /// What became of the acknowledgement.
     pub acknowledgement: Option<AcknowledgementState>,
     /// How near the promised date is.
@@ -50,6 +55,10 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The days until which an officer may wait for them; none while something is asked already.
+    pub days_to_wait_until: Vec<Date>,
+    /// The last pause that began.
+    pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
     /// The call back that was promised, and whether it is sorted.
@@ -58,6 +67,21 @@ pub struct EnquiryFile {
     pub shared_with: Vec<Sharing>,
     /// Those to whom it may be passed.
     pub colleagues: Vec<Colleague>,
+}
+
+/// One step of a promise's escalation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEscalation {
+    /// Which.
+    pub step: EscalationStep,
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// When it was done.
+    pub done_at: Timestamp,
+    /// Whether that was late.
+    pub late: bool,
+    /// Who was told; nobody, when a later step, an answer or a new day said it all.
+    pub told: Vec<String>,
 }
 
 /// One message of the thread.
@@ -124,6 +148,7 @@ impl Desk<'_> {
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
         let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let asks = messages.iter().any(asks_something);
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
             district: enquiry
@@ -137,14 +162,21 @@ impl Desk<'_> {
                 .filter(|until| *until > hub.today()),
             officer: officer.map(|account| account.name),
             child: tx.enquiries().child(enquiry.id).await?,
-            days_to_hold_until: if messages.iter().any(waits_to_hold) {
+            days_to_hold_until: if asks {
                 Vec::new()
             } else {
                 days_offered(hub, &enquiry, hub.now())
             },
+            days_to_wait_until: if asks {
+                Vec::new()
+            } else {
+                ends_offered(hub, &enquiry, hub.now())
+            },
+            pause: tx.pauses().last_of(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
             messages: messages.into_iter().map(FileMessage::from).collect(),
             mails: mails.into_iter().map(FileMail::from).collect(),
+            escalations: escalations(&mut tx, enquiry.id).await?,
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
@@ -157,6 +189,20 @@ impl Desk<'_> {
         tx.commit().await?;
         Ok(file)
     }
+}
+
+async fn escalations(tx: &mut Tx, enquiry: EnquiryId) -> Result<Vec<FileEscalation>, Error> {
+    let done = tx.escalations().of_enquiry(enquiry).await?;
+    Ok(done
+        .into_iter()
+        .map(|done| FileEscalation {
+            step: done.step,
+            due_at: done.due_at,
+            done_at: done.done_at,
+            late: was_late(done.due_at, done.done_at),
+            told: done.told,
+        })
+        .collect())
 }
 
 /// As the queue shows it: while an enquiry is paused, its promise's old day counts for nothing.

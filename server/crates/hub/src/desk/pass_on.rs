@@ -93,7 +93,7 @@ impl Desk<'_> {
             },
         };
         let applied = before
-            .apply(&event, &council.rules_for(&way.topic))
+            .apply(&event, &council.rules_for(&way.topic, before.asked_by))
             .map_err(|refusal| refused_by_rules("topic", refusal))?;
         act.changed(&mut tx, &before, &applied).await?;
         self.tell_family(&mut tx, &before, fields).await?;

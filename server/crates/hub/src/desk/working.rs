@@ -52,7 +52,7 @@ impl Desk<'_> {
         event: &Event,
         field: &str,
     ) -> Result<Applied, Error> {
-        let rules = self.0.council().rules_for(&enquiry.topic);
+        let rules = self.0.council().rules_of(enquiry);
         let applied = enquiry
             .apply(event, &rules)
             .map_err(|refusal| refused_by_rules(field, refusal))?;

@@ -102,7 +102,7 @@ impl Enquiries<'_> {
             about: About::Acknowledgement {
                 received_on: london_date(now),
                 due_on: first_due_on(enquiry),
-                working_days: council.rules_for(&enquiry.topic).promise.working_days,
+                working_days: council.rules_of(enquiry).promise.working_days,
             },
             in_reply_to: None,
             at: now,

@@ -2,12 +2,14 @@
 
 use domain::{
     clock::london_date,
+    codes::WaitsFor,
     enquiry::{Enquiry, State},
     ids::EnquiryId,
     keys::TeamKey,
     reference::Reference,
 };
 use jiff::civil::Date;
+use store::Pause;
 
 use super::{Enquiries, LINK_PURPOSE};
 use crate::Error;
@@ -44,6 +46,8 @@ pub enum StatusState {
     Paused {
         /// The day on which it goes on.
         until: Date,
+        /// What we asked them for.
+        waits_for: Option<WaitsFor>,
     },
     /// A person has answered.
     Answered {
@@ -68,11 +72,16 @@ impl Enquiries<'_> {
             return Ok(None);
         };
         let mut tx = self.0.database().read().await?;
-        let Some(enquiry) = tx.enquiries().get(id).await? else {
+        let enquiry = tx.enquiries().get(id).await?;
+        let Some(enquiry) = enquiry else {
             return Ok(None);
         };
+        let pause = match enquiry.state {
+            State::Paused { .. } => tx.pauses().last_of(enquiry.id).await?,
+            _ => None,
+        };
         let told = tx.enquiries().marks(id).await?.told_team;
-        Ok(Some(self.status(&enquiry, told.as_ref())))
+        Ok(Some(self.status(&enquiry, pause, told.as_ref())))
     }
 
     pub(super) async fn linked(&self, token: &str) -> Result<Option<EnquiryId>, Error> {
@@ -87,7 +96,12 @@ impl Enquiries<'_> {
             .map(|link| link.enquiry))
     }
 
-    fn status(&self, enquiry: &Enquiry, told: Option<&TeamKey>) -> EnquiryStatus {
+    fn status(
+        &self,
+        enquiry: &Enquiry,
+        pause: Option<Pause>,
+        told: Option<&TeamKey>,
+    ) -> EnquiryStatus {
         EnquiryStatus {
             reference: enquiry.reference,
             team: self.0.council().team_name(told.unwrap_or(&enquiry.team)),
@@ -95,7 +109,10 @@ impl Enquiries<'_> {
             chasers: enquiry.chasers,
             state: match enquiry.state {
                 State::Promised => self.promised(enquiry),
-                State::Paused { until } => StatusState::Paused { until },
+                State::Paused { until } => StatusState::Paused {
+                    until,
+                    waits_for: pause.map(|pause| pause.waits_for),
+                },
                 State::Answered { at, .. } => StatusState::Answered {
                     on: london_date(at),
                 },

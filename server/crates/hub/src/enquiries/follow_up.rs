@@ -53,7 +53,7 @@ impl Enquiries<'_> {
             promise_id: hub.random(|random| PromiseId::generate(now, random)),
         };
         let applied = enquiry
-            .apply(&event, &hub.council().rules_for(&enquiry.topic))
+            .apply(&event, &hub.council().rules_of(&enquiry))
             .map_err(|refusal| refused_by_rules("message", refusal))?;
         tx.messages().insert(&message).await?;
         let act = self.act_of(enquiry.correspondent, now);

@@ -108,7 +108,7 @@ fn news(hub: &Hub, applied: &Applied) -> Option<About<'static>> {
     let enquiry = &applied.enquiry;
     let promise = enquiry.running_promise();
     if applied.changes.contains(&Change::PromiseStarted) {
-        let rules = hub.council().rules_for(&enquiry.topic);
+        let rules = hub.council().rules_of(enquiry);
         return Some(About::Reopened {
             received_on: london_date(promise?.received_at),
             due_on: promise?.due_on,
@@ -161,6 +161,8 @@ const fn message_kind(kind: LetterKind) -> MessageKind {
         LetterKind::Acknowledgement => MessageKind::Acknowledgement,
         LetterKind::Reply => MessageKind::Reply,
         LetterKind::HoldingReply => MessageKind::HoldingReply,
+        LetterKind::WaitingForYou => MessageKind::WaitingForYou,
+        LetterKind::WaitReminder => MessageKind::WaitReminder,
         LetterKind::PromiseMoved => MessageKind::PromiseMoved,
         LetterKind::Closed => MessageKind::Closed,
         LetterKind::Reopened => MessageKind::Reopened,

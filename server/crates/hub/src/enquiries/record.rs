@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{AuditActor, AuditEntry, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{Hub, jobs};
+use crate::{Hub, escalation, jobs};
 
 /// Who did it and when: what every audit row of one act shares.
 pub(crate) struct Act<'h> {
@@ -51,6 +51,7 @@ impl Act<'_> {
             (_, None) => {}
         }
         tx.audit().append_all(&self.deeds(applied)).await?;
+        escalation::follow(self, tx, before, applied).await?;
         if let Some(officer) = after.officer
             && applied.changes.contains(&Change::Reopened)
         {

@@ -169,11 +169,13 @@ impl Enquiries<'_> {
             district: told.district.clone(),
             team: council.route(&told.topic, told.district.as_ref()).clone(),
             correspondent: told.correspondent.id,
+            asked_by: told.correspondent.kind,
             channel: Channel::WebForm,
             received_at: now,
             promise_id: hub.random(|random| PromiseId::generate(now, random)),
         };
-        let opened = Enquiry::opened(new, &council.rules_for(&told.topic));
+        let rules = council.rules_for(&told.topic, told.correspondent.kind);
+        let opened = Enquiry::opened(new, &rules);
         let enquiry = &opened.enquiry;
         tx.correspondents().insert(&told.correspondent, now).await?;
         tx.enquiries()
@@ -216,7 +218,7 @@ fn told_of(enquiry: &Enquiry, acknowledgement: Acknowledgement, council: &Counci
         reference: enquiry.reference,
         received_at: enquiry.received_at,
         due_on: first_due_on(enquiry),
-        working_days: council.rules_for(&enquiry.topic).promise.working_days,
+        working_days: council.rules_of(enquiry).promise.working_days,
         team: council.team_name(&enquiry.team),
         acknowledgement,
     }

@@ -47,7 +47,7 @@ const OURS: Patience = Patience {
 impl Kind {
     pub(crate) const fn patience(self) -> Patience {
         match self {
-            Self::SendMail | Self::SendInvitation => MAIL,
+            Self::SendMail | Self::SendInvitation | Self::SendNotice => MAIL,
             Self::ReturnEnquiries => OURS,
         }
     }

@@ -2,14 +2,13 @@
 //! nobody waits for somebody who is not there.
 
 use domain::{
-    codes::Role,
     enquiry::{Enquiry, Event},
     ids::{AccountId, EnquiryId},
 };
-use store::{Account, AuditActor, Job};
+use store::{AuditActor, Job};
 
 use super::worker::Outcome;
-use crate::{Error, Hub, enquiries::record::Act, error::refused_by_rules};
+use crate::{Error, Hub, accounts::works, enquiries::record::Act, error::refused_by_rules};
 
 /// How many are looked up at a time; each is a transaction of its own.
 const CHUNK: u32 = 100;
@@ -21,7 +20,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     loop {
         let mut tx = hub.database().read().await?;
         let account = tx.accounts().by_id(officer).await?;
-        if account.is_none_or(|account| works(hub, &account)) {
+        if account.is_none_or(|account| works(&account, hub.today())) {
             // They came back before this job ran.
             return Ok(Outcome::Done);
         }
@@ -34,11 +33,6 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             give_back(hub, id, officer).await?;
         }
     }
-}
-
-fn works(hub: &Hub, account: &Account) -> bool {
-    let away = account.away_until.is_some_and(|until| until > hub.today());
-    account.disabled_at.is_none() && !away && account.role != Role::Editor
 }
 
 async fn give_back(hub: &Hub, id: EnquiryId, officer: AccountId) -> Result<(), Error> {
@@ -67,7 +61,7 @@ async fn try_to_give_back(hub: &Hub, id: EnquiryId, officer: AccountId) -> Resul
         at: act.at,
         officer: None,
     };
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(&enquiry);
     let applied = Enquiry::apply(&enquiry, &event, &rules)
         .map_err(|refusal| refused_by_rules("officer", refusal))?;
     act.changed(&mut tx, &enquiry, &applied).await?;

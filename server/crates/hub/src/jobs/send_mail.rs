@@ -12,6 +12,7 @@ use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
 use super::{Kind, worker::Outcome};
 use crate::{
     Error, Hub,
+    desk::begin_pause,
     enquiries::{LINK_PURPOSE, letters, record::Act},
 };
 
@@ -74,7 +75,9 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
         references: row.in_reply_to.clone().into_iter().collect(),
         automatic: match row.kind {
             MessageKind::Acknowledgement | MessageKind::Reopened => Automatic::Replied,
-            MessageKind::PromiseMoved | MessageKind::Closed => Automatic::Generated,
+            MessageKind::PromiseMoved | MessageKind::Closed | MessageKind::WaitReminder => {
+                Automatic::Generated
+            }
             _ => Automatic::Person,
         },
     };
@@ -132,6 +135,7 @@ async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> 
             .await?;
         match row.kind {
             MessageKind::Reply => answered(hub, &mut tx, &act, mail, message).await?,
+            MessageKind::WaitingForYou => waits(&mut tx, &act, mail, message).await?,
             MessageKind::HoldingReply => held(hub, &mut tx, &act, mail, message).await?,
             _ => {}
         }
@@ -192,7 +196,7 @@ async fn held(
         message,
         new_due_on,
     };
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(&enquiry);
     match enquiry.apply(&event, &rules) {
         Ok(applied) => drop(act.changed(tx, &enquiry, &applied).await?),
         Err(refusal) => {
@@ -203,6 +207,35 @@ async fn held(
         }
     }
     Ok(())
+}
+
+/// They were asked for what is missing: the pause begins, unless they wrote since the question was
+/// written, or the promise that it was about is over.
+async fn waits(tx: &mut Tx, act: &Act<'_>, mail: &Mail, message: MessageId) -> Result<(), Error> {
+    let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
+    let enquiry = enquiry.ok_or(Error::NotFound)?;
+    let Some(pause) = tx.pauses().get(message).await? else {
+        return Ok(());
+    };
+    let written_at = mail.mail.created_at;
+    let messages = tx.messages().for_enquiry(enquiry.id).await?;
+    let wrote_since = messages
+        .iter()
+        .any(|message| message.direction == Direction::Inbound && message.at > written_at);
+    let begun = if wrote_since {
+        Err(Error::Stale)
+    } else {
+        begin_pause(act, tx, &enquiry, &pause).await
+    };
+    match begun {
+        Err(Error::Refused(_) | Error::Stale) => {
+            let subject = Some(message.as_uuid());
+            act.note(tx, "pause-not-begun", enquiry.id, subject, None)
+                .await?;
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// What arrived while the reply waited to be sent was not answered by it: a new promise begins,
@@ -235,7 +268,7 @@ async fn apply(
     enquiry: &Enquiry,
     event: &Event,
 ) -> Result<Enquiry, Error> {
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(enquiry);
     let applied = enquiry.apply(event, &rules).map_err(Error::internal)?;
     let revision = act.changed(tx, enquiry, &applied).await?;
     letters::tell(hub, tx, &applied, act.at).await?;

@@ -1,4 +1,4 @@
-//! What time alone brings about: pauses that end, answered enquiries that close, drafts and
+//! What time alone brings about: pauses that end, promises that are escalated, answered enquiries that close, drafts and
 //! sessions that expire, searches that are written down, and jobs that would wait for a clock that
 //! was set back. Each statement reads an index, so a sweep over nothing costs nothing.
 
@@ -10,10 +10,12 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::AuditActor;
 
+use super::remind;
 use crate::{
     Error, Hub,
     enquiries::{letters, record::Act},
     error::refused_by_rules,
+    escalation,
 };
 
 /// No transaction holds the writer for longer than this many enquiries.
@@ -21,9 +23,15 @@ const CHUNK: u32 = 100;
 /// The clocks of two servers are never quite the same.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 
-pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
+/// Does once what time alone brings about. [`super::work`] does it each minute.
+///
+/// # Errors
+/// [`Error::Internal`] when the database is out of reach.
+pub async fn run(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
     while pass(hub).await? > 0 {}
+    remind::run(hub).await?;
+    escalation::run(hub).await?;
     expire(hub).await?;
     hub.audit().seal().await?;
     hub.local_offer().keep_searches().await
@@ -77,7 +85,7 @@ async fn apply(
         // It moved on between the list and this look.
         return Err(Error::Stale);
     }
-    let rules = hub.council().rules_for(&enquiry.topic);
+    let rules = hub.council().rules_of(&enquiry);
     let applied = Enquiry::apply(&enquiry, &event(now), &rules)
         .map_err(|refusal| refused_by_rules("sweep", refusal))?;
     let act = Act {

@@ -8,7 +8,7 @@ use store::Job;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Kind, return_enquiries, send_invitation, send_mail, sweep};
+use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
 use crate::{Error, Hub};
 
 const IDLE: Duration = Duration::from_secs(1);
@@ -109,6 +109,7 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
         match kind {
             Kind::SendMail => send_mail::run(hub, job).await,
             Kind::SendInvitation => send_invitation::run(hub, job).await,
+            Kind::SendNotice => send_notice::run(hub, job).await,
             Kind::ReturnEnquiries => return_enquiries::run(hub, job).await,
         }
     };
@@ -123,6 +124,7 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
     let noted = match kind {
         Kind::SendMail => send_mail::failed(hub, job, reason.clone()).await,
         Kind::SendInvitation => send_invitation::failed(hub, job, reason.clone()).await,
+        Kind::SendNotice => send_notice::failed(hub, job, reason.clone()).await,
         Kind::ReturnEnquiries => Ok(again_or_given_up(hub, kind, job, reason.clone())),
     };
     noted.unwrap_or(Outcome::Retry(reason))

@@ -93,11 +93,12 @@ impl LocalOffer<'_> {
 
 /// How many services were found. Services with only some of the words are few, however many.
 fn found(results: &Results) -> u8 {
-    let most = match results.matched {
-        Matched::All => MANY,
-        Matched::Some => MANY - 1,
+    let found = match results.matched {
+        Matched::All => results.total,
+        Matched::AllThenSome(all) => all,
+        Matched::Some => results.total.min(MANY - 1),
     };
-    results.total.min(most) as u8
+    found.min(MANY) as u8
 }
 
 /// What is kept of a query, but for the day and what it found; nothing of one without words.

@@ -6,6 +6,7 @@
 mod entry;
 mod letters;
 mod places;
+mod promises;
 mod rules;
 mod search_words;
 mod whole;
@@ -14,7 +15,10 @@ use std::{fmt, str::FromStr};
 
 use domain::{
     codes::LetterKind,
-    council::{Advice, Closure, Council, District, RoutingRule, Team, Topic, WordLink},
+    council::{
+        Advice, Closure, Council, District, FurtherHoliday, KindPromise, RoutingRule, Team, Topic,
+        WordLink,
+    },
     form::{Faults, Fields},
 };
 
@@ -38,6 +42,10 @@ pub enum Section {
     Look,
     /// How soon it answers.
     Promise,
+    /// How soon some kinds of people are answered.
+    Promises,
+    /// Who is told before a promise breaks.
+    Escalation,
     /// What people can ask about.
     Topics,
     /// Its districts.
@@ -48,6 +56,8 @@ pub enum Section {
     Routing,
     /// When it is closed.
     Closures,
+    /// Bank holidays that are not known yet.
+    BankHolidays,
     /// Who gives independent advice.
     Advice,
     /// What words find in the local offer.
@@ -67,11 +77,14 @@ impl Section {
         Self::Contact,
         Self::Look,
         Self::Promise,
+        Self::Promises,
+        Self::Escalation,
         Self::Topics,
         Self::Districts,
         Self::Teams,
         Self::Routing,
         Self::Closures,
+        Self::BankHolidays,
         Self::Advice,
         Self::SearchWords,
         Self::Letters,
@@ -86,11 +99,14 @@ impl Section {
             Self::Contact => "contact",
             Self::Look => "look",
             Self::Promise => "promise",
+            Self::Promises => "promises",
+            Self::Escalation => "escalation",
             Self::Topics => "topics",
             Self::Districts => "districts",
             Self::Teams => "teams",
             Self::Routing => "routing",
             Self::Closures => "closures",
+            Self::BankHolidays => "bank-holidays",
             Self::Advice => "advice",
             Self::SearchWords => "search-words",
             Self::Letters => "letters",
@@ -104,7 +120,13 @@ impl Section {
     pub const fn is_list(self) -> bool {
         !matches!(
             self,
-            Self::Council | Self::Contact | Self::Look | Self::Promise | Self::SignIn | Self::All
+            Self::Council
+                | Self::Contact
+                | Self::Look
+                | Self::Promise
+                | Self::Escalation
+                | Self::SignIn
+                | Self::All
         )
     }
 }
@@ -213,6 +235,9 @@ fn show(council: &Council, section: Section, item: Item) -> Option<Fields> {
         (Section::Look, Item::Whole) => Some(whole::show_look(council)),
         (Section::Promise, Item::Whole) => Some(whole::show_promise(council)),
         (Section::SignIn, Item::Whole) => Some(whole::show_sign_in(council)),
+        (Section::Escalation, Item::Whole) => Some(promises::show_escalation(council)),
+        (Section::Promises, _) => show_entry::<KindPromise>(council, item),
+        (Section::BankHolidays, _) => show_entry::<FurtherHoliday>(council, item),
         (Section::Topics, _) => show_entry::<Topic>(council, item),
         (Section::Districts, _) => show_entry::<District>(council, item),
         (Section::Teams, _) => show_entry::<Team>(council, item),
@@ -238,6 +263,11 @@ fn apply(
         (Section::Look, Item::Whole) => whole::read_look(fields, council)?,
         (Section::Promise, Item::Whole) => whole::read_promise(fields, council)?,
         (Section::SignIn, Item::Whole) => whole::read_sign_in(fields, council)?,
+        (Section::Escalation, Item::Whole) => promises::read_escalation(fields, council)?,
+        (Section::Promises, _) => change_list::<KindPromise>(council, item, press, fields)?,
+        (Section::BankHolidays, _) => {
+            change_list::<FurtherHoliday>(council, item, press, fields)?;
+        }
         (Section::Topics, _) => change_list::<Topic>(council, item, press, fields)?,
         (Section::Districts, _) => change_list::<District>(council, item, press, fields)?,
         (Section::Teams, _) => change_list::<Team>(council, item, press, fields)?,

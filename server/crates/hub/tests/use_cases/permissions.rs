@@ -57,10 +57,11 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 14] = [
+const FOR_THE_HUB: [&str; 15] = [
     "audit seal",
     "health backlog",
     "health ready",
+    "jobs/sweep run",
     "jobs/worker run_due",
     "jobs/worker work",
     "local_offer count",
@@ -329,7 +330,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         }
         "desk/find find_enquiries" => desk.find_enquiries(actor, "Jo").await.map(drop),
         "desk/pass_on pass_on" => {
-            let words = fields([("topic", "transport")]);
+            let words = fields([("topic", "travel")]);
             desk.pass_on(actor, reference, &words).await
         }
         "desk/rang rang_in_vain" => desk.rang_in_vain(actor, reference, none).await,
@@ -343,6 +344,11 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.note(actor, reference, &words).await
         }
         "desk/open enquiry" => desk.enquiry(actor, reference).await.map(drop),
+        "desk/pause pause" => {
+            let words = fields([("pause", "Please send the report.")]);
+            desk.pause(actor, reference, &words).await
+        }
+        "desk/pause end_pause" => desk.end_pause(actor, reference, none).await,
         "desk/queue queue" => {
             let whose = Whose::Team(ITS_TEAM.parse().unwrap());
             let view = QueueView { whose, after: None };
@@ -354,6 +360,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
+        "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
         "local_offer/export export" => hub.local_offer().export(actor).await.map(drop),
         "local_offer/import import_feed" => {

@@ -113,5 +113,11 @@ async fn a_paused_enquiry_says_until_when() {
     let token = test.mails.only().link_token();
     let status = test.hub.enquiries().follow(&token).await.unwrap().unwrap();
     let until = date(2026, 3, 20);
-    assert_eq!(status.state, StatusState::Paused { until });
+    assert_eq!(
+        status.state,
+        StatusState::Paused {
+            until,
+            waits_for: None
+        }
+    );
 }

@@ -106,6 +106,10 @@ async fn nobody_overwrites_what_they_did_not_see() {
 #[case::no_topic_and_no_district((Section::Routing, Item::New), ("team", "ehc-east"), "Choose a topic, a district or both")]
 #[case::a_rule_that_is_there((Section::Routing, Item::New), ("topic", "travel"), "There is already a rule for this")]
 #[case::no_day((Section::Closures, Item::New), ("from-day", "31"), "Enter the first day")]
+#[case::nobody_who_asks((Section::Promises, Item::New), ("working_days", "3"), "Choose who asks")]
+#[case::a_time_at_night((Section::Escalation, Item::Whole), ("morning", "04:30"), "from 05:00 to 12:00")]
+#[case::an_address_without_a_name((Section::Escalation, Item::Whole), ("head_email", "head@kent.example"), "Enter their name")]
+#[case::a_holiday_without_a_day((Section::BankHolidays, Item::New), ("title", "May Day"), "Enter the day")]
 #[case::no_web_address((Section::Advice, Item::New), ("website", "www.ipsea.org.uk"), "begins with https://")]
 #[case::a_letter_without_a_day((Section::Letters, Item::Letter(domain::codes::LetterKind::Acknowledgement)), ("text", "Hello"), "must say {{ reference }}")]
 #[tokio::test]
@@ -349,4 +353,79 @@ async fn search_sample(test: &TestHub, words: &str) -> Vec<String> {
     };
     let found = test.hub.local_offer().search(&query).await.unwrap();
     found.hits.into_iter().map(|hit| hit.listing.name).collect()
+}
+
+#[tokio::test]
+async fn a_school_may_have_a_promise_of_its_own() {
+    let test = TestHub::new().await;
+    let new = (Section::Promises, Item::New);
+    changed(&test, new, &[("kind", "school"), ("working_days", "2")])
+        .await
+        .unwrap();
+    let again = changed(&test, new, &[("kind", "school"), ("working_days", "3")]).await;
+    assert_eq!(faults(again).iter().next().unwrap().field, "kind");
+    let school = |answers: testing::Answers| {
+        let answers = answers.set(hub::Step::Who, "kind", "school");
+        answers.set(hub::Step::Who, "organisation", "Hill School")
+    };
+    let of_a_school = test.submit(school).await;
+    let of_a_parent = test.submit(|answers| answers).await;
+    assert_eq!((of_a_school.working_days, of_a_parent.working_days), (2, 5));
+    assert!(of_a_school.due_on < of_a_parent.due_on);
+}
+
+#[tokio::test]
+async fn a_topic_that_is_taken_away_takes_its_promises_to_some_people_along() {
+    let test = TestHub::new().await;
+    let new = (Section::Promises, Item::New);
+    let typed = [
+        ("kind", "school"),
+        ("topic", "travel"),
+        ("working_days", "2"),
+    ];
+    changed(&test, new, &typed).await.unwrap();
+    let council = test.hub.council();
+    let travel = council
+        .topics
+        .iter()
+        .position(|topic| topic.key.as_str() == "travel");
+    let travel = (Section::Topics, Item::At(travel.unwrap() + 1));
+    changed(&test, travel, &[("act", "remove")]).await.unwrap();
+    assert_eq!(test.hub.council().promises, []);
+}
+
+#[tokio::test]
+async fn the_calendar_is_extended_in_the_settings() {
+    let test = TestHub::new().await;
+    let new = (Section::BankHolidays, Item::New);
+    let day = [
+        ("date-day", "1"),
+        ("date-month", "1"),
+        ("date-year", "2029"),
+        ("title", "New Year’s Day"),
+    ];
+    changed(&test, new, &day).await.unwrap();
+    let calendar = test.hub.council().working_days();
+    assert!(!calendar.is_working_day("2029-01-01".parse().unwrap()));
+    let again = changed(&test, new, &day).await;
+    assert_eq!(faults(again).iter().next().unwrap().field, "date");
+}
+
+#[tokio::test]
+async fn a_head_of_service_is_named_and_taken_away_again() {
+    let test = TestHub::new().await;
+    let form = (Section::Escalation, Item::Whole);
+    let typed = [
+        ("morning", "07:30"),
+        ("head_name", "Hedda Head"),
+        ("head_email", "head@kent.example"),
+    ];
+    changed(&test, form, &typed).await.unwrap();
+    let set = test.hub.council().escalation.clone();
+    assert_eq!(set.morning, jiff::civil::time(7, 30, 0, 0));
+    assert_eq!(set.head_of_service.unwrap().name, "Hedda Head");
+    changed(&test, form, &[("head_name", ""), ("head_email", "")])
+        .await
+        .unwrap();
+    assert_eq!(test.hub.council().escalation.head_of_service, None);
 }

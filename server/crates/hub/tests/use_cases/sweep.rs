@@ -17,10 +17,12 @@ pub(crate) async fn pause(test: &TestHub, reference: &Reference, until: Date) {
         at: test.hub.now(),
         until,
     };
-    let rules = test.hub.council().rules_for(&enquiry.topic);
+    let rules = test.hub.council().rules_of(&enquiry);
     let paused = enquiry.apply(&event, &rules).unwrap().enquiry;
+    let promise = paused.promise.as_ref().unwrap();
     let mut tx = test.hub.database().begin().await.unwrap();
     let revision = enquiry.revision;
+    tx.promises().update(promise).await.unwrap();
     tx.enquiries().update(&paused, revision).await.unwrap();
     tx.commit().await.unwrap();
 }

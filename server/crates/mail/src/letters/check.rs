@@ -72,9 +72,21 @@ pub const fn placeholders(kind: LetterKind) -> &'static [(&'static str, &'static
     const OFFICER: (&str, &str, bool) = ("officer_name", "Who wrote it", true);
     const TEXT: (&str, &str, bool) = ("text", "What the officer wrote", true);
     const WHY: (&str, &str, bool) = ("why", "Why it is closed, as a sentence", true);
+    const UNTIL: (&str, &str, bool) = ("until", "The day until which we wait", true);
+    const WAITS_FOR: (&str, &str, bool) = (
+        "waits_for",
+        "What we wait for, like “a document or a report”",
+        true,
+    );
     match kind {
         LetterKind::Acknowledgement | LetterKind::Reopened => &[
             REFERENCE, DUE, LINK, RECEIVED, DAYS, TEAM, COUNCIL, PHONE, HOURS,
+        ],
+        LetterKind::WaitingForYou => &[
+            TEXT, OFFICER, UNTIL, REFERENCE, LINK, TEAM, COUNCIL, PHONE, HOURS,
+        ],
+        LetterKind::WaitReminder => &[
+            REFERENCE, WAITS_FOR, UNTIL, LINK, TEAM, COUNCIL, PHONE, HOURS,
         ],
         LetterKind::PromiseMoved => &[REFERENCE, DUE, LINK, TEAM, COUNCIL, PHONE, HOURS],
         LetterKind::Closed => &[REFERENCE, WHY, LINK, TEAM, COUNCIL, PHONE, HOURS],

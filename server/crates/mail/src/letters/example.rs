@@ -1,6 +1,6 @@
 //! Made-up facts, to try a text out and to show it.
 
-use domain::codes::{EndReason, LetterKind};
+use domain::codes::{EndReason, LetterKind, WaitsFor};
 use domain::council::Council;
 use domain::ids::MailId;
 use domain::reference::Reference;
@@ -71,6 +71,15 @@ pub(super) fn examples(kind: LetterKind) -> Vec<About<'static>> {
                 working_days,
             })
             .to_vec(),
+        LetterKind::WaitingForYou => vec![About::WaitingForYou {
+            officer_name,
+            text,
+            until: DUE_ON,
+        }],
+        LetterKind::WaitReminder => vec![About::WaitReminder {
+            until: DUE_ON,
+            waits_for: WaitsFor::Document,
+        }],
         LetterKind::PromiseMoved => vec![About::PromiseMoved { due_on: DUE_ON }],
         LetterKind::Closed => vec![
             About::Closed { ended: None },

@@ -1,7 +1,7 @@
 //! What a letter says, whatever its words are.
 
 use domain::clock::day_in_words;
-use domain::codes::{EndReason, LetterKind};
+use domain::codes::{EndReason, LetterKind, WaitsFor};
 use domain::council::Council;
 use domain::ids::MailId;
 use domain::reference::Reference;
@@ -73,6 +73,22 @@ pub enum About<'a> {
         /// The day by which we now promise the answer.
         due_on: Date,
     },
+    /// An officer asked for what is missing.
+    WaitingForYou {
+        /// Who.
+        officer_name: &'a str,
+        /// What they wrote: lines end in `\n`.
+        text: &'a str,
+        /// The day until which we wait.
+        until: Date,
+    },
+    /// What was asked for has not come yet. Sent by our system.
+    WaitReminder {
+        /// The day until which we wait.
+        until: Date,
+        /// What is missing.
+        waits_for: WaitsFor,
+    },
 }
 
 impl About<'_> {
@@ -86,6 +102,8 @@ impl About<'_> {
             Self::Closed { .. } => LetterKind::Closed,
             Self::Reply { .. } => LetterKind::Reply,
             Self::HoldingReply { .. } => LetterKind::HoldingReply,
+            Self::WaitingForYou { .. } => LetterKind::WaitingForYou,
+            Self::WaitReminder { .. } => LetterKind::WaitReminder,
         }
     }
 
@@ -120,7 +138,31 @@ impl About<'_> {
                 text => text.trim_end(),
                 due_on => day_in_words(due_on),
             },
+            Self::WaitingForYou {
+                officer_name,
+                text,
+                until,
+            } => context! {
+                officer_name,
+                text => text.trim_end(),
+                until => day_in_words(until),
+            },
+            Self::WaitReminder { until, waits_for } => context! {
+                until => day_in_words(until),
+                waits_for => missing(waits_for),
+            },
         }
+    }
+}
+
+/// What is missing, for the person who has it.
+const fn missing(waits_for: WaitsFor) -> &'static str {
+    match waits_for {
+        WaitsFor::Answer => "an answer",
+        WaitsFor::Document => "a document or a report",
+        WaitsFor::Consent => "your consent or a signature",
+        WaitsFor::Day => "a day and time that suits you",
+        WaitsFor::Other => "something that we need to go on",
     }
 }
 
@@ -144,7 +186,10 @@ impl Facts<'_> {
         let contact = &self.council.contact;
         let kind = self.about.kind();
         let advice = matches!(kind, LetterKind::Acknowledgement | LetterKind::Reopened);
-        let person = matches!(kind, LetterKind::Reply | LetterKind::HoldingReply);
+        let person = matches!(
+            kind,
+            LetterKind::Reply | LetterKind::HoldingReply | LetterKind::WaitingForYou
+        );
         context! {
             reference => self.reference.to_string(),
             team_name => self.team_name,

@@ -1,6 +1,6 @@
 //! What our letters say.
 
-use domain::codes::{EndReason, LetterKind};
+use domain::codes::{EndReason, LetterKind, WaitsFor};
 use domain::council::Council;
 use jiff::civil::{Date, date};
 use rstest::rstest;
@@ -69,6 +69,15 @@ fn all() -> Vec<Letter> {
         a_reply(ANSWER).unwrap(),
         a_holding_reply(),
         letter(About::PromiseMoved { due_on: DUE_ON }),
+        letter(About::WaitingForYou {
+            officer_name: "Jo Bright",
+            text: ANSWER,
+            until: DUE_ON,
+        }),
+        letter(About::WaitReminder {
+            until: DUE_ON,
+            waits_for: WaitsFor::Consent,
+        }),
         letter(About::Closed {
             ended: Some(EndReason::Withdrawn),
         }),

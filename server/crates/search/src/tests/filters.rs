@@ -101,6 +101,24 @@ fn a_day_and_a_time_are_met_together() {
 }
 
 #[test]
+fn a_tick_shows_what_was_counted_also_where_few_have_all_of_the_words() {
+    let desk = desk(offer());
+    let words = |ticked: Vec<Tick>| {
+        desk.ask(Query {
+            words: "swimming autism".to_owned(),
+            ticked,
+            ..Query::default()
+        })
+    };
+    let facets = words(Vec::new()).facets;
+    assert!(facets.iter().any(|value| value.count == 1));
+    for value in facets {
+        let tick = tick(value.facet, value.slug.as_str());
+        assert_eq!(words(vec![tick]).total, value.count, "{}", value.name);
+    }
+}
+
+#[test]
 fn what_is_for_everywhere_is_in_every_district() {
     let mut county = listing(1, "County", "");
     county.areas = vec!["Whole county".to_owned()];

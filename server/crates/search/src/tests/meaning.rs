@@ -63,7 +63,57 @@ fn hi_that_opens_a_question_is_a_greeting() {
         listing(2, "Pool", "Swimming."),
     ]);
     assert_eq!(desk.words("Hi, swimming please"), ["Pool"]);
-    assert_eq!(desk.words("HI swimming"), ["Ears"]);
+    assert_eq!(desk.words("HI swimming")[0], "Ears");
+}
+
+#[test]
+fn small_words_within_a_phrase_make_no_difference() {
+    let desk = desk([
+        listing(1, "Hands", "Occupational therapy."),
+        listing(2, "Other", "Hold on."),
+    ]);
+    for words in ["can't hold a pencil", "cant hold his pencil", "hold pencil"] {
+        assert_eq!(desk.words(words)[0], "Hands", "{words}");
+    }
+}
+
+#[test]
+fn what_says_an_age_may_be_part_of_a_phrase() {
+    let found =
+        desk([listing(1, "Visits", "Health visitors.").ages(0, 5)]).results("baby won't settle");
+    assert_eq!(names(&found), ["Visits"]);
+    assert_eq!(understood(&found)[0].0, "Ages 0 to 1");
+}
+
+#[test]
+fn an_age_holds_before_all_of_the_words_do() {
+    let desk = desk([
+        listing(1, "Grown", "Dyslexia at work, falling behind.").ages(16, 25),
+        listing(2, "Young", "Dyslexia.").ages(5, 11),
+    ]);
+    assert_eq!(desk.words("dyslexia falling behind year 5"), ["Young"]);
+    assert_eq!(
+        desk.words("dyslexia age 14").len(),
+        2,
+        "better than nothing"
+    );
+}
+
+#[test]
+fn special_needs_beside_something_else_say_little() {
+    let desk = desk([
+        listing(1, "Pool", "Swimming."),
+        listing(2, "Advice", "About special educational needs."),
+    ]);
+    assert_eq!(desk.words("swimming for special needs child"), ["Pool"]);
+    assert_eq!(desk.words("SEN"), ["Advice"]);
+}
+
+#[test]
+fn a_question_about_a_child_finds_at_least_what_has_its_subject() {
+    let desk = desk([listing(1, "Puppets", "A show.")]);
+    assert_eq!(desk.words("xylophone puppets zither"), Vec::<String>::new());
+    assert_eq!(desk.words("my son xylophone puppets zither"), ["Puppets"]);
 }
 
 #[test]

@@ -85,6 +85,11 @@ impl Tokens {
         self.tokens.iter()
     }
 
+    /// Whether a word, whoever has taken it, is such a one.
+    pub(super) fn any(&self, is: impl Fn(&Word) -> bool) -> bool {
+        self.tokens.iter().any(|token| is(&token.word))
+    }
+
     pub(super) fn phrase(&self, number: usize) -> Option<&KnownPhrase> {
         self.phrases.get(number)
     }
@@ -135,11 +140,13 @@ impl Tokens {
         }
     }
 
-    /// Marks the longest known phrases among the free words.
+    /// Marks the longest known phrases among the free words. What said an age or a day may be part of
+    /// one: “baby won't settle”.
     pub(super) fn mark_phrases(&mut self, vocabulary: &Vocabulary) {
         let mut at = 0;
         while at < self.len() {
-            let Some(known) = vocabulary.longest_at(&self.free_from(at)) else {
+            let known = vocabulary.longest_at(&self.not_done_from(at));
+            let Some(known) = known.filter(|known| self.is_free_enough(at, known.length)) else {
                 at += 1;
                 continue;
             };
@@ -149,6 +156,20 @@ impl Tokens {
             self.phrases.push(known);
             at += length;
         }
+    }
+
+    /// The words from a place on that no phrase has and that are not done with.
+    fn not_done_from(&self, at: usize) -> Vec<Word> {
+        let tokens = self.tokens.iter().skip(at);
+        tokens
+            .take_while(|token| matches!(token.used, Use::Free | Use::Lifts))
+            .map(|token| token.word.clone())
+            .collect()
+    }
+
+    /// Whether some of these words are free: what only said a filter is no phrase.
+    fn is_free_enough(&self, at: usize, length: usize) -> bool {
+        (at..at + length).any(|at| self.free(at).is_some())
     }
 
     /// Puts right what is misspelt among the free words; gives all of the words then.

@@ -87,6 +87,14 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
             .map(|token| only_word(&token.word))
             .collect();
     }
+    // Who says “special needs” here and something else besides means that.
+    let says_little = |wish: &Wish| vocabulary.is_optional_phrase(&wish.typed);
+    let asked = |wish: &Wish| wish.asked == Asked::For && !says_little(wish);
+    let lifts = |token: &Token| matches!(token.used, Use::Lifts | Use::Done);
+    if wishes.iter().any(asked) || tokens.iter().any(lifts) {
+        let little = wishes.iter_mut().filter(|wish| says_little(wish));
+        little.for_each(|wish| wish.asked = Asked::Optionally);
+    }
     let only_free = tokens.iter().all(|token| matches!(token.used, Use::Free));
     if only_free && wishes.iter().all(|wish| wish.asked == Asked::Optionally) {
         wishes.iter_mut().for_each(|wish| wish.asked = Asked::For);

@@ -1,9 +1,8 @@
-//! What officers find, mark and leave half written.
+//! What officers find and mark, and what is settled.
 
 use domain::codes::{Channel, Direction, MessageKind, StateKind, Support};
 use domain::correspondent::Correspondent;
 use domain::enquiry::Event;
-use jiff::SignedDuration;
 use jiff::civil::date;
 use store::{Database, Look, Marks, QueueFilter, Settled};
 
@@ -212,32 +211,4 @@ pub(crate) async fn what_is_settled_is_read_the_latest_first_and_pages_join(data
     let rows = rows.unwrap();
     assert_eq!((rows.len(), rows[0].id), (1, closed.id));
     assert_eq!(rows[0].end_reason, None);
-}
-
-pub(crate) async fn half_written_words_are_kept_for_one_officer_and_forgotten(database: Database) {
-    world::prepare(&database).await;
-    let (mine, other) = (
-        world::add_account(&database).await,
-        world::add_account(&database).await,
-    );
-    let enquiry = world::add_enquiry(&database, MONDAY).await.id;
-    let mut tx = database.begin().await.unwrap();
-    let mut words = tx.half_written();
-    for document in ["{\"reply\":[\"Dear\"]}", "{\"reply\":[\"Dear Pat\"]}"] {
-        let kept = words.keep((enquiry, mine), document, at(MONDAY));
-        kept.await.unwrap();
-    }
-    let kept = words.kept_since((enquiry, mine), at(MONDAY)).await.unwrap();
-    assert_eq!(kept.as_deref(), Some("{\"reply\":[\"Dear Pat\"]}"));
-    let later = at(MONDAY) + SignedDuration::from_secs(1);
-    for (officer, since) in [(mine, later), (other, at(MONDAY))] {
-        let kept = words.kept_since((enquiry, officer), since).await.unwrap();
-        assert_eq!(kept, None);
-    }
-    assert_eq!(words.delete_before(at(MONDAY)).await.unwrap(), 0);
-    words.forget((enquiry, mine)).await.unwrap();
-    let kept = words.kept_since((enquiry, mine), at(MONDAY)).await.unwrap();
-    assert_eq!(kept, None);
-    words.keep((enquiry, mine), "{}", at(MONDAY)).await.unwrap();
-    assert_eq!(words.delete_before(later).await.unwrap(), 1);
 }

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod database;
 pub(crate) mod desk;
 pub(crate) mod enquiries;
+pub(crate) mod escalations;
 pub(crate) mod feed;
 pub(crate) mod letters;
 pub(crate) mod listings;
@@ -65,7 +66,15 @@ macro_rules! conformance {
             desk::what_nobody_has_sorted_stands_apart_until_somebody_has,
             desk::the_queue_tells_what_somebody_needs_from_us,
             desk::what_is_settled_is_read_the_latest_first_and_pages_join,
-            desk::half_written_words_are_kept_for_one_officer_and_forgotten,
+            escalations::a_promise_is_found_when_its_next_step_is_due,
+            escalations::a_step_left_behind_is_taken_away,
+            escalations::what_an_older_program_promised_is_found_to_be_planned,
+            escalations::a_step_of_the_same_days_is_done_once,
+            escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
+            escalations::a_notice_is_sent_once_or_given_up,
+            escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
+            escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
+            escalations::what_the_sweep_asks_is_answered_from_an_index,
             letters::messages_read_back_in_order_with_their_authors,
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,

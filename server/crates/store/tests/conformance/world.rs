@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, LocalOfferSettings, Look, MailSettings, PromisePolicy, Retired,
-    SignInSettings, Team, Topic,
+    Contact, Council, District, Escalation, LocalOfferSettings, Look, MailSettings, PromisePolicy,
+    Retired, SignInSettings, Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -61,6 +61,8 @@ pub(crate) fn council() -> Council {
             working_days: 5,
             closes_after_working_days: 10,
         },
+        promises: vec![],
+        escalation: Escalation::default(),
         mail: MailSettings {
             from_name: text,
             from_address: "send@anyshire.example".parse().unwrap(),
@@ -83,6 +85,7 @@ pub(crate) fn council() -> Council {
         teams: vec![team("casework"), team("transport")],
         routing: vec![],
         closures: vec![],
+        bank_holidays: vec![],
         advice: vec![],
         search_words: vec![],
         letters: BTreeMap::new(),
@@ -92,7 +95,7 @@ pub(crate) fn council() -> Council {
 }
 
 pub(crate) fn rules() -> Rules {
-    council().rules_for(&"transport".parse().unwrap())
+    council().rules_for(&"transport".parse().unwrap(), CorrespondentKind::Parent)
 }
 
 /// Tables, and a council's keys in them.
@@ -151,6 +154,7 @@ pub(crate) fn enquiry(correspondent: CorrespondentId, received: &str) -> Enquiry
         district: Some("north".parse().unwrap()),
         team: "casework".parse().unwrap(),
         correspondent,
+        asked_by: CorrespondentKind::Parent,
         channel: Channel::WebForm,
         received_at: at(received),
         promise_id: fresh(PromiseId::generate),

@@ -5,7 +5,7 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, page, search, submit};
+use testing::bench::{Outcome, jobs, page, search, submit, sweep};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,6 +14,8 @@ enum Scenario {
     Submit,
     /// Jobs claimed a second by one, two and four worker processes.
     Jobs,
+    /// What a sweep costs with few and with many open enquiries.
+    Sweep,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
     /// Result pages served a second, beside Express and PostgreSQL.
@@ -25,7 +27,7 @@ enum Scenario {
 struct Options {
     /// What to measure; everything when left out
     scenario: Option<Scenario>,
-    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`
+    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`, open ones for `sweep`
     #[arg(long)]
     size: Option<u32>,
     /// What the worker processes of `jobs` are started with
@@ -35,6 +37,7 @@ struct Options {
 
 const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
+const OPEN: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
@@ -54,6 +57,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Jobs) {
         let table = jobs::run(options.size.unwrap_or(JOBS).max(1)).await?;
         println!("## jobs\n\n{table}\n");
+    }
+    if asked(Scenario::Sweep) {
+        let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;
+        println!("## sweep\n\n{table}\n");
     }
     if asked(Scenario::Search) {
         let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;

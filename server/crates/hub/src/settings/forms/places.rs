@@ -99,6 +99,9 @@ impl Entry for Topic {
         council
             .routing
             .retain(|rule| rule.topic.as_ref() != Some(&self.key));
+        council
+            .promises
+            .retain(|own| own.topic.as_ref() != Some(&self.key));
         council.retired.topics.push(self);
     }
 

@@ -126,7 +126,7 @@ impl Entry for Closure {
     }
 }
 
-fn date(faults: &mut Faults, fields: &Fields, name: &str, ask: &str) -> Option<Date> {
+pub(super) fn date(faults: &mut Faults, fields: &Fields, name: &str, ask: &str) -> Option<Date> {
     match day(fields, name) {
         TypedDay::Day(date) if (2000..2200).contains(&date.year()) => Some(date),
         _ => {

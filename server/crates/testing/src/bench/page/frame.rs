@@ -30,7 +30,7 @@ fn groups(main: &str) -> Vec<Value> {
     let fieldsets = main.split("<fieldset").skip(1);
     fieldsets
         .filter_map(|fieldset| {
-            let legend = between(fieldset, "fieldset__legend\">", "<")?;
+            let legend = between(fieldset, "<legend class=\"govuk-visually-hidden\">", "<")?;
             let boxes = fieldset.split("<input ").skip(1);
             let kind = between(fieldset, "name=\"", "\"")?;
             let values: Vec<Value> = boxes
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn what_filters_are_called_is_read_from_the_page() {
-        let main = "<fieldset class=\"f\"><legend class=\"govuk-fieldset__legend\">Kind of help</legend>\
+        let main = "<fieldset class=\"f\"><legend class=\"govuk-visually-hidden\">Kind of help</legend>\
             <input id=\"category\" name=\"category\" type=\"checkbox\" value=\"clubs\" class=\"c\">\
             <label for=\"category\" class=\"govuk-label govuk-checkboxes__label\">Clubs &amp; sport (12)</label>\
             </fieldset>";

@@ -21,7 +21,7 @@ use crate::bench::{
 };
 
 /// Where `server.js` lies, with its packages installed: `cargo xtask bench` says so.
-const FOLDER: &str = "SEND_HUB_BENCH_PEER";
+const FOLDER: &str = "BENCH_PEER";
 /// Rows that are copied at once.
 const PIECE: usize = 1_000;
 
@@ -49,7 +49,9 @@ impl Peer {
             .get("/local-offer", Encoding::Plain)
             .await?;
         frame::write(&String::from_utf8_lossy(&page.body), frame.path())?;
-        let mut express = command(&postgres, frame.path())?.spawn()?;
+        let mut express = command(&postgres, frame.path())?
+            .env("SITE", format!("http://127.0.0.1:{ours}"))
+            .spawn()?;
         let mut lines = BufReader::new(express.stdout.take().ok_or("no output")?).lines();
         let port = lines.next_line().await?.ok_or("Express did not start")?;
         Ok(Self {

@@ -97,6 +97,8 @@ fn content(page: &[u8]) -> Content {
         found: found.to_owned(),
         cards: page.matches("class=\"hub-result\"").count(),
         filters: page.matches("type=\"checkbox\"").count(),
-        chosen: page.matches("Remove this filter: ").count(),
+        chosen: page
+            .matches("govuk-visually-hidden\">Remove </span>")
+            .count(),
     }
 }

@@ -57,6 +57,9 @@ CREATE TABLE listing (
     summary TEXT NOT NULL,
     cost TEXT NOT NULL,
     shown_places TEXT NOT NULL,
+    days TEXT NOT NULL,
+    ways TEXT NOT NULL,
+    waits TEXT NOT NULL,
     words TSVECTOR GENERATED ALWAYS AS (
         setweight(to_tsvector('english', name), 'A')
         || setweight(to_tsvector('english', needs || ' ' || categories), 'B')
@@ -76,9 +79,15 @@ CREATE TABLE sieve (
 );
 CREATE TABLE place (
     listing INT NOT NULL,
+    -- Which of the listing's places it is, from 0.
+    number INT NOT NULL,
     latitude DOUBLE PRECISION NOT NULL,
     longitude DOUBLE PRECISION NOT NULL,
-    spot POINT NOT NULL
+    spot POINT NOT NULL,
+    -- As a point of the unit sphere: what is nearest needs no trigonometry.
+    x DOUBLE PRECISION GENERATED ALWAYS AS (cos(radians(latitude)) * cos(radians(longitude))) STORED,
+    y DOUBLE PRECISION GENERATED ALWAYS AS (cos(radians(latitude)) * sin(radians(longitude))) STORED,
+    z DOUBLE PRECISION GENERATED ALWAYS AS (sin(radians(latitude))) STORED
 );
 CREATE TABLE value (
     number INT PRIMARY KEY,
@@ -152,11 +161,12 @@ impl Postgres {
         let begun = Instant::now();
         let into = [
             (
-                "listing (id, slug, name, organization, needs, categories, places, body, summary, cost, shown_places)",
+                "listing (id, slug, name, organization, needs, categories, places, body, summary, cost, shown_places, \
+                 days, ways, waits)",
                 listings,
             ),
             ("sieve", sieves),
-            ("place", places),
+            ("place (listing, number, latitude, longitude, spot)", places),
         ];
         for (table, lines) in into {
             let mut copy = self
@@ -461,6 +471,9 @@ fn write_row(
         &row.summary,
         &row.cost,
         &row.shown_places,
+        &row.days,
+        &row.ways,
+        &row.waits,
     ];
     write!(listings, "{id}")?;
     for text in texts {
@@ -479,14 +492,14 @@ fn write_row(
         row.maximum_age,
         facets.join(",")
     )?;
-    for Position {
-        latitude,
-        longitude,
-    } in &row.positions
-    {
+    for (number, position) in row.positions.iter().enumerate() {
+        let Position {
+            latitude,
+            longitude,
+        } = position;
         writeln!(
             places,
-            "{id}\t{latitude}\t{longitude}\t({longitude},{latitude})"
+            "{id}\t{number}\t{latitude}\t{longitude}\t({longitude},{latitude})"
         )?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     keys::TermSlug,
-    local_offer::{Listing, Position},
+    local_offer::{Listing, Position, Weekday},
 };
 
 use crate::bench::{
@@ -39,6 +39,12 @@ pub(in crate::bench) struct Row {
     pub(super) cost: String,
     /// Where it is, for people.
     pub(super) shown_places: String,
+    /// The days on which it is open, as addresses call them: `mo,we`.
+    pub(super) days: String,
+    /// How one gets it, as codes: `telephone,online`.
+    pub(super) ways: String,
+    /// What one waits, as JSON: pairs of an area, if any, and weeks.
+    pub(super) waits: String,
     pub(super) minimum_age: i16,
     pub(super) maximum_age: i16,
     /// Sorted numbers, as [`number_of`] gives them.
@@ -141,6 +147,9 @@ impl Values {
             summary: listing.short_description(SUMMARY_CHARS).unwrap_or_default(),
             cost: cost.map(|cost| cost.to_string()).unwrap_or_default(),
             shown_places: shown_places(listing),
+            days: days(listing),
+            ways: ways(listing),
+            waits: waits(listing)?,
             minimum_age: service.minimum_age.map_or(0, i16::from),
             maximum_age: service.maximum_age.map_or(i16::MAX, i16::from),
             values,
@@ -178,6 +187,28 @@ fn shown_places(listing: &Listing) -> String {
     } else {
         shown.join("; ")
     }
+}
+
+fn days(listing: &Listing) -> String {
+    let days: BTreeSet<Weekday> = listing
+        .schedules
+        .iter()
+        .flat_map(|schedule| schedule.byday.iter().copied())
+        .collect();
+    let codes = days.iter().map(|day| day.as_str().to_lowercase());
+    codes.collect::<Vec<_>>().join(",")
+}
+
+fn ways(listing: &Listing) -> String {
+    let codes = listing.deliveries();
+    let codes = codes.iter().map(ToString::to_string);
+    codes.collect::<Vec<_>>().join(",")
+}
+
+fn waits(listing: &Listing) -> Outcome<String> {
+    let waits = listing.send.waits_now();
+    let pairs: Vec<_> = waits.iter().map(|wait| (&wait.area, wait.weeks)).collect();
+    Ok(serde_json::to_string(&pairs)?)
 }
 
 fn body(listing: &Listing) -> String {

@@ -1,0 +1,97 @@
+//! Writing the letters: one a person with everything that is new for them, not one an enquiry.
+
+use domain::{
+    clock::london_date,
+    codes::DeliveryState,
+    email::EmailAddress,
+    ids::{MailId, NoticeId},
+};
+use mail::letters::{NoticeLine, notice};
+use store::{Notice, ToTell};
+
+use crate::{
+    Error, Hub,
+    jobs::{self, Kind},
+};
+
+/// How many enquiries a letter tells of. More than so many are told in several.
+const LINES: u32 = 50;
+
+/// Writes to everybody to whom something is to be told.
+pub(super) async fn write(hub: &Hub) -> Result<(), Error> {
+    let mut after = String::new();
+    let mut written = false;
+    loop {
+        let mut tx = hub.database().read().await?;
+        let next = tx.escalations().next_to_write_to(&after).await?;
+        drop(tx);
+        let Some(address) = next else { break };
+        while write_to(hub, &address).await? {
+            written = true;
+        }
+        after = address;
+    }
+    if written {
+        hub.jobs_waiting().notify_one();
+    }
+    Ok(())
+}
+
+/// Writes one letter. Says whether it did, and so whether there may be more to write.
+async fn write_to(hub: &Hub, address: &str) -> Result<bool, Error> {
+    let now = hub.now();
+    let mut tx = hub.database().begin().await?;
+    let lines = tx.escalations().to_write(address, LINES).await?;
+    if lines.is_empty() {
+        return Ok(false);
+    }
+    let id = hub.random(|random| NoticeId::generate(now, random));
+    tx.notices()
+        .insert(&composed(hub, id, address, &lines)?)
+        .await?;
+    for line in &lines {
+        let ours = tx
+            .escalations()
+            .written(line.escalation, address, id)
+            .await?;
+        if !ours {
+            // Another server writes to them at the same moment.
+            return Ok(false);
+        }
+    }
+    jobs::enqueue(hub, &mut tx, Kind::SendNotice, id.as_uuid(), now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn composed(hub: &Hub, id: NoticeId, address: &str, lines: &[ToTell]) -> Result<Notice, Error> {
+    let council = hub.council();
+    let mail = MailId::from_uuid(id.as_uuid());
+    let lines: Vec<NoticeLine> = lines
+        .iter()
+        .map(|line| NoticeLine {
+            reference: line.reference,
+            step: line.step,
+            due_on: line.due_on,
+        })
+        .collect();
+    let letter = notice(&mail::letters::Notice {
+        council: &council,
+        mail,
+        lines: &lines,
+    })
+    .map_err(Error::internal)?;
+    let now = hub.now();
+    tracing::debug!(notice.id = %id, lines = lines.len(), day = %london_date(now), "a notice is written");
+    Ok(Notice {
+        id,
+        to: address.parse::<EmailAddress>().map_err(Error::internal)?,
+        subject: letter.subject,
+        body_text: letter.text,
+        body_html: letter.html.unwrap_or_default(),
+        message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
+        state: DeliveryState::Waiting,
+        created_at: now,
+        last_error: None,
+    })
+}
