@@ -14,6 +14,7 @@ mod recovery_codes;
 mod return_to;
 mod searches;
 mod second_step;
+mod settled;
 mod sign_in;
 mod undelivered;
 pub(super) mod words;

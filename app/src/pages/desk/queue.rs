@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, escalated, go_on_at, to_sign_in, undelivered, words};
+use super::{Head, desk_page, escalated, go_on_at, settled, to_sign_in, undelivered, words};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
@@ -34,10 +34,14 @@ pub(crate) fn DeskPage() -> impl IntoView {
         return go_on_at(&format!("/desk/enquiry/{reference}"));
     }
     let find = find_form(&looked_for);
+    let after = query.get("after").filter(|after| !after.is_empty());
+    if let Some(how) = settled::asked(query.get("whose").as_deref()) {
+        return settled::page(officer, how, after, find);
+    }
     let whose = whose(query.get("whose").as_deref(), &officer);
     let view = QueueView {
         whose: whose.clone(),
-        after: query.get("after").filter(|after| !after.is_empty()),
+        after,
     };
     let first_page = view.after.is_none();
     let hub = hub();
@@ -61,7 +65,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {undelivered::notice(dead, today)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
-                {filters(&whose, &officer)}
+                {filters(code(&whose), &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
             };
@@ -82,7 +86,7 @@ fn find_form(looked_for: &str) -> Form {
 }
 
 /// People who call give their reference; answered and closed enquiries are found by it too.
-fn find_by_reference(form: Form) -> AnyView {
+pub(super) fn find_by_reference(form: Form) -> AnyView {
     view! {
         <form method="get" action="/desk" class="hub-find" role="search" novalidate>
             <TextField
@@ -94,6 +98,9 @@ fn find_by_reference(form: Form) -> AnyView {
             />
             <Button text="Find it" kind=ButtonKind::Secondary/>
         </form>
+        <p class="govuk-body">
+            <a class="govuk-link" href="/desk/find">"Find by name, phone or email"</a>
+        </p>
     }
     .into_any()
 }
@@ -117,13 +124,13 @@ fn code(whose: &Whose) -> &'static str {
     }
 }
 
-fn filters(shown: &Whose, officer: &Officer) -> AnyView {
+pub(super) fn filters(shown: &str, officer: &Officer) -> AnyView {
     let team = officer.team.is_some().then_some(("team", "My team’s"));
     let links: Vec<AnyView> = team
         .into_iter()
-        .chain([("mine", "Mine"), ("everyone", "Everyone’s"), ("unsorted", "Not sorted")])
+        .chain([("mine", "Mine"), ("everyone", "Everyone’s"), ("unsorted", "Not sorted"), ("answered", "Answered"), ("closed", "Closed")])
         .map(|(whose, text)| {
-            let current = (whose == code(shown)).then_some("true");
+            let current = (whose == shown).then_some("true");
             view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
                 .into_any()
         })
