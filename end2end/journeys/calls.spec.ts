@@ -23,7 +23,7 @@ test("a call is logged by keyboard alone, with few stops, and its reference read
   await press("Tab");
   await press("Tab");
   await expect(page.getByLabel("What it is about")).toBeFocused();
-  await page.keyboard.type("School");
+  await page.keyboard.type("A school");
   await press("Tab");
   await page.keyboard.type("Which schools have a place?");
   await press("Tab");

@@ -6,6 +6,7 @@ use domain::enquiry::Event;
 use jiff::civil::date;
 use store::{Database, Look, Marks, QueueFilter, Settled};
 
+use super::escalations::{plan, reads_a_whole_table, sorts};
 use super::world::{self, MONDAY, at};
 
 async fn add(database: &Database, change: impl FnOnce(&mut Correspondent)) -> Correspondent {
@@ -211,4 +212,27 @@ pub(crate) async fn what_is_settled_is_read_the_latest_first_and_pages_join(data
     let rows = rows.unwrap();
     assert_eq!((rows.len(), rows[0].id), (1, closed.id));
     assert_eq!(rows[0].end_reason, None);
+}
+
+/// What the lists of the desk ask: the conditions and the order of the statements in the store.
+const LISTED: [&str; 4] = [
+    "SELECT e.id FROM enquiries e WHERE e.due_at IS NOT NULL AND (e.due_at, e.id) > ($1, $2) \
+     AND e.unsorted_since IS NOT NULL ORDER BY e.due_at, e.id LIMIT $3",
+    "SELECT e.id FROM enquiries e WHERE e.state = 'answered' AND (e.answered_at, e.id) < ($1, $2) \
+     ORDER BY e.answered_at DESC, e.id DESC LIMIT $3",
+    "SELECT e.id FROM enquiries e WHERE e.state = 'closed' AND (e.closed_at, e.id) < ($1, $2) \
+     ORDER BY e.closed_at DESC, e.id DESC LIMIT $3",
+    "SELECT correspondent FROM correspondent_keys WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4",
+];
+
+pub(crate) async fn what_the_lists_ask_is_answered_from_an_index(database: Database) {
+    world::prepare(&database).await;
+    let mut tx = database.begin().await.unwrap();
+    for sql in LISTED {
+        let plan = plan(&mut tx, sql).await;
+        let dear = plan
+            .iter()
+            .filter(|line| reads_a_whole_table(line) || sorts(line));
+        assert_eq!(dear.count(), 0, "{sql}\n{plan:#?}");
+    }
 }

@@ -65,6 +65,7 @@ macro_rules! conformance {
             desk::a_promised_call_is_marked_until_the_promise_ends,
             desk::what_nobody_has_sorted_stands_apart_until_somebody_has,
             desk::the_queue_tells_what_somebody_needs_from_us,
+            desk::what_the_lists_ask_is_answered_from_an_index,
             desk::what_is_settled_is_read_the_latest_first_and_pages_join,
             escalations::a_promise_is_found_when_its_next_step_is_due,
             escalations::a_step_left_behind_is_taken_away,
