@@ -347,6 +347,7 @@ pub(crate) fn CallLoggedPage() -> impl IntoView {
 
 fn logged_body(logged: &Logged) -> AnyView {
     let reference = logged.reference.to_string();
+    let file = format!("/desk/enquiry/{reference}");
     let promise = match (logged.call_back_on, logged.due_on) {
         (Some(day), _) => format!("We call them back by {}.", day_in_words(day)),
         (None, Some(day)) => format!(
@@ -364,13 +365,13 @@ fn logged_body(logged: &Logged) -> AnyView {
     view! {
         <div class="hub-measure">
             <Panel title="The call is logged">
-                "Reference" <br/> <strong>{reference.clone()}</strong>
+                "Reference" <br/> <strong>{reference}</strong>
             </Panel>
             <p class="govuk-body">{promise}</p>
             <p class="govuk-body">{mail}</p>
             <ButtonLink href=ADDRESS text="Log another call"/>
             <p class="govuk-body">
-                <a class="govuk-link" href=format!("/desk/enquiry/{reference}")>"Open the file"</a>
+                <a class="govuk-link" href=file>"Open the file"</a>
             </p>
             <p class="govuk-body">
                 <a class="govuk-link" href="/desk">"Go to the desk"</a>
