@@ -1,7 +1,10 @@
 //! Finding enquiries by who asked. What was typed is posted, so that no name stands in an address.
 
 use domain::codes::StateKind;
-use hub::desk::{Found, FoundEnquiry};
+use hub::{
+    Actor,
+    desk::{Found, FoundEnquiry},
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -10,6 +13,7 @@ use crate::{
     components::{BackTo, Button, Tag, TagColour, TextField},
     context::{FoundByOfficer, hub, refused_or, signed_in},
     forms::Form,
+    load::problem,
 };
 
 /// `/desk/find`
@@ -18,6 +22,10 @@ pub(crate) fn FindPage() -> impl IntoView {
     let Some(officer) = signed_in() else {
         return to_sign_in();
     };
+    let actor = Actor::Officer(officer.clone());
+    if let Err(error) = hub().desk().may_find(&actor) {
+        return problem(&error);
+    }
     let form = refused_or(Form::default);
     let head = Head {
         title: "Find an enquiry".to_owned(),

@@ -12,7 +12,7 @@ use super::Desk;
 use crate::{
     Actor, Error,
     accounts::deed::Deed,
-    policy::{Act, person},
+    policy::{Act, may, person},
 };
 
 /// As many as are shown; whoever gets so many looks for more of the name.
@@ -49,6 +49,14 @@ pub struct FoundEnquiry {
 }
 
 impl Desk<'_> {
+    /// Lets those pass who may look for enquiries, before anything is looked for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else.
+    pub fn may_find(&self, actor: &Actor) -> Result<(), Error> {
+        may(actor, Act::FindEnquiries)
+    }
+
     /// The enquiries of whoever has this e-mail address or telephone number, or a name of which a
     /// word begins so. That somebody looked is written down, and by what, not for whom.
     ///
