@@ -22,10 +22,10 @@ use crate::{
         ask::{AskSentPage, AskStartPage, AskStepPage},
         design::DesignPage,
         desk::{
-            AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            MailboxesPage, NotAcknowledgedPage, PasswordPage, QuarantinePage, RecoveryCodePage,
-            RecoveryCodesPage, SearchesPage, SecondStepPage, SetUpPage, SignInPage,
-            UndeliveredMailPage, UndeliveredPage,
+            AccountPage, AwayPage, CallLoggedPage, CallPage, CodePage, DeskPage, EnquiryFilePage,
+            FindPage, InvitationPage, MailboxesPage, NotAcknowledgedPage, PasswordPage,
+            QuarantinePage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
+            SetUpPage, SignInPage, UndeliveredMailPage, UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -130,6 +130,9 @@ pub fn App() -> impl IntoView {
                 />
                 <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/not-acknowledged") view=NotAcknowledgedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/call") view=CallPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/call/:reference") view=CallLoggedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/find") view=FindPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>

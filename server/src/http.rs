@@ -8,6 +8,7 @@ pub(crate) mod brand;
 pub(crate) mod cookies;
 pub(crate) mod crawlers;
 pub(crate) mod desk;
+pub(crate) mod desk_calls;
 pub(crate) mod desk_mail;
 pub(crate) mod desk_mailboxes;
 pub(crate) mod desk_searches;

@@ -19,7 +19,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_mail,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls, desk_mail,
         desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
         undelivered,
     },
@@ -48,7 +48,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 42] = [
+const PAGES: [(&str, Audience); 45] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -74,6 +74,9 @@ const PAGES: [(&str, Audience); 42] = [
     ("/desk/undelivered/{mail}",    Officers(Act::OpenUndelivered)),
     ("/desk/quarantine",            Officers(Act::ReadQuarantine)),
     ("/desk/not-acknowledged",      Officers(Act::ReadNotAcknowledged)),
+    ("/desk/call",                  Officers(Act::LogCall)),
+    ("/desk/call/{reference}",      Officers(Act::LogCall)),
+    ("/desk/find",                  Officers(Act::FindEnquiries)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
@@ -131,6 +134,10 @@ fn endpoints() -> Endpoints {
         .post("/desk/quarantine/{incoming}/aside",      Officers(Act::SetMailAside), desk_mail::set_aside)
         .get("/desk/incoming/{incoming}",               Officers(Act::ReadWholeMail), desk_mail::whole_mail)
         .get("/desk/attachment/{message}/{ordinal}",    Officers(Act::ReadAttachment), desk_mail::attachment)
+        .post("/desk/enquiry/{reference}/rang",         Officers(Act::RecordConversation), desk::rang)
+        .post("/desk/enquiry/{reference}/pass-on",      Officers(Act::PassOn), desk::pass_on)
+        .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
+        .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
         .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)

@@ -4,8 +4,10 @@
 //! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
 
 mod account;
+mod call;
 mod enquiry_file;
 mod escalated;
+mod found;
 mod invitation;
 mod mailboxes;
 mod not_acknowledged;
@@ -15,6 +17,7 @@ mod recovery_codes;
 mod return_to;
 mod searches;
 mod second_step;
+mod settled;
 mod sign_in;
 mod undelivered;
 pub(super) mod words;
@@ -27,7 +30,9 @@ use leptos_axum::ResponseOptions;
 pub(super) use self::account::{away_form, away_values};
 pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
+    call::{CallLoggedPage, CallPage},
     enquiry_file::EnquiryFilePage,
+    found::FindPage,
     invitation::InvitationPage,
     mailboxes::MailboxesPage,
     not_acknowledged::NotAcknowledgedPage,

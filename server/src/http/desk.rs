@@ -85,6 +85,26 @@ pub(crate) async fn conversation(State(state): State<AppState>, act: OnEnquiry) 
     act.answer(&state, done, "conversation").await
 }
 
+/// `POST /desk/enquiry/{reference}/rang`
+pub(crate) async fn rang(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .rang_in_vain(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "rang").await
+}
+
+/// `POST /desk/enquiry/{reference}/pass-on`
+pub(crate) async fn pass_on(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .pass_on(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "topic").await
+}
+
 /// `POST /desk/enquiry/{reference}/assign`
 pub(crate) async fn assign(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state

@@ -10,6 +10,7 @@ mod by_mail;
 mod delivery;
 mod escalations;
 mod news;
+mod sorting;
 mod thread;
 mod undo;
 mod who;
@@ -17,7 +18,7 @@ mod who;
 pub(super) use self::by_mail::size;
 use domain::{
     clock::{day_in_words, london_date},
-    codes::Channel,
+    codes::{Channel, MessageKind},
     enquiry::{CloseReason, State},
     reference::Reference,
 };
@@ -85,6 +86,7 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
         {news::banner(file, form)}
         {who::safe_contact(file)}
         {delivery::lost(file)}
+        {who::sharing(file)}
         {title(file, today)}
         <div class="hub-enquiry">
             <div class="hub-enquiry__said">
@@ -175,6 +177,17 @@ fn facts(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> Any
     if let Some(chasers) = words::chasers(enquiry.chasers) {
         rows.push(SummaryRow::fact("Chasers", chasers));
     }
+    if let Some(day) = file.marks.call_back_on {
+        rows.push(SummaryRow::fact(
+            "Call back",
+            format!("By {}", day_in_words(day)),
+        ));
+    }
+    let in_vain = file.messages.iter();
+    let in_vain = in_vain.filter(|message| message.kind == MessageKind::CallNotAnswered);
+    if let Some(calls) = words::calls_in_vain(in_vain.count()) {
+        rows.push(SummaryRow::fact("Calls", calls));
+    }
     let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file, form));
     view! {
         <h2 class="govuk-heading-m">"The promise"</h2>
@@ -245,6 +258,7 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Email => "by email",
         Channel::Telephone => "by phone",
         Channel::Letter => "by letter",
+        Channel::InPerson => "in person",
     }
 }
 

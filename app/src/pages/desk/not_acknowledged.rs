@@ -60,9 +60,13 @@ fn entry(untold: &Untold) -> AnyView {
     let why = match untold.why {
         AcknowledgementState::NotAnswered(reason) => words::no_answer(reason),
         AcknowledgementState::Failed => "Our email did not reach them.",
-        AcknowledgementState::Capped => "This address had 5 emails from us within an hour.",
+        AcknowledgementState::Capped => {
+            "This address had as many automatic emails as we send to one."
+        }
         AcknowledgementState::NoAddress => "There is no email address to write to.",
-        AcknowledgementState::Queued | AcknowledgementState::Sent => "",
+        AcknowledgementState::Queued
+        | AcknowledgementState::Sent
+        | AcknowledgementState::AnsweredAtOnce => "",
     };
     view! {
         <li>

@@ -108,6 +108,17 @@ pub(in crate::pages) fn chasers(count: u32) -> Option<String> {
     }
 }
 
+/// "Rang twice, nobody answered"; nothing when nobody rang in vain.
+pub(in crate::pages) fn calls_in_vain(count: usize) -> Option<String> {
+    let times = match count {
+        0 => return None,
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    Some(format!("Rang {times}, nobody answered"))
+}
+
 /// Who has an enquiry, and whether they are here.
 pub(in crate::pages) fn officer(
     name: Option<String>,

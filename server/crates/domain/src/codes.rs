@@ -220,6 +220,8 @@ codes! {
         Telephone = "telephone",
         /// A letter that an officer logged.
         Letter = "letter",
+        /// Somebody came to the office, and an officer logged it.
+        InPerson = "in-person",
     }
 
     /// Whether officers need a code beside their password.
@@ -270,6 +272,8 @@ codes! {
         Reply = "reply",
         /// A note between officers, never sent.
         InternalNote = "internal-note",
+        /// A call of ours that nobody picked up, with the officer's words. It answers nothing.
+        CallNotAnswered = "call-not-answered",
         /// A person's message that the answer needs longer, and until when.
         HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.

@@ -52,6 +52,12 @@ pub enum Act {
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
     CloseEnquiry,
+    /// Log a call, a visit or a letter, [`crate::desk::Desk::log_call`].
+    LogCall,
+    /// Find enquiries by who asked, [`crate::desk::Desk::find_enquiries`].
+    FindEnquiries,
+    /// Sort an enquiry and pass it on, [`crate::desk::Desk::pass_on`].
+    PassOn,
     /// Send a mail again that reached nobody, [`crate::desk::Desk::try_again`].
     SendMailAgain,
     /// Take a reply back before it is sent, [`crate::desk::Desk::take_back`].
@@ -145,7 +151,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 36] = [
+pub const TABLE: [Row; 39] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -173,6 +179,9 @@ pub const TABLE: [Row; 36] = [
     row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::FindEnquiries,      "Find enquiries by who asked",             [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::PassOn,             "Sort an enquiry and pass it on",          [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),
@@ -199,6 +208,13 @@ impl Row {
 }
 
 impl Act {
+    /// How far this role may. What has no row, nobody may.
+    #[must_use]
+    pub fn reach_of_role(self, role: Role) -> Reach {
+        let row = TABLE.iter().find(|row| row.act == self);
+        row.map_or(Nobody, |row| row.reach(role))
+    }
+
     /// How far somebody may do this. What has no row, nobody may.
     #[must_use]
     pub fn reach_of(self, actor: &Actor) -> Reach {

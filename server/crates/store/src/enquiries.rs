@@ -1,7 +1,10 @@
 //! What people ask: kept, changed, found. The officers' queue is in `queue.rs`, the columns in `rows.rs`.
 
+mod found;
 mod queue;
 mod rows;
+mod settled;
+mod sorting;
 
 use std::str::FromStr;
 
@@ -16,8 +19,11 @@ use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::found::FoundEnquiry;
 pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueRow};
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
+pub use self::settled::{Settled, SettledCursor, SettledRow};
+pub use self::sorting::Marks;
 use crate::columns::{day_text, instant, limit as limit_column, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
@@ -37,6 +43,8 @@ pub enum AcknowledgementState {
     Failed,
     /// The mail that opened the enquiry gets no automatic answer.
     NotAnswered(NoAnswerReason),
+    /// There is nothing to acknowledge: a person answered while they called or stood there.
+    AnsweredAtOnce,
 }
 
 impl AcknowledgementState {
@@ -50,6 +58,7 @@ impl AcknowledgementState {
             Self::Capped => "capped",
             Self::Failed => "failed",
             Self::NotAnswered(reason) => reason.as_str(),
+            Self::AnsweredAtOnce => "answered-at-once",
         }
     }
 }
@@ -64,6 +73,7 @@ impl FromStr for AcknowledgementState {
             "no-address" => Ok(Self::NoAddress),
             "capped" => Ok(Self::Capped),
             "failed" => Ok(Self::Failed),
+            "answered-at-once" => Ok(Self::AnsweredAtOnce),
             other => parsed("enquiries.acknowledgement", other).map(Self::NotAnswered),
         }
     }
@@ -167,7 +177,8 @@ impl Enquiries<'_> {
     ) -> Result<i64, StoreError> {
         const SQL: &str = "UPDATE enquiries SET topic = $3, district = $4, team = $5, officer = $6, state = $7, \
             paused_until_on = $8, answered_at = $9, closes_on = $10, closed_at = $11, close_reason = $12, \
-            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1 WHERE id = $1 AND revision = $2";
+            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1, \
+            call_back_on = CASE WHEN $14 IS NULL THEN NULL ELSE call_back_on END WHERE id = $1 AND revision = $2";
         let state = StateColumns::of(enquiry)?;
         let changed = execute!(
             self.tx,
@@ -310,6 +321,7 @@ impl Enquiries<'_> {
     ) -> Result<Vec<NotAcknowledged>, StoreError> {
         const SQL: &str = "SELECT id, reference, received_at, acknowledgement FROM enquiries \
                            WHERE state <> 'closed' AND acknowledgement NOT IN ('queued', 'sent') \
+                           AND acknowledgement <> 'answered-at-once' \
                            AND (received_at, id) > ($1, $2) ORDER BY received_at, id LIMIT $3";
         let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| {
             (at.as_millisecond(), id.as_uuid())

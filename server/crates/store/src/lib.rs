@@ -51,14 +51,14 @@ pub use accounts::{Absence, Account, Accounts, NewAccount, PasswordHash};
 pub use audit::{Audit, AuditActor, AuditEntry, ChainHead, Checked, Seal};
 pub use backup::{BackedUp, BackupError};
 pub use changes::{ChangeKind, Changes, ListingChange};
-pub use correspondents::Correspondents;
+pub use correspondents::{Correspondents, Look, name_key};
 pub use council::CouncilKeys;
 pub use database::{Backend, Database, SqliteStore};
 pub use deliveries::{Attempt, Deliveries, Report};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
-    AcknowledgementState, Enquiries, NotAcknowledged, QueueCounts, QueueCursor, QueueFilter,
-    QueueRow,
+    AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, QueueCounts,
+    QueueCursor, QueueFilter, QueueRow, Settled, SettledCursor, SettledRow,
 };
 pub use error::StoreError;
 pub use escalations::{Escalation, EscalationInFile, Escalations, SWEPT, ToTell, Told};

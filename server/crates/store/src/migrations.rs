@@ -64,6 +64,7 @@ const STEPS: &[Step] = &[
     portable!(20, "delivery", "0020_delivery"),
     portable!(21, "escalation", "0021_escalation"),
     portable!(22, "pauses", "0022_pauses"),
+    paired!(23, "desk", "0023_desk"),
     portable!(24, "absence", "0024_absence"),
 ];
 

@@ -12,6 +12,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
+use super::sorting;
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
@@ -42,7 +43,9 @@ pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
         {pause(file, form.clone())}
         {end_pause(file, form)}
         {conversation(file, form.clone())}
+        {rang(file, form.clone())}
         {note(file, form.clone())}
+        {sorting::sorting(file, form.clone())}
         {close(file, form.clone())}
     }
     .into_any()
@@ -222,6 +225,33 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// A call of ours that nobody took. It keeps nothing.
+fn rang(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    file.correspondent.telephone.as_ref()?;
+    let open = form.error("rang").is_some();
+    let rang = view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"I rang, and nobody answered"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "rang") novalidate>
+                    {unseen(file)}
+                    <TextArea
+                        form=form
+                        name="rang"
+                        label="Anything to note (optional)"
+                        hint="We count the call. The promise runs on."
+                        rows=2
+                    />
+                    <Button text="Note the call" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    };
+    Some(rang.into_any())
 }
 
 fn note(file: &EnquiryFile, form: Form) -> AnyView {

@@ -119,6 +119,9 @@ pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
             }
             .into_any();
         }
+        Some(AcknowledgementState::AnsweredAtOnce) => {
+            "No acknowledgement was mailed: a person answered at once."
+        }
         None => {
             "No acknowledgement was mailed, and nothing says why. Tell them that we have their message."
         }

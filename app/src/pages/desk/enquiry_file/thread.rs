@@ -3,7 +3,7 @@
 
 use domain::{
     clock::day_in_words,
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{Channel, DeliveryState, Direction, MessageKind},
 };
 use hub::desk::{EnquiryFile, FileMessage};
 use leptos::prelude::*;
@@ -58,7 +58,16 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             format!("Out-of-office reply from {correspondent}"),
             "It starts no promise",
         ),
-        (_, Direction::Inbound) => (Entry::Inbound, correspondent.to_owned(), ""),
+        (MessageKind::CallNotAnswered, _) => (
+            Entry::Note,
+            format!("{} rang, and nobody answered", author()),
+            "Only officers see this. The promise runs on",
+        ),
+        (_, Direction::Inbound) => (
+            Entry::Inbound,
+            correspondent.to_owned(),
+            logged(message.logged_as),
+        ),
         (_, Direction::Outbound) => (Entry::Outbound, author(), delivery(message.delivery)),
     };
     let when = words::moment(message.at);
@@ -88,6 +97,16 @@ fn held_by(author: &str, message: &FileMessage) -> String {
     match message.promises_on {
         Some(day) => format!("{author}, to answer by {}", day_in_words(day)),
         None => author.to_owned(),
+    }
+}
+
+/// How a message came that an officer wrote down.
+fn logged(channel: Option<Channel>) -> &'static str {
+    match channel {
+        Some(Channel::Telephone) => "By phone, written down by an officer",
+        Some(Channel::InPerson) => "In person, written down by an officer",
+        Some(Channel::Letter) => "By letter, written down by an officer",
+        Some(Channel::WebForm | Channel::Email) | None => "",
     }
 }
 

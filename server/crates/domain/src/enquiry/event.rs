@@ -11,6 +11,7 @@ use crate::clock::london_date;
 use crate::codes::EndReason;
 use crate::escalation::WorkingTime;
 use crate::ids::{AccountId, MessageId, PromiseId};
+use crate::keys::{DistrictKey, TeamKey, TopicKey};
 use crate::promise::PromiseRule;
 
 /// Something that happened to an enquiry.
@@ -96,6 +97,27 @@ pub enum Event {
         /// When.
         at: Timestamp,
         /// The officer, or nobody.
+        officer: Option<AccountId>,
+    },
+    /// An officer promised the correspondent an earlier day, such as a call back on Tuesday.
+    EarlierDayPromised {
+        /// When.
+        at: Timestamp,
+        /// The day.
+        due_on: Date,
+    },
+    /// An officer sorted it: what it is about, where, and whose it is from now on. The rules that
+    /// it is applied with are those of the new topic.
+    PassedOn {
+        /// When.
+        at: Timestamp,
+        /// What it is about.
+        topic: TopicKey,
+        /// Where the child lives, when known.
+        district: Option<DistrictKey>,
+        /// Whose queue it goes to.
+        team: TeamKey,
+        /// The officer there who gets it, or nobody.
         officer: Option<AccountId>,
     },
 }
@@ -201,6 +223,15 @@ pub enum Change {
     Reopened,
     /// Another officer has it, or none.
     Assigned,
+    /// An earlier day than the rules gave is promised now.
+    PromiseBroughtForward {
+        /// The day that was promised.
+        from: Date,
+        /// The day that is promised now.
+        to: Date,
+    },
+    /// It has another topic, district or team.
+    PassedOn,
 }
 
 impl Change {
@@ -222,6 +253,8 @@ impl Change {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::Assigned => "assigned",
+            Self::PromiseBroughtForward { .. } => "promise-brought-forward",
+            Self::PassedOn => "passed-on",
         }
     }
 }
@@ -265,4 +298,13 @@ pub enum Refused {
     /// It is closed already.
     #[error("this enquiry is closed")]
     AlreadyClosed,
+    /// A day that was named has gone by.
+    #[error("this day has gone by")]
+    DayGoneBy,
+    /// Only a holding reply promises a later day than the one that stands.
+    #[error("the answer is promised for {due_on}: choose that day or an earlier one")]
+    NotEarlier {
+        /// The day that is promised.
+        due_on: Date,
+    },
 }

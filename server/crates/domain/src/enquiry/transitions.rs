@@ -10,7 +10,8 @@ use super::{Applied, Change, CloseReason, Enquiry, Event, Refused, Rules, State}
 use crate::clock::london_date;
 use crate::codes::EndReason;
 use crate::ids::{AccountId, MessageId, PromiseId};
-use crate::promise::{Promise, PromiseOutcome, due_on};
+use crate::keys::{DistrictKey, TeamKey, TopicKey};
+use crate::promise::{Promise, PromiseOutcome, due_on, end_of_day_london};
 
 impl Enquiry {
     /// The enquiry after an event, and what changed.
@@ -46,6 +47,17 @@ impl Enquiry {
             Event::EndedWithoutAnswer { at, reason } => self.ended_without_answer(at, reason),
             Event::Closed { at } => self.closed(at),
             Event::Assigned { officer, .. } => Ok(self.assigned(officer)),
+            Event::EarlierDayPromised { at, due_on } => self.earlier_day_promised(at, due_on),
+            Event::PassedOn {
+                at,
+                ref topic,
+                ref district,
+                ref team,
+                officer,
+            } => {
+                let place = (topic, district.as_ref(), team);
+                Ok(self.passed_on(at, place, officer, rules))
+            }
         }
     }
 
@@ -285,6 +297,67 @@ impl Enquiry {
         )
     }
 
+    /// A person's word that the answer comes sooner counts as the promise. It is never later than
+    /// the day that stands: that takes a holding reply.
+    fn earlier_day_promised(&self, at: Timestamp, day: Date) -> Result<Applied, Refused> {
+        let promise = self.running_promise().ok_or(Refused::NoPromiseRunning)?;
+        if day < london_date(at) {
+            return Err(Refused::DayGoneBy);
+        }
+        if day > promise.due_on && self.state == State::Promised {
+            return Err(Refused::NotEarlier {
+                due_on: promise.due_on,
+            });
+        }
+        Ok(self.brought_forward(day))
+    }
+
+    /// Sorting never puts an answer off: the day stands, unless the new topic's rules give an
+    /// earlier one. A day that a holding reply told the family stands in any case, and no day is
+    /// put into the past.
+    fn passed_on(
+        &self,
+        at: Timestamp,
+        (topic, district, team): (&TopicKey, Option<&DistrictKey>, &TeamKey),
+        officer: Option<AccountId>,
+        rules: &Rules,
+    ) -> Applied {
+        let moved =
+            self.topic != *topic || self.district.as_ref() != district || self.team != *team;
+        let sooner = self
+            .running_promise()
+            .filter(|promise| promise.moves == 0 && self.state == State::Promised)
+            .map(|promise| due_on(promise.received_at, rules.promise, &rules.working_days))
+            .map(|day| day.max(london_date(at)));
+        let dated = sooner.map_or_else(|| self.with(|_| {}, None), |day| self.brought_forward(day));
+        let assigned = dated.enquiry.assigned(officer);
+        let mut passed = assigned.enquiry.with(
+            |next| {
+                next.topic = topic.clone();
+                next.district = district.cloned();
+                next.team = team.clone();
+            },
+            moved.then_some(Change::PassedOn),
+        );
+        passed.changes.extend(assigned.changes);
+        passed.changes.extend(dated.changes);
+        passed
+    }
+
+    /// The promise runs to this day, if that is earlier than the one that stands.
+    fn brought_forward(&self, to: Date) -> Applied {
+        match self.running_promise() {
+            Some(promise) if to < promise.due_on => {
+                let (from, sooner) = (promise.due_on, promise.due_instead_on(to));
+                self.with(
+                    |next| next.promise = Some(sooner),
+                    [Change::PromiseBroughtForward { from, to }],
+                )
+            }
+            _ => self.with(|_| {}, None),
+        }
+    }
+
     /// A new promise runs; the chasers of the one before no longer count.
     fn promised_anew(
         &self,
@@ -337,5 +410,5 @@ impl Enquiry {
 /// gone by, all of them are due at once.
 fn planned_anew(promise: &Promise, at: Timestamp, rules: &Rules) -> Promise {
     let before = promise.due_on.yesterday().unwrap_or(promise.due_on);
-    promise.planned(london_date(at).min(before), rules.time())
+    promise.planned(at.min(end_of_day_london(before)), rules.time())
 }

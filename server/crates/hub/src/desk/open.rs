@@ -1,7 +1,7 @@
 //! Opening an enquiry's file. Reading it is written down: the file is about a child.
 
 use domain::{
-    codes::{ClearReason, DeliveryState, Direction, MessageKind},
+    codes::{Channel, ClearReason, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
     escalation::{EscalationStep, was_late},
@@ -9,13 +9,14 @@ use domain::{
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{AcknowledgementState, Tx};
+use store::{AcknowledgementState, Marks, Tx};
 
 use super::{
-    Beside, ByMail, Desk, Due, Seen, by_mail,
+    Beside, ByMail, Colleague, Desk, Due, Seen, Sharing, by_mail,
     holding_reply::{asks_something, days_offered},
     pause::ends_offered,
     relatives::beside,
+    shared,
     take_back::is_reply,
     undelivered::next_attempt,
 };
@@ -65,6 +66,12 @@ pub struct EnquiryFile {
     pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
+    /// The call back that was promised, and whether it is sorted.
+    pub marks: Marks,
+    /// Others who have the same e-mail address or telephone.
+    pub shared_with: Vec<Sharing>,
+    /// Those to whom it may be passed.
+    pub colleagues: Vec<Colleague>,
 }
 
 /// One step of a promise's escalation.
@@ -103,6 +110,8 @@ pub struct FileMessage {
     pub promises_on: Option<Date>,
     /// What it came with, if it came by mail.
     pub by_mail: Option<ByMail>,
+    /// How it came, as its author says who wrote it down.
+    pub logged_as: Option<Channel>,
 }
 
 /// One mail of the outbox.
@@ -199,6 +208,9 @@ impl Desk<'_> {
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
+            marks: tx.enquiries().marks(enquiry.id).await?,
+            colleagues: self.colleagues(&mut tx).await?,
+            shared_with: shared::sharing(&mut tx, &correspondent).await?,
             correspondent,
             enquiry,
         };
@@ -241,6 +253,7 @@ impl From<store::Message> for FileMessage {
             delivery: message.delivery,
             promises_on: message.promises_on,
             by_mail: None,
+            logged_as: message.logged_as,
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum Fate {
     Capped(EmailAddress),
     /// There is none: what they sent gets no automatic answer.
     NotAnswered(NoAnswerReason),
+    /// There is none: a person answered while they called or stood there.
+    AnsweredAtOnce,
 }
 
 /// What is answered, and when.
@@ -50,6 +52,7 @@ impl Fate {
             Self::NoAddress => AcknowledgementState::NoAddress,
             Self::Capped(_) => AcknowledgementState::Capped,
             Self::NotAnswered(reason) => AcknowledgementState::NotAnswered(*reason),
+            Self::AnsweredAtOnce => AcknowledgementState::AnsweredAtOnce,
         }
     }
 }

@@ -51,11 +51,12 @@ pub(crate) enum Written {
 pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<Written, Error> {
     let council = hub.council();
     let id = hub.random(|random| MailId::generate(new.at, random));
+    let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
     let facts = Facts {
         council: &council,
         mail: id,
         reference: new.enquiry.reference,
-        team_name: &council.team_name(&new.enquiry.team),
+        team_name: &council.team_name(told.as_ref().unwrap_or(&new.enquiry.team)),
         about: new.about,
     };
     let letter = compose(&facts, form(new.correspondent)).map_err(Error::internal)?;

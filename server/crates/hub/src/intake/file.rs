@@ -262,6 +262,9 @@ impl Filing<'_> {
         tx.enquiries()
             .insert(enquiry, &ChildDetails::default(), None, Some(fate.state()))
             .await?;
+        tx.enquiries()
+            .set_unsorted(enquiry.id, Some(self.now))
+            .await?;
         let at = enquiry.received_at;
         let message = self.write(tx, enquiry.id, MessageKind::Enquiry, at).await?;
         let act = Act {

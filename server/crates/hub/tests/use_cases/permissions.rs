@@ -15,7 +15,7 @@ use domain::{
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Span, Whose},
+    desk::{QueueView, Settled, Span, Whose},
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     mailboxes::message_at,
     policy::{Act, TABLE},
@@ -348,6 +348,16 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
+        "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),
+        "desk/call log_call" => {
+            let call = fields([
+                ("reference", &reference.to_string()),
+                ("said", "Is there news?"),
+                ("outcome", "needs-answer"),
+            ]);
+            desk.log_call(actor, &call).await.map(drop)
+        }
+        "desk/call logged" => desk.logged(actor, reference).await.map(drop),
         "desk/close close" => {
             let words = fields([("reason", "thanks")]);
             desk.close(actor, reference, &words).await
@@ -356,6 +366,13 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("conversation", "Called Jo.")]);
             desk.record_conversation(actor, reference, &words).await
         }
+        "desk/find find_enquiries" => desk.find_enquiries(actor, "Jo").await.map(drop),
+        "desk/pass_on pass_on" => {
+            let words = fields([("topic", "travel")]);
+            desk.pass_on(actor, reference, &words).await
+        }
+        "desk/rang rang_in_vain" => desk.rang_in_vain(actor, reference, none).await,
+        "desk/settled settled" => desk.settled(actor, Settled::Closed, None).await.map(drop),
         "desk/holding_reply holding_reply" => {
             let words = fields([("holding_reply", "We wait for a report.")]);
             desk.holding_reply(actor, reference, &words).await

@@ -6,6 +6,7 @@
 pub(crate) mod audit;
 pub(crate) mod database;
 pub(crate) mod deliveries;
+pub(crate) mod desk;
 pub(crate) mod enquiries;
 pub(crate) mod escalations;
 pub(crate) mod feed;
@@ -73,6 +74,13 @@ macro_rules! conformance {
             intake::relatives_are_seen_from_either_side,
             intake::a_mail_of_ours_is_found_by_its_message_id,
             intake::those_that_were_told_nothing_are_listed_with_why,
+            desk::a_correspondent_is_found_by_address_number_and_any_word_of_the_name,
+            desk::enquiries_are_found_by_who_asked_the_newest_first,
+            desk::a_promised_call_is_marked_until_the_promise_ends,
+            desk::what_nobody_has_sorted_stands_apart_until_somebody_has,
+            desk::the_queue_tells_what_somebody_needs_from_us,
+            desk::what_the_lists_ask_is_answered_from_an_index,
+            desk::what_is_settled_is_read_the_latest_first_and_pages_join,
             escalations::a_promise_is_found_when_its_next_step_is_due,
             escalations::a_step_left_behind_is_taken_away,
             escalations::what_an_older_program_promised_is_found_to_be_planned,
