@@ -91,6 +91,10 @@ pub(super) fn read<'a>(
         }
         if ends(text) {
             let sure = is_sure(&joined)?;
+            // “On 4 December.” may be the whole answer, right above an attribution that is one by itself.
+            if number > 0 && begins(text) && is_sure(text) == Some(true) {
+                return None;
+            }
             return Some(Attribution {
                 lines: number + 1,
                 sure,

@@ -53,7 +53,7 @@ mod tests {
     // The RFC's own example.
     #[case("~peter/mail/台北/日本語", r#""~peter/mail/&U,BTFw-/&ZeVnLIqe-""#)]
     #[case("Entwürfe", r#""Entw&APw-rfe""#)]
-    #[case("📬", r#""&2D3crA-""#)]
+    #[case("📬", r#""&2D3c7A-""#)]
     // A line break would end the command.
     #[case("a\r\nb", r#""a&AA0ACg-b""#)]
     fn a_name_is_written_in_seven_bits(#[case] name: &str, #[case] written: &str) {
