@@ -246,10 +246,13 @@ mod mail_servers {
     fn pipe(folder: &Folder) -> std::path::PathBuf {
         use std::os::unix::fs::PermissionsExt;
         let (at, database) = (folder.path().display(), folder.address());
-        let program = env!("CARGO_BIN_EXE_send-hub");
+        // A place of its own: Postfix runs it as a user who may not look into everybody's home.
+        let program = folder.path().join("program");
+        std::fs::copy(env!("CARGO_BIN_EXE_send-hub"), &program).expect("a copy of the program");
         let script = format!(
             "#!/bin/sh\ncd {at}\nexport SEND_HUB_DATABASE_URL='{database}'\n\
-             [ -e closed ] && export SEND_HUB_DATABASE_URL=sqlite:/proc/none.db\nexec {program} \"$@\"\n"
+             [ -e closed ] && export SEND_HUB_DATABASE_URL=sqlite:/proc/none.db\nexec {} \"$@\"\n",
+            program.display()
         );
         let file = folder.path().join("send-hub");
         std::fs::write(&file, script).expect("the script");
