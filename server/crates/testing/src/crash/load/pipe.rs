@@ -23,35 +23,40 @@ pub(super) fn write(mut load: Load<'_>) {
 
 /// Hands a mail over until it is kept; one try in four is killed on its way.
 pub(super) fn until_taken(load: &mut Load<'_>, mark: Mark, message: &str) {
+    let mut words = String::new();
     for _ in 0..TRIES {
         let kill = load.random.random_ratio(1, 4);
         let patience = kill.then(|| Duration::from_millis(load.random.random_range(0..200)));
-        match hand_over(load, mark, message, patience) {
+        let (code, said) = hand_over(load, mark, message, patience);
+        match code {
             Some(0) => return,
-            Some(TEMPORARY) | None => {}
+            Some(TEMPORARY) => words = said,
+            None => {}
             Some(other) => {
-                let words = format!("receive ended with {other} for {mark}");
+                let words = format!("receive ended with {other} for {mark}: {said}");
                 load.world.book.complain(words);
             }
         }
     }
-    load.world.book.complain(format!("{mark} was never kept"));
+    load.world
+        .book
+        .complain(format!("{mark} was never kept: {words}"));
 }
 
-/// How it ended; `None` when it was killed.
+/// How it ended, `None` when it was killed; and what it said.
 fn hand_over(
     load: &Load<'_>,
     mark: Mark,
     message: &str,
     patience: Option<Duration>,
-) -> Option<i32> {
+) -> (Option<i32>, String) {
     let mut child = load
         .world
         .command()
         .args(["receive", "--to", "enquiries@send.example.org", "--from"])
         .arg(mark.address())
         .stdin(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("send-hub receive");
     // It may have ended before it reads all of it.
@@ -64,5 +69,7 @@ fn hand_over(
         thread::sleep(patience);
         child.kill().expect("kill -9");
     }
-    child.wait().expect("its end").code()
+    let output = child.wait_with_output().expect("its end");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
 }
