@@ -55,6 +55,7 @@ export const test = base.extend<object, { hub: Hub }>({
           SEND_HUB_DATA: data,
           SEND_HUB_LISTEN: address.replace("http://", ""),
           SEND_HUB_PUBLIC_URL: address,
+          SEND_HUB_REPLY_UNDO_SECONDS: "0",
           SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
         },
         stdio: ["ignore", "ignore", "inherit"],

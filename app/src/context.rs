@@ -59,6 +59,10 @@ pub struct ThisSession(pub Option<SessionId>);
 #[derive(Debug, Clone, Default)]
 pub struct SigningIn(pub Option<HalfToken>);
 
+/// The enquiries that an officer looked for just now: their names stand in no address.
+#[derive(Debug, Clone)]
+pub struct FoundByOfficer(pub hub::desk::Found);
+
 /// Recovery codes that were made just now: shown once.
 #[derive(Debug, Clone)]
 pub struct FreshCodes(pub RecoveryCodes);

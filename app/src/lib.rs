@@ -36,8 +36,8 @@ mod shell;
 pub use {
     brand::{BRAND_PATH, BrandSheet, favicon},
     context::{
-        Assets, DraftCookie, Failed, FreshCodes, IslandAssets, Refused, RequestId, Serving,
-        ShortlistCookie, SignedIn, SigningIn, ThisSession, Unsent,
+        Assets, DraftCookie, Failed, FoundByOfficer, FreshCodes, IslandAssets, Refused, RequestId,
+        Serving, ShortlistCookie, SignedIn, SigningIn, ThisSession, Unsent,
     },
     forms::Form,
     load::status_of,

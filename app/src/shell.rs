@@ -22,9 +22,10 @@ use crate::{
         ask::{AskSentPage, AskStartPage, AskStepPage},
         design::DesignPage,
         desk::{
-            AccountPage, AwayPage, CodePage, DeskPage, EnquiryFilePage, InvitationPage,
-            PasswordPage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage,
+            AccountPage, AwayPage, CallLoggedPage, CallPage, CodePage, DeskPage, EnquiryFilePage,
+            FindPage, InvitationPage, MailboxesPage, NotAcknowledgedPage, PasswordPage,
+            QuarantinePage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
+            SetUpPage, SignInPage, UndeliveredMailPage, UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -121,7 +122,19 @@ pub fn App() -> impl IntoView {
                     view=EnquiryFilePage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/desk/undelivered") view=UndeliveredPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("/desk/undelivered/:mail")
+                    view=UndeliveredMailPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/desk/quarantine") view=QuarantinePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/not-acknowledged") view=NotAcknowledgedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/call") view=CallPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/call/:reference") view=CallLoggedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/find") view=FindPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/password") view=PasswordPage ssr=SsrMode::Async/>

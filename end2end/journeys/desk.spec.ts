@@ -80,6 +80,40 @@ test("an officer signs in, takes an enquiry, answers it, and the promise is kept
   await expect(page).toHaveURL(/\/desk\/sign-in\?next=/);
 });
 
+test("an officer waits for the family, who see for what on their private page", async ({ page, hub }) => {
+  const email = freshAddress();
+  const number = await asked(page, hub, aQuestion({ reach: { email } }));
+  const link = privateLink(await letterTo(hub, email));
+  await signIn(page, hub, "officer");
+  await openFile(page, number);
+  const waiting = page.locator("details", { hasText: "Wait for them" });
+  await waiting.locator("summary").click();
+  await page.getByRole("button", { name: "Ask them and wait" }).click();
+  await expectRefused(page, "pause", "Write what you need from them");
+  await page.getByLabel("What you need from them").fill("Please send us the marmalade report.");
+  await page.getByLabel("A document or a report").check();
+  await page.locator("input[name=paused_until]").first().check();
+  await page.getByRole("button", { name: "Ask them and wait" }).click();
+  const letter = await letterTo(hub, email, 2);
+  expect(letter.words).toContain("marmalade report");
+  expect(letter.words).toContain("We wait for you until");
+  await expect(async () => {
+    await page.goto(`/desk/enquiry/${number}`);
+    await expect(state(page)).toContainText("Paused until", { timeout: 500 });
+  }).toPass();
+  await expect(fact(page, "Paused until")).toContainText("We wait for: A document or a report.");
+
+  await page.goto(link);
+  await expect(page.getByText("We asked you for a document or a report.")).toBeVisible();
+  await expect(page.getByText("marmalade")).toHaveCount(0);
+
+  await page.goto(`/desk/enquiry/${number}`);
+  await page.getByRole("button", { name: "Go on now" }).click();
+  await expect(state(page)).toHaveText("Waiting for an answer");
+  const onAgain = await letterTo(hub, email, 3);
+  expect(onAgain.words).toContain("Now we work on it again.");
+});
+
 test("signing in leads to the page that was asked for", async ({ page, hub }) => {
   const number = await asked(page, hub, aQuestion());
   await page.goto(`/desk/enquiry/${number}`);

@@ -10,15 +10,17 @@ use std::{
 use domain::{clock::Clock, council::Council};
 use hub::{
     Hub, Parts,
+    intake::Attachments,
+    mailboxes::Followed,
     settings::{self, FileError, Version},
 };
 use jiff::Timestamp;
-use mail::LinkKey;
+use mail::{LinkKey, mailbox::Mailbox};
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::ExposeSecret;
 use store::{Database, Postcodes};
 
-use crate::config::Config;
+use crate::config::{Config, MailboxConfig};
 
 /// Where an empty hub gets its first settings from. Once there are some, neither is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +111,7 @@ pub(crate) async fn hub(
         database,
         settings,
         postcodes: Postcodes::of(&config.data),
+        attachments: Attachments::of(&config.data),
         index,
         transport,
         clock: Arc::new(SystemClock),
@@ -116,7 +119,18 @@ pub(crate) async fn hub(
         link_key,
         public_url: config.public_url.clone(),
         lease: config.job_lease,
+        reply_undo: config.reply_undo,
     }))
+}
+
+/// The mailboxes that the settings name, ready to be followed.
+pub(crate) fn mailboxes(config: &Config) -> Vec<Followed> {
+    let followed = |one: &MailboxConfig| Followed {
+        name: one.name.clone(),
+        mailbox: Arc::clone(&one.mailbox) as Arc<dyn Mailbox>,
+        habits: one.habits,
+    };
+    config.mailboxes.iter().map(followed).collect()
 }
 
 /// Makes the data folder, for the owner alone: it holds what families wrote.

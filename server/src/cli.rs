@@ -1,6 +1,6 @@
 //! What `send-hub` can be told to do.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
@@ -52,6 +52,8 @@ pub(crate) enum Command {
     /// Invite, add, list or disable officers
     #[command(subcommand)]
     User(User),
+    /// Take in one message from standard input, for a mail server; ends with 0 once it is kept
+    Receive(Receive),
     /// Prove that nobody changed the record of who did what
     Audit {
         /// What an earlier run printed: it must still be there
@@ -76,6 +78,16 @@ pub(crate) struct Serve {
     /// Use the sample council, and fill an empty database with its services and officers
     #[arg(long)]
     pub(crate) sample: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Receive {
+    /// The envelope's sender; empty for a null return path
+    #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
+    pub(crate) from: OsString,
+    /// The envelope's recipient
+    #[arg(long, value_name = "ADDRESS", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(crate) to: Vec<OsString>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod migrate;
 mod move_to;
+pub(crate) mod receive;
 mod routes;
 mod sample;
 mod serve;
@@ -46,6 +47,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Export(what) => export::run(config, what).await.map(done),
         Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
+        Command::Receive(envelope) => receive::run(config, envelope).await,
         Command::Audit { noted } => audit::run(config, noted).await,
         Command::Doctor => doctor::run(config).await,
         Command::Routes => {

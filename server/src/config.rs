@@ -2,6 +2,7 @@
 //!
 //! Everything is checked at the start, and each message says which setting to change.
 
+mod mailbox;
 mod smtp;
 
 use std::{
@@ -20,7 +21,15 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
 
+use self::mailbox::WrittenMailbox;
+
+pub(crate) use self::mailbox::MailboxConfig;
+
 const FILE: &str = "send-hub.toml";
+/// The longest that a reply may wait to be taken back, in seconds.
+const LONGEST_UNDO: u64 = 120;
+/// Both databases hold a row of this size, and a server's memory holds it a few times over.
+const LARGEST_MESSAGE_MB: std::ops::RangeInclusive<u64> = 1..=500;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +71,12 @@ struct Written {
     site: Option<PathBuf>,
     #[serde(default = "default_lease")]
     job_lease_seconds: u64,
+    #[serde(default = "default_reply_undo")]
+    reply_undo_seconds: u64,
+    #[serde(default)]
+    mailbox: Vec<WrittenMailbox>,
+    #[serde(default = "default_largest_message")]
+    largest_message_mb: u64,
 }
 
 /// A list, or the same with commas in one word: an environment variable has no lists.
@@ -90,6 +105,15 @@ const fn default_lease() -> u64 {
     120
 }
 
+const fn default_reply_undo() -> u64 {
+    10
+}
+
+/// Twice what most mail servers let through.
+const fn default_largest_message() -> u64 {
+    50
+}
+
 /// The settings, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -103,6 +127,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Url,
     /// The sending server; without one, mail is written to files.
     pub(crate) smtp: Option<SmtpSettings>,
+    /// The mailboxes that are read.
+    pub(crate) mailboxes: Vec<MailboxConfig>,
     /// Proxies whose word about the client's address is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Where the metrics are served; nowhere without it.
@@ -117,6 +143,10 @@ pub(crate) struct Config {
     pub(crate) site: PathBuf,
     /// How long a worker may hold a job.
     pub(crate) job_lease: Duration,
+    /// How long a reply waits before it is sent, so that it can be taken back.
+    pub(crate) reply_undo: Duration,
+    /// The largest message that a pipe or a mailbox may bring, in bytes.
+    pub(crate) largest_message: u64,
 }
 
 impl Config {
@@ -149,6 +179,17 @@ impl Config {
         if written.job_lease_seconds == 0 {
             return Err(wrong("job_lease_seconds", "must be 1 or more".to_owned()));
         }
+        if written.reply_undo_seconds > LONGEST_UNDO {
+            let problem = format!("must be {LONGEST_UNDO} or less: people wait for the reply");
+            return Err(wrong("reply_undo_seconds", problem));
+        }
+        if !LARGEST_MESSAGE_MB.contains(&written.largest_message_mb) {
+            return Err(wrong(
+                "largest_message_mb",
+                "must be from 1 to 500".to_owned(),
+            ));
+        }
+        let largest_message = written.largest_message_mb * 1024 * 1024;
         let smtp = smtp::settings(&mut written)?;
         Ok(Self {
             council: written
@@ -163,10 +204,13 @@ impl Config {
             listen,
             public_url,
             smtp,
+            mailboxes: mailbox::settings(written.mailbox, largest_message)?,
             trusted_proxies: proxies(written.trusted_proxies)?,
             metrics_listen,
             log: written.log,
             job_lease: Duration::from_secs(written.job_lease_seconds),
+            reply_undo: Duration::from_secs(written.reply_undo_seconds),
+            largest_message,
         })
     }
 }
@@ -273,6 +317,10 @@ mod tests {
                 "job_lease_seconds = 0",
                 "job_lease_seconds: must be 1 or more",
             ),
+            (
+                "reply_undo_seconds = 3600",
+                "reply_undo_seconds: must be 120 or less: people wait for the reply",
+            ),
         ] {
             assert_eq!(load(toml).unwrap_err().to_string(), words);
         }
@@ -297,6 +345,63 @@ mod tests {
             ),
         ] {
             let problem = load(toml).unwrap_err().to_string();
+            assert!(problem.contains(words), "{problem}");
+            assert!(!problem.contains("hunter2"), "{problem}");
+        }
+    }
+
+    const MAILBOX: &str =
+        "[[mailbox]]\nname = 'enquiries'\nhost = 'mail.example.org'\nuser = 'send'\n";
+
+    #[test]
+    fn a_mailbox_needs_little() {
+        let config = load(&format!("{MAILBOX}password = 'hunter2'")).unwrap();
+        let mailbox = &config.mailboxes[0];
+        assert_eq!(mailbox.name.as_str(), "enquiries");
+        assert_eq!(
+            (
+                mailbox.mailbox.settings().port,
+                mailbox.mailbox.settings().tls
+            ),
+            (993, mail::mailbox::Tls::Implicit)
+        );
+        assert_eq!(mailbox.mailbox.settings().folder, "INBOX");
+        assert_eq!(mailbox.mailbox.settings().filed_folder, None);
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_wrong_setting_of_a_mailbox_is_named_with_the_mailbox() {
+        for (toml, words) in [
+            ("", "mailbox: “enquiries”: set password, or oauth_token_url"),
+            ("password = 'hunter2'\noauth_client_id = 'hub'", "not both"),
+            ("password_file = '/nowhere'", "password_file: /nowhere"),
+            (
+                "password = 'hunter2'\ntls = 'none'",
+                "only on this very machine",
+            ),
+            ("password = 'hunter2'\npoll_seconds = 0", "poll_seconds"),
+            ("password = 'hunter2'\nalarm_minutes = 1", "alarm_minutes"),
+            (
+                "password = 'hunter2'\nfiled_folder = 'INBOX'",
+                "must be another folder",
+            ),
+            (
+                "password = 'hunter2'\nauthority = '/nowhere/ca.pem'",
+                "/nowhere/ca.pem",
+            ),
+            (
+                "oauth_client_id = 'hub'\noauth_client_secret = 'hunter2'\n\
+                 oauth_token_url = 'http://login.example.org/token'",
+                "must begin with https://",
+            ),
+            ("password = 'hunter2'\nfodler = 'x'", "fodler"),
+            (
+                "password = 'hunter2'\n[[mailbox]]\nname = 'enquiries'\nhost = 'b'\nuser = 'c'\npassword = 'd'",
+                "two with the name",
+            ),
+        ] {
+            let problem = load(&format!("{MAILBOX}{toml}")).unwrap_err().to_string();
             assert!(problem.contains(words), "{problem}");
             assert!(!problem.contains("hunter2"), "{problem}");
         }

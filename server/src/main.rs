@@ -17,36 +17,77 @@ mod telemetry;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, error::ErrorKind};
+
+use crate::{cli::Command, commands::receive::EX_TEMPFAIL};
 
 fn main() -> ExitCode {
+    let arguments = match cli::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(problem) => return misunderstood(&problem),
+    };
+    let receives = matches!(arguments.command, Command::Receive(_));
+    do_it(arguments).unwrap_or_else(|problem| {
+        if receives {
+            return not_received(&problem);
+        }
+        fail(&problem);
+        ExitCode::FAILURE
+    })
+}
+
+/// A mail server bounces mail for any other end than this one. The status code at the front is for Postfix.
+fn not_received(problem: &dyn std::fmt::Display) -> ExitCode {
+    let words = problem.to_string();
+    let code = if words.starts_with("4.3.") {
+        ""
+    } else {
+        "4.3.5 "
+    };
+    say_why(&format!("{code}{words}"));
+    ExitCode::from(EX_TEMPFAIL)
+}
+
+fn do_it(arguments: cli::Arguments) -> Result<ExitCode, String> {
     // One provider for every TLS connection, before the first.
     if rustls::crypto::ring::default_provider()
         .install_default()
         .is_err()
     {
-        return fail(&"another TLS provider is installed already");
+        return Err("another TLS provider is installed already".to_owned());
     }
-    let arguments = cli::Arguments::parse();
-    let config = match config::Config::load(arguments.config.as_deref()) {
-        Ok(config) => config,
-        Err(problem) => return fail(&problem),
-    };
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
+    let config = config::Config::load(arguments.config.as_deref()).map_err(|p| p.to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-    {
-        Ok(runtime) => runtime,
-        Err(problem) => return fail(&problem),
-    };
-    match runtime.block_on(commands::run(arguments.command, config)) {
-        Ok(code) => code,
-        Err(problem) => fail(&problem),
-    }
+        .map_err(|problem| problem.to_string())?;
+    runtime
+        .block_on(commands::run(arguments.command, config))
+        .map_err(|problem| problem.to_string())
 }
 
-#[expect(clippy::print_stderr, reason = "the person at the terminal reads it")]
-fn fail(problem: &dyn std::fmt::Display) -> ExitCode {
-    eprintln!("send-hub: {problem}");
-    ExitCode::FAILURE
+/// What clap says of arguments that it does not understand. A slip in a mail server's configuration must bounce
+/// nobody's mail: it is kept there until somebody mends it.
+fn misunderstood(problem: &clap::Error) -> ExitCode {
+    let asked = matches!(
+        problem.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let receives = std::env::args_os().skip(1).any(|word| word == "receive");
+    if receives && !asked {
+        return not_received(problem);
+    }
+    problem.exit()
+}
+
+fn fail(problem: &dyn std::fmt::Display) {
+    say_why(&format!("send-hub: {problem}"));
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the person at the terminal, or the mail server, reads it"
+)]
+fn say_why(words: &str) {
+    eprintln!("{words}");
 }

@@ -19,8 +19,9 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
     http::{
-        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_searches, files,
-        health, islands, my_list, render, sign_in,
+        account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls, desk_mail,
+        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
+        undelivered,
     },
     middleware,
     state::AppState,
@@ -47,7 +48,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 37] = [
+const PAGES: [(&str, Audience); 45] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -69,7 +70,15 @@ const PAGES: [(&str, Audience); 37] = [
     ("/desk/invitation/{token}",    Everybody),
     ("/desk",                       Officers(Act::ReadQueue)),
     ("/desk/enquiry/{reference}",   Officers(Act::OpenFile)),
+    ("/desk/undelivered",           Officers(Act::ReadUndelivered)),
+    ("/desk/undelivered/{mail}",    Officers(Act::OpenUndelivered)),
+    ("/desk/quarantine",            Officers(Act::ReadQuarantine)),
+    ("/desk/not-acknowledged",      Officers(Act::ReadNotAcknowledged)),
+    ("/desk/call",                  Officers(Act::LogCall)),
+    ("/desk/call/{reference}",      Officers(Act::LogCall)),
+    ("/desk/find",                  Officers(Act::FindEnquiries)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
+    ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
@@ -120,8 +129,23 @@ fn endpoints() -> Endpoints {
         .post("/desk/enquiry/{reference}/conversation", Officers(Act::RecordConversation), desk::conversation)
         .post("/desk/enquiry/{reference}/assign",       Officers(Act::TakeEnquiry), desk::assign)
         .post("/desk/enquiry/{reference}/close",        Officers(Act::CloseEnquiry), desk::close)
+        .post("/desk/enquiry/{reference}/join",         Officers(Act::JoinEnquiries), desk_mail::join)
+        .post("/desk/quarantine/{incoming}/enquiry",    Officers(Act::FileQuarantined), desk_mail::make_enquiry)
+        .post("/desk/quarantine/{incoming}/aside",      Officers(Act::SetMailAside), desk_mail::set_aside)
+        .get("/desk/incoming/{incoming}",               Officers(Act::ReadWholeMail), desk_mail::whole_mail)
+        .get("/desk/attachment/{message}/{ordinal}",    Officers(Act::ReadAttachment), desk_mail::attachment)
+        .post("/desk/enquiry/{reference}/rang",         Officers(Act::RecordConversation), desk::rang)
+        .post("/desk/enquiry/{reference}/pass-on",      Officers(Act::PassOn), desk::pass_on)
+        .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
+        .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
-        .post("/desk/mail/{mail}/try-again",            Officers(Act::SendMailAgain), desk::try_again)
+        .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
+        .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
+        .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
+        .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)
+        .post("/desk/report/{report}/clear",            Officers(Act::ClearReport), undelivered::clear_report)
+        .post("/desk/mailboxes/{mailbox}/{place}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)
+        .post("/desk/mailboxes/{mailbox}/{place}/seen-to", Officers(Act::SeeToMail), desk_mailboxes::seen_to)
         // Administrators
         .post("/admin/people/invite",                   Officers(Act::ManageAccounts), admin_people::invite)
         .post("/admin/people/invitations/{id}/send-again", Officers(Act::ManageAccounts), admin_people::invite_again)

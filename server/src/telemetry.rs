@@ -6,10 +6,14 @@ use tracing_subscriber::EnvFilter;
 /// Seconds that a page may take, for the histogram.
 const SECONDS: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
 
+/// It would write down passwords and letters, word for word.
+const UNHEARD: &str = "async_imap=off";
+
 /// Starts logging to standard error, one line an event.
 pub(crate) fn start_log(filter: &str) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter)
-        .map_err(|problem| format!("log: “{filter}” is no filter: {problem}"))?;
+        .map_err(|problem| format!("log: “{filter}” is no filter: {problem}"))?
+        .add_directive(UNHEARD.parse().map_err(|_| UNHEARD.to_owned())?);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -226,8 +226,8 @@ mod faketime {
         let cookie = world.ask();
         world.promise(&cookie);
         let session = server.sign_in(&world.folder);
-        eventually("the dead letter at the top of the desk", || {
-            let page = server.get("/desk", Some(&session));
+        eventually("the dead letter in the list", || {
+            let page = server.get("/desk/undelivered", Some(&session));
             text(&page.body, ".hub-undelivered").contains("550")
         });
         assert_eq!(world.retries(), 0);
@@ -235,10 +235,11 @@ mod faketime {
         world.clock.advance(SEVERAL_TRIES);
         assert!(!world.post.mail_comes_within(Duration::from_secs(3)));
 
-        let page = server.get("/desk", Some(&session)).body;
-        let (_, rest) = page.split_once("/desk/mail/").expect("a form");
-        let (mail, _) = rest.split_once('/').expect("its address");
-        let again = server.post(&format!("/desk/mail/{mail}/try-again"), Some(&session), &[]);
+        let page = server.get("/desk/undelivered", Some(&session)).body;
+        let (_, rest) = page.split_once("/desk/undelivered/").expect("its page");
+        let (mail, _) = rest.split_once('"').expect("its address");
+        let again = format!("/desk/undelivered/{mail}/send-again");
+        let again = server.post(&again, Some(&session), &[]);
         assert_eq!(again.status, 303);
         world.post.next_mail();
         assert_eq!(world.post.message_ids().len(), 1);

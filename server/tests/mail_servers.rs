@@ -206,19 +206,27 @@ mod mail_servers {
         let session = server.sign_in(&folder);
         let desk = || server.get("/desk", Some(&session)).body;
         eventually("the dead letter", || {
-            desk().contains("did not reach these people")
+            desk().contains("One mail did not reach the person")
         });
-        let page = desk();
+        let page = server.get("/desk/undelivered", Some(&session)).body;
         assert!(
             page.contains(&reference) && page.contains("5.1.1"),
             "{page}"
         );
         assert!(!page.contains(NOBODY), "{page}");
-        let start = page.find("/desk/mail/").expect("the button's form");
-        let action: String = page[start..]
+        let start = page.find("/desk/undelivered/").expect("the mail's page");
+        let mail: String = page[start..]
             .chars()
             .take_while(|symbol| *symbol != '"')
             .collect();
+        let page = server.get(&mail, Some(&session)).body;
+        assert!(
+            page.contains(NOBODY) && page.contains("refused for good"),
+            "{page}"
+        );
+        let refused = server.post(&format!("{mail}/clear"), Some(&session), &[]);
+        assert_eq!(refused.status, 422);
+        let action = format!("{mail}/send-again");
         assert_eq!(
             server
                 .post(&action, None, &[])
@@ -228,10 +236,69 @@ mod mail_servers {
             Some(true)
         );
         let answer = server.post(&action, Some(&session), &[]);
-        assert_eq!(answer.location.as_deref(), Some("/desk"));
+        assert_eq!(answer.location.as_deref(), Some("/desk/undelivered"));
         eventually("the same answer again", || {
             log(&folder).matches("a job was given up").count() == 2
         });
+    }
+
+    /// A program that Postfix can run: `send-hub` with the folder's settings, until a file named `closed` is there.
+    fn pipe(folder: &Folder) -> std::path::PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+        let (at, database) = (folder.path().display(), folder.address());
+        // A place of its own: Postfix runs it as a user who may not look into everybody's home.
+        let program = folder.path().join("program");
+        std::fs::copy(env!("CARGO_BIN_EXE_send-hub"), &program).expect("a copy of the program");
+        let script = format!(
+            "#!/bin/sh\ncd {at}\nexport SEND_HUB_DATABASE_URL='{database}'\n\
+             [ -e closed ] && export SEND_HUB_DATABASE_URL=sqlite:/proc/none.db\nexec {} \"$@\"\n",
+            program.display()
+        );
+        let file = folder.path().join("send-hub");
+        std::fs::write(&file, script).expect("the script");
+        let open = |mode| std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&file, open(0o755)).expect("permissions");
+        std::fs::set_permissions(folder.path(), open(0o755)).expect("permissions");
+        for part in ["", "send-hub.db", "send-hub.db-wal", "send-hub.db-shm"] {
+            let part = folder.data().join(part);
+            if part.exists() {
+                testing::mail_servers::hand_to(&part, "mail");
+            }
+        }
+        file
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn postfix_hands_mail_over_by_pipe_and_keeps_what_was_not_taken() {
+        let folder = Folder::new();
+        let _server = Server::start(&folder, &[]);
+        let servers = MailServers::start_with_pipe(&pipe(&folder));
+        let sending = SmtpTransport::new(SmtpSettings {
+            url: servers.plain_url().into(),
+            authority: None,
+            oauth: None,
+        })
+        .expect("a transport");
+        let send = async |address, number| {
+            let mail = mail_to(address, number);
+            let sent = sending.send(&mail, Timestamp::UNIX_EPOCH).await;
+            sent.expect("Postfix takes it");
+        };
+        send("enquiries@example.org", 1).await;
+        eventually("an acknowledgement", || folder.mails().len() == 1);
+        assert!(folder.mails()[0].contains("In-Reply-To: <1@example.org>"));
+
+        std::fs::write(folder.path().join("closed"), "").expect("a file");
+        send("enquiries+b.tag@example.org", 2).await;
+        eventually("Postfix keeps it", || {
+            servers.log().contains("status=deferred")
+        });
+        assert!(servers.log().contains("4.3.0"), "{}", servers.log());
+        assert!(!servers.log().contains("status=bounced"));
+        assert_eq!(folder.mails().len(), 1);
+        std::fs::remove_file(folder.path().join("closed")).expect("the file");
+        servers.try_again();
+        eventually("the second acknowledgement", || folder.mails().len() == 2);
     }
 
     fn mail_to(address: &str, number: u128) -> OutgoingMail {

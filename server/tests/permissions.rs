@@ -82,6 +82,10 @@ struct World {
     account: String,
     /// Somebody's invitation, to be sent again and taken back.
     invitation: String,
+    /// A mail in the quarantine.
+    incoming: String,
+    /// A message to which something was attached.
+    message: String,
 }
 
 impl World {
@@ -98,6 +102,7 @@ impl World {
         let (_, zoe) = people
             .rsplit_once("href=\"/admin/people/")
             .expect("somebody");
+        let (incoming, message) = by_mail(folder, server, administrator);
         let cookie = server.fill_in("Who may read this?");
         server.post("/ask/check", Some(&cookie), &[]);
         let sent = server.get("/ask/sent", Some(&cookie));
@@ -115,6 +120,8 @@ impl World {
             mail: after(&mail, "Message-ID: <", ""),
             account: after(zoe, "", ""),
             invitation: after(&people, "/admin/people/invitations/", ""),
+            incoming,
+            message,
         }
     }
 
@@ -122,8 +129,14 @@ impl World {
         path.replace("{reference}", &self.reference)
             .replace("{token}", &self.token)
             .replace("{mail}", &self.mail)
+            .replace("{mailbox}", "enquiries")
+            .replace("{place}", "1-1")
+            .replace("{incoming}", &self.incoming)
+            .replace("{message}", &self.message)
+            .replace("{ordinal}", "0")
             .replace("{slug}", "no-such-page")
             .replace("{step}", "topic")
+            .replace("{report}", "00000000-0000-0000-0000-000000000000")
             .replace("{session}", "00000000-0000-0000-0000-000000000000")
             .replace(
                 "invitations/{id}",
@@ -135,6 +148,40 @@ impl World {
             .replace("{version}", "1")
             .replace("{*function}", "suggest?typed=speech")
     }
+}
+
+/// A mail that stands in the quarantine, and a message with an attachment.
+fn by_mail(folder: &Folder, server: &Server, administrator: &str) -> (String, String) {
+    let receive = |headers: &str, body: &str| {
+        let mut command = folder.command();
+        let mut receiving = command
+            .args(["receive", "--from=pat@example.org", "--to=a@example.org"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("send-hub");
+        let mut input = receiving.stdin.take().expect("its input");
+        let from = "From: Pat Attached <pat@example.org>";
+        write!(input, "{from}\r\n{headers}\r\n\r\n{body}\r\n").expect("a message");
+        drop(input);
+        assert!(receiving.wait().expect("its end").success());
+    };
+    receive("Auto-Submitted: auto-replied", "I am away.");
+    receive(
+        "Content-Type: multipart/mixed; boundary=cut",
+        "--cut\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nWords\r\n--cut--",
+    );
+    let page = |path: &str| server.get(path, Some(administrator)).body;
+    eventually("the quarantine", || {
+        page("/desk/quarantine").contains("/desk/incoming/")
+    });
+    let desk = || page("/desk?whose=everyone");
+    eventually("the enquiry", || desk().contains("/desk/enquiry/"));
+    let reference = after(&desk(), "/desk/enquiry/", "");
+    let file = page(&format!("/desk/enquiry/{reference}"));
+    (
+        after(&page("/desk/quarantine"), "/desk/incoming/", ""),
+        after(&file, "/desk/attachment/", ""),
+    )
 }
 
 /// The word that follows a mark.

@@ -115,6 +115,6 @@ fn pages_reach_the_database_through_the_hub_only() {
 fn the_server_is_built_without_what_tests_need() {
     assert_reaches_none(
         &["--package=server"],
-        &["testing", "scraper", "rcgen", "async-imap"],
+        &["testing", "scraper", "rcgen", "proptest", "ammonia"],
     );
 }

@@ -48,9 +48,15 @@ impl NavigationLink {
     /// What officers are offered.
     pub fn officers(role: Role) -> Vec<Self> {
         // Editors see no enquiries.
-        let desk = (role != Role::Editor).then(|| Self::to("/desk", "Desk"));
+        let desk = (role != Role::Editor).then(|| {
+            [
+                Self::to("/desk", "Desk"),
+                Self::to("/desk/call", "Log a call"),
+            ]
+        });
         let admin = (role == Role::Administrator).then(|| Self::to("/admin", "Administration"));
         desk.into_iter()
+            .flatten()
             .chain([
                 Self::to("/desk/searches", "Searches"),
                 Self::to("/local-offer", "Local offer"),

@@ -43,6 +43,9 @@ pub fn ThreadMessage(
     /// What was said; nothing for what only happened.
     #[prop(optional, into)]
     text: String,
+    /// What stands below it, such as attachments.
+    #[prop(optional_no_strip)]
+    more: Option<AnyView>,
 ) -> impl IntoView {
     let detail = detail.map(|detail| view! { <span>{detail}</span> });
     let text = (!text.is_empty()).then(|| view! { <p class="hub-message__body">{text}</p> });
@@ -54,6 +57,7 @@ pub fn ThreadMessage(
                 {detail}
             </p>
             {text}
+            {more}
         </li>
     }
     .into_any()

@@ -4,14 +4,20 @@
 //! the way back. What may be done is decided in the hub, not here. Start with `queue.rs`.
 
 mod account;
+mod call;
 mod enquiry_file;
 mod escalated;
+mod found;
 mod invitation;
+mod mailboxes;
+mod not_acknowledged;
+mod quarantine;
 mod queue;
 mod recovery_codes;
 mod return_to;
 mod searches;
 mod second_step;
+mod settled;
 mod sign_in;
 mod undelivered;
 pub(super) mod words;
@@ -24,13 +30,19 @@ use leptos_axum::ResponseOptions;
 pub(super) use self::account::{away_form, away_values};
 pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
+    call::{CallLoggedPage, CallPage},
     enquiry_file::EnquiryFilePage,
+    found::FindPage,
     invitation::InvitationPage,
+    mailboxes::MailboxesPage,
+    not_acknowledged::NotAcknowledgedPage,
+    quarantine::QuarantinePage,
     queue::DeskPage,
     recovery_codes::RecoveryCodesPage,
     searches::SearchesPage,
     second_step::{CodePage, RecoveryCodePage, SetUpPage},
     sign_in::SignInPage,
+    undelivered::{UndeliveredMailPage, UndeliveredPage},
 };
 pub use self::{return_to::ReturnTo, searches::span_of};
 use crate::{

@@ -199,7 +199,7 @@ fn if_we_are_late(council: &Council) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"If we are late"</h2>
         <p class="govuk-body">
-            "Your question does not get lost. The team sees it marked as late until a person replies. Your private page also says that we are late."
+            "Your question does not get lost. We remind the team before the day comes. If the day goes by, the head of our service is told. The team sees it marked as late until a person replies. Your private page also says that we are late."
         </p>
         <ul class="govuk-list govuk-list--bullet">
             <li>{call}</li>

@@ -96,7 +96,29 @@ export const stops: Stop[] = [
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },
   { name: "file-by-telephone", path: (world) => `/desk/enquiry/${world.byTelephone}`, as: officer },
+  { name: "undelivered", path: "/desk/undelivered", as: officer },
+  { name: "quarantine", path: "/desk/quarantine", as: officer },
+  { name: "not-acknowledged", path: "/desk/not-acknowledged", as: officer },
+  { name: "desk-not-sorted", path: "/desk?whose=unsorted", as: officer },
+  { name: "desk-answered", path: "/desk?whose=answered", as: officer },
+  { name: "desk-closed", path: "/desk?whose=closed", as: officer },
+  { name: "call", path: "/desk/call", as: officer },
+  { name: "call-about", path: (world) => `/desk/call?about=${world.byTelephone}`, as: officer },
+  { name: "call-logged", path: (world) => `/desk/call/${world.waiting}`, as: officer },
+  {
+    name: "call-refused", path: "/desk/call", as: officer, status: 422,
+    act: (page) => page.getByRole("button", { name: "Log it", exact: true }).click(),
+  },
+  { name: "find", path: "/desk/find", as: officer },
+  {
+    name: "find-found", path: "/desk/find", as: officer,
+    act: async (page) => {
+      await page.getByLabel("Reference, email address, phone number or name").fill("quill");
+      await page.getByRole("button", { name: "Find it" }).click();
+    },
+  },
   { name: "searches", path: "/desk/searches", as: officer },
+  { name: "mailboxes", path: "/desk/mailboxes", as: officer },
   { name: "file-closed", path: (world) => `/desk/enquiry/${world.closed}`, as: officer },
   {
     name: "file-refused", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer, status: 422,

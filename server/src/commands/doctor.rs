@@ -3,11 +3,14 @@
 
 use std::process::ExitCode;
 
+use domain::clock::Clock;
+use mail::mailbox::{Mailbox, MailboxError};
+
 use super::{Stopped, say};
 use crate::{
-    assemble::{self, AssembleError, FirstSettings, Searching},
+    assemble::{self, AssembleError, FirstSettings, Searching, SystemClock},
     assets,
-    config::Config,
+    config::{Config, MailboxConfig},
 };
 
 pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
@@ -35,6 +38,10 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             })
             .map_err(|problem| problem.to_string()),
     );
+    for one in &config.mailboxes {
+        let tried = try_mailbox(one).await;
+        tell(&format!("mailbox {}", one.name), tried);
+    }
     match assemble::hub(&config, Searching::Nowhere, FirstSettings::File).await {
         Ok(hub) => {
             tell("council", Ok(hub.council().name.clone()));
@@ -49,6 +56,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
                 tell("mail", dead_mail(backlog.jobs_dead, config.smtp.is_some()));
             }
             tell("bank holidays", bank_holidays(&hub));
+            tell("broken promises", Ok(broken_promises(&hub)));
         }
         Err(
             problem @ (AssembleError::CouncilFile { .. }
@@ -75,6 +83,32 @@ fn dead_mail(dead: u32, smtp: bool) -> Result<String, String> {
     } else {
         "is written to files (set SEND_HUB_SMTP_URL to send it)".to_owned()
     })
+}
+
+/// The last resort: somebody is always told, but the head of service should be.
+fn broken_promises(hub: &hub::Hub) -> String {
+    if hub.council().escalation.head_of_service.is_some() {
+        "are told to the head of service".to_owned()
+    } else {
+        "are told to the administrators; name a head of service under Settings, Before a promise breaks".to_owned()
+    }
+}
+
+/// Signs in to a mailbox and looks, without changing anything in it.
+async fn try_mailbox(one: &MailboxConfig) -> Result<String, String> {
+    let settings = one.mailbox.settings();
+    let named = |problem: MailboxError| format!("mailbox {}: {problem}", one.name);
+    let mut reader = one.mailbox.open(SystemClock.now()).await.map_err(named)?;
+    let folder = reader.look().await.map_err(named)?;
+    reader.check_filing().await.map_err(|problem| {
+        named(problem) + "; stored messages cannot be moved to the filed_folder"
+    })?;
+    // What it says to a goodbye changes nothing.
+    let _ = reader.close().await;
+    Ok(format!(
+        "{} messages in the folder {} at {}",
+        folder.messages, settings.folder, settings.host
+    ))
 }
 
 /// Promises are counted in working days: a year of bank holidays must be known ahead.

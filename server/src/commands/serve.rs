@@ -1,6 +1,6 @@
 //! `send-hub serve`: pages, jobs and the index, until it is told to stop.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::Serving;
 use hub::{Hub, local_offer::Follower};
@@ -51,6 +51,7 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
     tasks.spawn(follower.follow(stop.clone()));
     tasks.spawn(hub::settings::follow(hub.clone(), stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    follow_mailboxes(&config, &hub, &stop, &mut tasks);
     if let Some(address) = config.metrics_listen {
         tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);
     }
@@ -99,6 +100,19 @@ pub(super) async fn until_asked(
             _ => Err(stopped("a part of the server ended by itself; the log says why")),
         },
     }
+}
+
+/// Follows the mailboxes that the settings name, beside the other servers.
+pub(super) fn follow_mailboxes(
+    config: &Config,
+    hub: &Hub,
+    stop: &CancellationToken,
+    tasks: &mut JoinSet<()>,
+) {
+    let followed = assemble::mailboxes(config);
+    let following =
+        hub::mailboxes::follow(hub.clone(), followed, Arc::new(hub.clone()), stop.clone());
+    tasks.spawn(following);
 }
 
 /// Answers requests until it is told to stop.

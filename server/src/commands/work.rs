@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Stopped,
-    serve::{GRACE, asked_to_stop, serve_metrics, until_asked},
+    serve::{GRACE, asked_to_stop, follow_mailboxes, serve_metrics, until_asked},
     stopped,
 };
 use crate::{
@@ -25,6 +25,7 @@ pub(super) async fn run(config: Config) -> Result<(), Stopped> {
     let mut tasks = JoinSet::new();
     tasks.spawn(hub::settings::follow(hub.clone(), stop.clone()));
     tasks.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+    follow_mailboxes(&config, &hub, &stop, &mut tasks);
     if let Some(address) = config.metrics_listen {
         tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);
     }

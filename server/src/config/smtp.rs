@@ -45,20 +45,22 @@ fn oauth(written: &mut Written) -> Result<Option<OAuth>, ConfigError> {
         }
     };
     let token_url: Url = parse("smtp_oauth_token_url", &token_url, "an https address")?;
-    let here = matches!(
-        token_url.host_str(),
-        Some("localhost" | "127.0.0.1" | "[::1]")
-    );
-    if token_url.scheme() != "https" && !(token_url.scheme() == "http" && here) {
-        return Err(wrong(
-            "smtp_oauth_token_url",
-            "must begin with https://: a secret is sent there".to_owned(),
-        ));
-    }
+    check_token_url(&token_url)
+        .map_err(|problem| wrong("smtp_oauth_token_url", problem.to_owned()))?;
     Ok(Some(OAuth {
         token_url,
         client_id,
         client_secret,
         scope: written.smtp_oauth_scope.take(),
     }))
+}
+
+/// A secret is sent there: it must not travel openly.
+pub(super) fn check_token_url(url: &Url) -> Result<(), &'static str> {
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    if url.scheme() == "https" || (url.scheme() == "http" && here) {
+        Ok(())
+    } else {
+        Err("must begin with https://: a secret is sent there")
+    }
 }

@@ -85,6 +85,26 @@ pub(crate) async fn conversation(State(state): State<AppState>, act: OnEnquiry) 
     act.answer(&state, done, "conversation").await
 }
 
+/// `POST /desk/enquiry/{reference}/rang`
+pub(crate) async fn rang(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .rang_in_vain(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "rang").await
+}
+
+/// `POST /desk/enquiry/{reference}/pass-on`
+pub(crate) async fn pass_on(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .pass_on(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "topic").await
+}
+
 /// `POST /desk/enquiry/{reference}/assign`
 pub(crate) async fn assign(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state
@@ -105,28 +125,6 @@ pub(crate) async fn close(State(state): State<AppState>, act: OnEnquiry) -> Resp
     act.answer(&state, done, "reason").await
 }
 
-/// `POST /desk/mail/{mail}/try-again`
-pub(crate) async fn try_again(
-    State(state): State<AppState>,
-    Path(mail): Path<String>,
-    parts: Parts,
-) -> Response {
-    let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
-        return Redirect::to(&ReturnTo::desk().sign_in_address()).into_response();
-    };
-    let tried = match mail.parse() {
-        Ok(mail) => {
-            let desk = state.hub.desk();
-            desk.try_again(&Actor::Officer(officer), mail).await
-        }
-        Err(_) => Err(Error::NotFound),
-    };
-    match tried {
-        Ok(()) => Redirect::to(ReturnTo::desk().as_str()).into_response(),
-        Err(error) => failed(&state, &parts, error).await,
-    }
-}
-
 /// Somebody signed in does something with one enquiry.
 ///
 /// Whoever is not signed in is sent to do that first, with the way back to the enquiry.
@@ -139,13 +137,25 @@ pub(crate) struct OnEnquiry {
 }
 
 impl OnEnquiry {
+    pub(super) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub(super) const fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    pub(super) const fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     fn file_address(reference: &Reference) -> String {
         format!("/desk/enquiry/{reference}")
     }
 
     /// Back to the enquiry's file: as it is now; or with what was refused; or, when it changed
     /// since the officer saw it, with what is new and with what they typed into `field`.
-    async fn answer(
+    pub(super) async fn answer(
         self,
         state: &AppState,
         done: Result<(), Error>,

@@ -41,5 +41,19 @@ pub(crate) async fn metrics(
         }
         Err(_) => metrics::gauge!("send_hub_database_up").set(0),
     }
+    mailboxes(&hub).await;
     recorder.render()
+}
+
+/// How long ago each mailbox was read, and how many messages in it are not stored.
+async fn mailboxes(hub: &Hub) {
+    let Ok(counts) = hub.mailboxes().counts().await else {
+        return;
+    };
+    for count in counts {
+        let name = count.name.to_string();
+        metrics::gauge!("send_hub_mailbox_seconds_since_contact", "mailbox" => name.clone())
+            .set(count.since_contact.as_secs_f64());
+        metrics::gauge!("send_hub_mailbox_not_stored", "mailbox" => name).set(count.not_stored);
+    }
 }

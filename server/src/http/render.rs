@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::{
-    DraftCookie, Failed, FreshCodes, Refused, RequestId, ShortlistCookie, SignedIn, SigningIn,
-    ThisSession, Unsent,
+    DraftCookie, Failed, FoundByOfficer, FreshCodes, Refused, RequestId, ShortlistCookie, SignedIn,
+    SigningIn, ThisSession, Unsent,
 };
 use axum::{
     body::Body,
@@ -66,6 +66,21 @@ pub(crate) async fn fresh_codes(
     draw(state, request, with).await
 }
 
+/// The page that shows what an officer looked for, with what they typed: it stands in no address.
+pub(crate) async fn found(
+    state: &AppState,
+    parts: &Parts,
+    typed: Fields,
+    found: hub::desk::Found,
+) -> Response {
+    let with = With {
+        refused: Some(app::Form::filled(typed)),
+        found: Some(FoundByOfficer(found)),
+        ..With::default()
+    };
+    draw(state, as_get(parts, Some("/desk/find")), with).await
+}
+
 /// The page that tells what went wrong, with its status.
 pub(crate) async fn failed(state: &AppState, parts: &Parts, error: hub::Error) -> Response {
     let status = app::status_of(&error);
@@ -106,6 +121,7 @@ struct With {
     refused: Option<app::Form>,
     failed: Option<Failed>,
     codes: Option<FreshCodes>,
+    found: Option<FoundByOfficer>,
 }
 
 impl With {
@@ -131,6 +147,9 @@ async fn draw(state: &AppState, request: Request<Body>, with: With) -> Response 
         }
         if let Some(codes) = &with.codes {
             provide_context(codes.clone());
+        }
+        if let Some(found) = &with.found {
+            provide_context(found.clone());
         }
     };
     let render = leptos_axum::render_app_async_with_context(contexts, app::shell);

@@ -14,6 +14,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Pages with an island may also compile WebAssembly.
 const POLICY_WITH_ISLANDS: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// A download from somebody's mail: should a browser show it after all, it can do nothing.
+const POLICY_OF_DOWNLOADS: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -37,7 +40,9 @@ pub(super) async fn add(State(state): State<AppState>, request: Request, next: N
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let policy = if has_islands(&path) {
+    let policy = if is_download(&path) {
+        POLICY_OF_DOWNLOADS
+    } else if has_islands(&path) {
         POLICY_WITH_ISLANDS
     } else {
         POLICY
@@ -56,6 +61,10 @@ pub(super) async fn add(State(state): State<AppState>, request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(cache(&path)));
     response
+}
+
+fn is_download(path: &str) -> bool {
+    path.starts_with("/desk/incoming/") || path.starts_with("/desk/attachment/")
 }
 
 fn has_islands(path: &str) -> bool {

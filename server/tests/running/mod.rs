@@ -117,6 +117,11 @@ impl Folder {
         self.settle(Command::new(env!("CARGO_BIN_EXE_send-hub")))
     }
 
+    /// A shell with the same, to run `send-hub` under its limits.
+    pub(crate) fn shell(&self) -> Command {
+        self.settle(Command::new("bash"))
+    }
+
     fn settle(&self, mut command: Command) -> Command {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SEND_HUB_")) {
             command.env_remove(name);
@@ -126,6 +131,7 @@ impl Folder {
             .env("SEND_HUB_SITE", self.path().join("site"))
             .env("SEND_HUB_DATABASE_URL", &self.database)
             .env("SEND_HUB_JOB_LEASE_SECONDS", "2")
+            .env("SEND_HUB_REPLY_UNDO_SECONDS", "0")
             .stdin(Stdio::null());
         command
     }

@@ -5,7 +5,10 @@ mod invite;
 mod person;
 
 use domain::keys::TeamKey;
-use hub::{Actor, accounts::AccountSummary};
+use hub::{
+    Actor,
+    accounts::{AccountSummary, Unreached},
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -37,9 +40,10 @@ pub(crate) fn PeoplePage() -> impl IntoView {
     load(
         async move {
             let people = hub.accounts().list(&actor).await?;
-            Ok((people, hub.accounts().invitations(&actor).await?))
+            let unreached = hub.accounts().unreached(&actor).await?;
+            Ok((people, hub.accounts().invitations(&actor).await?, unreached))
         },
-        move |(people, invited)| {
+        move |(people, invited, unreached)| {
             let head = Head {
                 title: "People".to_owned(),
                 errors: Vec::new(),
@@ -51,6 +55,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
                 .collect();
             let body = view! {
                 {done.as_deref().and_then(done_banner)}
+                {unreached_banner(unreached, today)}
                 <h1 class="govuk-heading-l">"People"</h1>
                 <p class="govuk-body">
                     <a class="govuk-button" href="/admin/people/invite" role="button" draggable="false">
@@ -90,6 +95,31 @@ fn done_banner(code: &str) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Whom our notices did not reach.
+fn unreached_banner(unreached: Vec<Unreached>, today: Date) -> Option<AnyView> {
+    if unreached.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = unreached
+        .into_iter()
+        .map(|notice| {
+            let day = words::short_day(notice.written_on, today);
+            let reason = notice.reason.unwrap_or_else(|| "nothing".to_owned());
+            let line = format!("{}, {day}. The mail server said: {reason}", notice.email);
+            view! { <li>{line}</li> }.into_any()
+        })
+        .collect();
+    let banner = view! {
+        <NotificationBanner kind=Notice::Important>
+            <p class="govuk-notification-banner__heading">
+                "Our notices did not reach these people. Check their addresses."
+            </p>
+            <ul class="govuk-list">{lines}</ul>
+        </NotificationBanner>
+    };
+    Some(banner.into_any())
 }
 
 // A phone shows each row as a card, as the desk's queue does: the roles keep the table's meaning.

@@ -5,7 +5,7 @@ mod sessions;
 use domain::{codes::SecondStepRule, form::Fields};
 use hub::{
     Actor, Officer,
-    accounts::{AWAY_UNTIL, OwnAccount, PASSWORD},
+    accounts::{AWAY_FROM, AWAY_UNTIL, Absence, OwnAccount, PASSWORD},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -90,9 +90,14 @@ fn facts(own: &OwnAccount, today: Date) -> Vec<SummaryRow> {
             .team(key)
             .map_or_else(|| key.to_string(), |team| team.name.clone())
     });
-    let away = match own.away_until {
-        Some(until) => format!("Until {}", words::short_day(until, today)),
-        None => "No".to_owned(),
+    let away = match (own.away_until, own.next_away) {
+        (Some(until), _) => format!("Until {}", words::short_day(until, today)),
+        (None, Some(next)) => format!(
+            "From {}, back on {}",
+            words::short_day(next.from, today),
+            words::short_day(next.until, today)
+        ),
+        (None, None) => "No".to_owned(),
     };
     let second_step = match own.second_step_set_at {
         Some(at) => format!("Set up on {}", words::short_moment(at, today)),
@@ -179,31 +184,42 @@ pub(crate) fn AwayPage() -> impl IntoView {
     load(
         async move { hub.accounts().own(&actor).await },
         move |own| {
-            let form = form.unwrap_or_else(|| Form::filled(away_values(own.away_until)));
+            let form =
+                form.unwrap_or_else(|| Form::filled(away_values(own.away_until, own.next_away)));
             let body = away_form(form.clone(), "/desk/account/away", "When will you be back?");
             form_page(&officer, "When you are away", &form, body)
         },
     )
 }
 
-/// The day on which somebody is back, in the fields of its form.
-pub(in crate::pages) fn away_values(until: Option<Date>) -> Fields {
+/// The days on which somebody goes and is back, in the fields of their form.
+pub(in crate::pages) fn away_values(until: Option<Date>, next: Option<Absence>) -> Fields {
     let mut values = Fields::default();
-    if let Some(until) = until {
-        values.set(format!("{AWAY_UNTIL}-day"), until.day().to_string());
-        values.set(format!("{AWAY_UNTIL}-month"), until.month().to_string());
-        values.set(format!("{AWAY_UNTIL}-year"), until.year().to_string());
+    let until = until.or(next.map(|next| next.until));
+    let from = next.map(|next| next.from);
+    for (name, day) in [(AWAY_FROM, from), (AWAY_UNTIL, until)] {
+        if let Some(day) = day {
+            values.set(format!("{name}-day"), day.day().to_string());
+            values.set(format!("{name}-month"), day.month().to_string());
+            values.set(format!("{name}-year"), day.year().to_string());
+        }
     }
     values
 }
 
-/// The form of the day on which somebody is back.
+/// The form of the days on which somebody goes and is back.
 pub(in crate::pages) fn away_form(form: Form, address: &str, question: &'static str) -> AnyView {
     view! {
         <p class="govuk-body">
-            "Open enquiries go back to the team at once, so that nobody waits for a person who is not there."
+            "Open enquiries go back to the team on the first day, so that nobody waits for a person who is not there."
         </p>
         <form method="post" action=address.to_owned() novalidate>
+            <DateFields
+                form=form.clone()
+                name=AWAY_FROM
+                legend="The first day away"
+                hint="Leave it empty for today."
+            />
             <DateFields
                 form=form
                 name=AWAY_UNTIL

@@ -1,19 +1,24 @@
 //! One enquiry as an officer works it: what was promised, who asks, what was said, what to do.
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
-//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `actions.rs` the forms, `news.rs` what changed while one
+//! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `undo.rs` what can be taken back, `actions.rs` the forms, `news.rs` what changed while one
 //! was filled in.
 
 mod actions;
+mod beside;
+mod by_mail;
 mod delivery;
 mod escalations;
 mod news;
+mod sorting;
 mod thread;
+mod undo;
 mod who;
 
+pub(super) use self::by_mail::size;
 use domain::{
     clock::{day_in_words, london_date},
-    codes::Channel,
+    codes::{Channel, MessageKind},
     enquiry::{CloseReason, State},
     reference::Reference,
 };
@@ -23,7 +28,7 @@ use hub::{
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
@@ -46,12 +51,18 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
         return problem(&hub::Error::NotFound);
     };
     let form = refused_or(Form::default);
+    let take_up = use_query_map().read_untracked().get("take-up");
     let hub = hub();
-    let today = hub.today();
+    let (now, today) = (hub.now(), hub.today());
     let actor = Actor::Officer(officer.clone());
     load(
         async move { hub.desk().enquiry(&actor, &reference).await },
         move |file| {
+            // What was refused is newer than what was taken back.
+            let taken_up =
+                undo::taken_up(&file, take_up.as_deref()).filter(|_| form == Form::default());
+            let taken_back = taken_up.as_ref().map(|_| undo::taken_back());
+            let form = taken_up.unwrap_or(form);
             let head = Head {
                 title: format!("Enquiry {reference}"),
                 errors: form.error_list(),
@@ -60,8 +71,12 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
                     text: "Back to the desk".to_owned(),
                 }),
             };
-            let body = body(&file, &officer, &form, today);
-            desk_page(&officer, head, body)
+            let body = view! {
+                {taken_back}
+                {undo::banner(&file, &form, now)}
+                {body(&file, &officer, &form, today)}
+            };
+            desk_page(&officer, head, body.into_any())
         },
     )
 }
@@ -70,7 +85,8 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
     view! {
         {news::banner(file, form)}
         {who::safe_contact(file)}
-        {delivery::dead(file)}
+        {delivery::lost(file)}
+        {who::sharing(file)}
         {title(file, today)}
         <div class="hub-enquiry">
             <div class="hub-enquiry__said">
@@ -81,7 +97,8 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
                 {facts(file, officer, form, today)}
                 {escalations::told(file)}
                 {who::who(file)}
-                {delivery::acknowledgement(file)}
+                {delivery::acknowledgement(file, today)}
+                {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>
         </div>
@@ -160,6 +177,17 @@ fn facts(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> Any
     if let Some(chasers) = words::chasers(enquiry.chasers) {
         rows.push(SummaryRow::fact("Chasers", chasers));
     }
+    if let Some(day) = file.marks.call_back_on {
+        rows.push(SummaryRow::fact(
+            "Call back",
+            format!("By {}", day_in_words(day)),
+        ));
+    }
+    let in_vain = file.messages.iter();
+    let in_vain = in_vain.filter(|message| message.kind == MessageKind::CallNotAnswered);
+    if let Some(calls) = words::calls_in_vain(in_vain.count()) {
+        rows.push(SummaryRow::fact("Calls", calls));
+    }
     let assign = (enquiry.officer != Some(officer.id)).then(|| assign_form(file, form));
     view! {
         <h2 class="govuk-heading-m">"The promise"</h2>
@@ -230,6 +258,7 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Email => "by email",
         Channel::Telephone => "by phone",
         Channel::Letter => "by letter",
+        Channel::InPerson => "in person",
     }
 }
 

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
-use super::{Head, desk_page, escalated, go_on_at, to_sign_in, undelivered, words};
+use super::{
+    Head, desk_page, escalated, go_on_at, mailboxes, settled, to_sign_in, undelivered, words,
+};
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
     context::{hub, signed_in},
@@ -34,10 +36,14 @@ pub(crate) fn DeskPage() -> impl IntoView {
         return go_on_at(&format!("/desk/enquiry/{reference}"));
     }
     let find = find_form(&looked_for);
+    let after = query.get("after").filter(|after| !after.is_empty());
+    if let Some(how) = settled::asked(query.get("whose").as_deref()) {
+        return settled::page(officer, how, after, find);
+    }
     let whose = whose(query.get("whose").as_deref(), &officer);
     let view = QueueView {
         whose: whose.clone(),
-        after: query.get("after").filter(|after| !after.is_empty()),
+        after,
     };
     let first_page = view.after.is_none();
     let hub = hub();
@@ -47,23 +53,31 @@ pub(crate) fn DeskPage() -> impl IntoView {
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
             let told = hub.desk().escalated(&actor).await?;
-            Ok((queue, told, hub.desk().undelivered(&actor).await?))
+            let read = hub.mailboxes().overview(&actor).await?;
+            Ok((queue, read, told, hub.desk().undelivered(&actor).await?))
         },
-        move |(queue, told, dead)| {
+        move |(queue, read, told, lost)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
                 back: None,
             };
             let body = view! {
+                {mailboxes::notice(&read)}
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today)}
-                {undelivered::notice(dead, today)}
+                {undelivered::notice(&lost)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
-                {filters(&whose, &officer)}
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/desk/quarantine">"Emails that are no enquiry yet"</a>
+                    " "
+                    <a class="govuk-link" href="/desk/not-acknowledged">"Not acknowledged"</a>
+                </p>
+                {filters(code(&whose), &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
+                {mailboxes::link()}
             };
             desk_page(&officer, head, body.into_any())
         },
@@ -82,7 +96,7 @@ fn find_form(looked_for: &str) -> Form {
 }
 
 /// People who call give their reference; answered and closed enquiries are found by it too.
-fn find_by_reference(form: Form) -> AnyView {
+pub(super) fn find_by_reference(form: Form) -> AnyView {
     view! {
         <form method="get" action="/desk" class="hub-find" role="search" novalidate>
             <TextField
@@ -94,6 +108,9 @@ fn find_by_reference(form: Form) -> AnyView {
             />
             <Button text="Find it" kind=ButtonKind::Secondary/>
         </form>
+        <p class="govuk-body">
+            <a class="govuk-link" href="/desk/find">"Find by name, phone or email"</a>
+        </p>
     }
     .into_any()
 }
@@ -102,6 +119,7 @@ fn find_by_reference(form: Form) -> AnyView {
 fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     match (asked, &officer.team) {
         (Some("mine"), _) => Whose::Mine,
+        (Some("unsorted"), _) => Whose::Unsorted,
         (Some("everyone"), _) | (_, None) => Whose::Everyone,
         (_, Some(team)) => Whose::Team(team.clone()),
     }
@@ -112,16 +130,17 @@ fn code(whose: &Whose) -> &'static str {
         Whose::Team(_) => "team",
         Whose::Mine => "mine",
         Whose::Everyone => "everyone",
+        Whose::Unsorted => "unsorted",
     }
 }
 
-fn filters(shown: &Whose, officer: &Officer) -> AnyView {
+pub(super) fn filters(shown: &str, officer: &Officer) -> AnyView {
     let team = officer.team.is_some().then_some(("team", "My team’s"));
     let links: Vec<AnyView> = team
         .into_iter()
-        .chain([("mine", "Mine"), ("everyone", "Everyone’s")])
+        .chain([("mine", "Mine"), ("everyone", "Everyone’s"), ("unsorted", "Not sorted"), ("answered", "Answered"), ("closed", "Closed")])
         .map(|(whose, text)| {
-            let current = (whose == code(shown)).then_some("true");
+            let current = (whose == shown).then_some("true");
             view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
                 .into_any()
         })
@@ -187,6 +206,7 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
             "You have no open enquiries. Your team’s list may have some to take on."
         }
         (true, Whose::Team(_)) => "Your team has answered everybody. Well done.",
+        (true, Whose::Unsorted) => "Everything is sorted.",
         (true, Whose::Everyone) => "Everybody has been answered. Well done.",
     };
     let address = format!("/desk?whose={}", code(whose));
@@ -235,7 +255,7 @@ fn row(open: QueueRow, today: Date) -> AnyView {
         words::kind(open.kind).to_lowercase()
     );
     let promised = promised(&open, today);
-    let notes = notes(&open);
+    let notes = notes(&open, today);
     let received = words::short_day(open.received_on, today);
     let officer = words::officer(open.officer, open.officer_away_until, today);
     let district = open.district.unwrap_or_else(|| "Not said".to_owned());
@@ -280,7 +300,7 @@ fn promised(open: &QueueRow, today: Date) -> AnyView {
     }
 }
 
-fn notes(open: &QueueRow) -> AnyView {
+fn notes(open: &QueueRow, today: Date) -> AnyView {
     let waiting = open
         .reply_waiting
         .then(|| view! { <Tag text="Reply waiting to be sent" colour=TagColour::Yellow/> });
@@ -292,5 +312,24 @@ fn notes(open: &QueueRow) -> AnyView {
         };
         view! { <Tag text=text colour=colour/> }
     });
-    view! { <td role="cell">{waiting} " " {chasers}</td> }.into_any()
+    let call_back = open.call_back_on.map(|day| {
+        let text = format!("Call back by {}", words::short_day(day, today));
+        view! { <Tag text=text colour=TagColour::Plain/> }
+    });
+    let needs = [
+        open.unsorted.then(|| "Not sorted".to_owned()),
+        words::calls_in_vain(open.calls_in_vain as usize),
+        open.has_safe_contact
+            .then(|| "Take care how you contact them".to_owned()),
+        open.no_telephone.then(|| "No phone calls".to_owned()),
+        open.interpreter_language
+            .clone()
+            .map(|language| format!("Interpreter: {language}")),
+    ];
+    let needs: Vec<AnyView> = needs
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <span class="hub-desk__who">{text}</span> }.into_any())
+        .collect();
+    view! { <td role="cell">{waiting}{call_back}{needs} " " {chasers}</td> }.into_any()
 }

@@ -1,75 +1,246 @@
-//! The people whom our mail did not reach, at the top of the desk until somebody has.
+//! Mail that did not arrive: the word of it at the top of the desk, and `/desk/undelivered`, the list that people work
+//! off. One mail and what can be done with it is in `undelivered/mail.rs`.
 
-use domain::codes::MessageKind;
-use hub::desk::Undelivered;
+mod mail;
+
+use domain::codes::{DeliveryState, ReportAction};
+use hub::{
+    Actor,
+    desk::{HeldUp, StrangeReport, Undelivered, UndeliveredList},
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::words;
-use crate::components::{Notice, NotificationBanner};
+pub(crate) use self::mail::UndeliveredMailPage;
+use super::{Head, desk_page, to_sign_in, words};
+use crate::{
+    components::{BackTo, Button, ButtonKind, Notice, NotificationBanner},
+    context::{hub, signed_in},
+    load::load,
+};
 
-/// The list with a link to each file; nothing at all when everybody was reached.
-pub(super) fn notice(undelivered: Vec<Undelivered>, today: Date) -> Option<AnyView> {
-    if undelivered.is_empty() {
-        return None;
+/// Where the list is.
+pub(super) const ADDRESS: &str = "/desk/undelivered";
+
+/// `/desk/undelivered`
+#[component]
+pub(crate) fn UndeliveredPage() -> impl IntoView {
+    let Some(officer) = signed_in() else {
+        return to_sign_in();
+    };
+    let hub = hub();
+    let today = hub.today();
+    let actor = Actor::Officer(officer.clone());
+    load(
+        async move { hub.desk().undelivered(&actor).await },
+        move |list| {
+            let head = Head {
+                title: "Mail that did not arrive".to_owned(),
+                errors: vec![],
+                back: Some(to_desk()),
+            };
+            desk_page(&officer, head, body(list, today))
+        },
+    )
+}
+
+fn to_desk() -> BackTo {
+    BackTo {
+        href: "/desk".to_owned(),
+        text: "Back to the desk".to_owned(),
     }
-    let lines: Vec<AnyView> = undelivered
-        .into_iter()
-        .map(|mail| line(&mail, today))
-        .collect();
+}
+
+/// The word of it at the top of the desk; nothing when all mail arrived or is on its way.
+pub(super) fn notice(list: &UndeliveredList) -> Option<AnyView> {
+    let count = list.to_clear_count;
+    let (words, link) = match (count, list.held_up.is_empty(), list.strange.is_empty()) {
+        (0, true, true) => return None,
+        (0, true, false) => (
+            "A delivery report fits none of our mail.".to_owned(),
+            "See the report",
+        ),
+        (0, false, _) => (
+            "Some of our mail waits longer than it should. We go on trying.".to_owned(),
+            "See which",
+        ),
+        (1, _, _) => (
+            "One mail did not reach the person. Call or write to them.".to_owned(),
+            "See what to do",
+        ),
+        (count, _, _) => (
+            format!("{count} mails did not reach people. Call or write to them."),
+            "See what to do",
+        ),
+    };
     Some(
         view! {
             <NotificationBanner kind=Notice::Important>
                 <p class="govuk-notification-banner__heading">
-                    "Our mail did not reach these people. Call or write to them."
+                    {words} " "
+                    <a class="govuk-notification-banner__link" href=ADDRESS>{link}</a>
                 </p>
-                <p class="govuk-body">
-                    "Send the mail again only once you know that the address works."
-                </p>
-                <ul class="govuk-list">{lines}</ul>
             </NotificationBanner>
         }
         .into_any(),
     )
 }
 
-fn line(mail: &Undelivered, today: Date) -> AnyView {
-    let reference = mail.reference.to_string();
-    let what = match mail.kind {
-        MessageKind::Acknowledgement => "the acknowledgement",
-        MessageKind::HoldingReply => "a message that asks for more time",
-        MessageKind::WaitingForYou => "a message that asks for something",
-        MessageKind::WaitReminder => "the reminder that we wait",
-        MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
-        MessageKind::Closed => "the mail that says it is closed",
-        _ => "a reply",
+fn body(list: UndeliveredList, today: Date) -> AnyView {
+    let shown = list.to_clear.len();
+    let lost: Vec<AnyView> = list
+        .to_clear
+        .iter()
+        .map(|mail| lost_line(mail, today))
+        .collect();
+    let more = (list.to_clear_count as usize > shown).then(|| {
+        let count = list.to_clear_count;
+        view! { <p class="govuk-body">{format!("These are the first {shown} of {count}.")}</p> }
+    });
+    let lost = if lost.is_empty() {
+        view! { <p class="govuk-body">"Nothing. All our mail arrived, or is on its way."</p> }
+            .into_any()
+    } else {
+        view! { <ul class="govuk-list">{lost}</ul> {more} }.into_any()
     };
+    view! {
+        <h1 class="govuk-heading-l">"Mail that did not arrive"</h1>
+        <h2 class="govuk-heading-m">"For a person to deal with"</h2>
+        <p class="govuk-body">
+            "Each stays here until somebody deals with it. Reach the person another way, then clear it."
+        </p>
+        {lost}
+        {held_up(list.held_up, today)}
+        {strange(list.strange, today)}
+    }
+    .into_any()
+}
+
+fn lost_line(mail: &Undelivered, today: Date) -> AnyView {
+    let reference = mail.reference.to_string();
+    let what = words::mail_kind(mail.kind);
     let day = words::short_day(mail.written_on, today);
-    let said = mail.reason.clone().map(|reason| {
-        view! { <span class="govuk-hint hub-undelivered__reason">"The mail server said: " {reason}</span> }
+    let answered = mail.answered_on.map(|on| {
+        let day = words::short_day(on, today);
+        view! { <span class="govuk-hint hub-undelivered__reason">{format!("They had a later answer on {day}.")}</span> }
     });
     view! {
         <li class="hub-undelivered">
             <span>
-                <a
-                    class="govuk-notification-banner__link"
-                    href=format!("/desk/enquiry/{reference}")
-                >
+                <a class="govuk-link hub-unbroken" href=format!("/desk/enquiry/{reference}")>
                     {reference.clone()}
                 </a>
-                {format!(": {what} of {day}")}
-                {said}
+                {format!(": {what} of {day}. {}", became(mail.state))}
+                {said(mail.reason.clone())}
+                {answered}
             </span>
-            <form method="post" action=format!("/desk/mail/{}/try-again", mail.mail)>
-                <button
-                    type="submit"
-                    class="govuk-button govuk-button--secondary hub-undelivered__again"
-                    data-module="govuk-button"
-                    data-prevent-double-click="true"
-                >
-                    "Send again"
-                    <span class="govuk-visually-hidden">{format!(" {what} to {reference}")}</span>
-                </button>
+            <a class="govuk-link" href=format!("{ADDRESS}/{}", mail.mail)>
+                "Deal with it"
+                <span class="govuk-visually-hidden">{format!(": {what} to {reference}")}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// What became of a mail in this list.
+fn became(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Bounced => "It came back.",
+        DeliveryState::Capped => {
+            "It was not sent: there were too many automatic mails to this address or about this enquiry."
+        }
+        _ => "We gave it up.",
+    }
+}
+
+fn said(reason: Option<String>) -> Option<AnyView> {
+    let reason = reason?;
+    Some(
+        view! { <span class="govuk-hint hub-undelivered__reason">"The mail server said: " {reason}</span> }
+            .into_any(),
+    )
+}
+
+fn held_up(mails: Vec<HeldUp>, today: Date) -> Option<AnyView> {
+    if mails.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = mails
+        .into_iter()
+        .map(|mail| held_up_line(mail, today))
+        .collect();
+    Some(
+        view! {
+            <h2 class="govuk-heading-m">"Still on its way"</h2>
+            <p class="govuk-body">
+                "We try for five days, then the mail moves to the list above. If it is urgent, call the person now."
+            </p>
+            <ul class="govuk-list">{lines}</ul>
+        }
+        .into_any(),
+    )
+}
+
+fn held_up_line(mail: HeldUp, today: Date) -> AnyView {
+    let reference = mail.reference.to_string();
+    let what = words::mail_kind(mail.kind);
+    let day = words::short_day(mail.written_on, today);
+    let trying = match (mail.state, mail.next_at) {
+        (DeliveryState::Delayed, _) => {
+            "The next mail server does not take it yet, and is being tried.".to_owned()
+        }
+        (_, next_at) => words::tried(mail.attempts, next_at, today),
+    };
+    view! {
+        <li class="hub-undelivered">
+            <span>
+                <a class="govuk-link hub-unbroken" href=format!("/desk/enquiry/{reference}")>
+                    {reference.clone()}
+                </a>
+                {format!(": {what} of {day}. {trying}")}
+                {said(mail.said)}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn strange(reports: Vec<StrangeReport>, today: Date) -> Option<AnyView> {
+    if reports.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = reports
+        .into_iter()
+        .map(|report| strange_line(report, today))
+        .collect();
+    Some(
+        view! {
+            <h2 class="govuk-heading-m">"Reports that fit none of our mail"</h2>
+            <p class="govuk-body">
+                "Somebody may have sent mail in our name, or made the report up. They changed nothing here."
+            </p>
+            <ul class="govuk-list">{lines}</ul>
+        }
+        .into_any(),
+    )
+}
+
+fn strange_line(report: StrangeReport, today: Date) -> AnyView {
+    let day = words::short_day(report.received_on, today);
+    let action = match report.action {
+        ReportAction::Failed => "a mail did not arrive",
+        ReportAction::Delayed => "a mail is late",
+        _ => "a mail arrived",
+    };
+    view! {
+        <li class="hub-undelivered">
+            <span>
+                {format!("{day}: it says that {action}.")}
+                {said(Some(report.said).filter(|words| !words.is_empty()))}
+            </span>
+            <form method="post" action=format!("/desk/report/{}/clear", report.id)>
+                <Button text="I have seen it" kind=ButtonKind::Secondary/>
             </form>
         </li>
     }

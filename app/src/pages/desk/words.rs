@@ -3,8 +3,8 @@
 use domain::{
     clock::london,
     codes::{
-        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, Role, Support,
-        WaitsFor,
+        ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, MessageKind,
+        NoAnswerReason, Role, Support, WaitsFor,
     },
 };
 use jiff::{Timestamp, civil::Date};
@@ -72,6 +72,32 @@ pub(in crate::pages) fn late(due_on: Date, today: Date) -> String {
     }
 }
 
+/// What a mail of ours is, in the middle of a sentence.
+pub(in crate::pages) fn mail_kind(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Acknowledgement => "the acknowledgement",
+        MessageKind::HoldingReply => "a message that asks for more time",
+        MessageKind::WaitingForYou => "a message that asks for something",
+        MessageKind::WaitReminder => "the reminder that we wait",
+        MessageKind::PromiseMoved | MessageKind::Reopened => "the mail with the promised day",
+        MessageKind::Closed => "the mail that says it is closed",
+        _ => "a reply",
+    }
+}
+
+/// "Tried 4 times. Next try on 14 March, 9:05am."
+pub(in crate::pages) fn tried(attempts: u32, next_at: Option<Timestamp>, today: Date) -> String {
+    let times = match attempts {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    let next = next_at.map_or_else(String::new, |at| {
+        format!(" Next try on {}.", short_moment(at, today))
+    });
+    format!("Tried {times}.{next}")
+}
+
 /// "asked again twice"; nothing when they did not.
 pub(in crate::pages) fn chasers(count: u32) -> Option<String> {
     match count {
@@ -80,6 +106,17 @@ pub(in crate::pages) fn chasers(count: u32) -> Option<String> {
         2 => Some("Asked again twice".to_owned()),
         more => Some(format!("Asked again {more} times")),
     }
+}
+
+/// "Rang twice, nobody answered"; nothing when nobody rang in vain.
+pub(in crate::pages) fn calls_in_vain(count: usize) -> Option<String> {
+    let times = match count {
+        0 => return None,
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    };
+    Some(format!("Rang {times}, nobody answered"))
 }
 
 /// Who has an enquiry, and whether they are here.
@@ -153,6 +190,29 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
     }
 }
 
+/// Why nothing was sent by itself to somebody who wrote, as a sentence.
+pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
+    match reason {
+        NoAnswerReason::OwnAddress => "It came from one of our own addresses.",
+        NoAnswerReason::Report => "It is a report that a mail system sent about another message.",
+        NoAnswerReason::SystemSender => "A mail system or a mailing list sent it.",
+        NoAnswerReason::OutOfOffice => {
+            "It is an out-of-office reply. It does not start a promise to reply."
+        }
+        NoAnswerReason::AutoSubmitted => {
+            "A computer system sent it. It may still be a real question."
+        }
+        NoAnswerReason::MailingList => "It came through a mailing list.",
+        NoAnswerReason::Bulk => "It was sent to many people at once.",
+        NoAnswerReason::AnswerUnwanted => "The sender's system asked for no automatic replies.",
+        NoAnswerReason::NoReturnPath => "It gives no address for automatic replies.",
+        NoAnswerReason::NoSender => "It does not say who sent it.",
+        NoAnswerReason::SuspectedSpam => {
+            "It may be spam, or not from the person it names. Check before you reply."
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -164,6 +224,25 @@ mod tests {
         let today = date(2026, 3, 30);
         assert_eq!(late(date(2026, 3, 29), today), "1 day late");
         assert_eq!(late(date(2026, 3, 20), today), "10 days late");
+    }
+
+    #[test]
+    fn how_often_a_mail_was_tried_is_told_with_the_next_time() {
+        let today = date(2026, 3, 30);
+        let next_at = Some("2026-03-30T08:05:00Z".parse().unwrap());
+        assert_eq!(
+            tried(4, next_at, today),
+            "Tried 4 times. Next try on 30 March, 9:05am."
+        );
+        assert_eq!(tried(1, None, today), "Tried once.");
+    }
+
+    #[test]
+    fn each_reason_for_no_automatic_answer_is_a_sentence_of_its_own() {
+        let mut said: Vec<&str> = NoAnswerReason::ALL.iter().copied().map(no_answer).collect();
+        said.dedup();
+        assert_eq!(said.len(), NoAnswerReason::ALL.len());
+        assert!(said.iter().all(|words| words.ends_with('.')));
     }
 
     #[test]

@@ -29,6 +29,13 @@ impl MessageKind {
     }
 }
 
+impl Default for AnswerAddress {
+    /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
+    fn default() -> Self {
+        Self::Tagged
+    }
+}
+
 impl Default for SecondStepRule {
     /// A password alone is too little for files about children.
     fn default() -> Self {
@@ -108,6 +115,19 @@ macro_rules! codes {
 }
 
 codes! {
+    /// What became of a message in a mailbox that the hub reads.
+    MailboxMessageState, "state of a message in a mailbox" {
+        /// It is stored: nobody needs to look at it there.
+        Stored = "stored",
+        /// It could not be had so far, and is tried again.
+        Trying = "trying",
+        /// It is larger than what is taken in: a person must look at it.
+        TooLarge = "too-large",
+        /// Somebody took it away before it could be had.
+        Gone = "gone",
+        /// It is not stored, and a person says that this is all right.
+        SeenTo = "seen-to",
+    }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
         /// “We have your enquiry, and a person will reply by this day.”
@@ -200,6 +220,8 @@ codes! {
         Telephone = "telephone",
         /// A letter that an officer logged.
         Letter = "letter",
+        /// Somebody came to the office, and an officer logged it.
+        InPerson = "in-person",
     }
 
     /// Whether officers need a code beside their password.
@@ -208,6 +230,14 @@ codes! {
         Required = "required",
         /// Each decides for themselves.
         Optional = "optional",
+    }
+
+    /// Where answers and bounces to our mail come back to.
+    AnswerAddress, "address for answers" {
+        /// Our address with a tag after a plus, one for each enquiry.
+        Tagged = "tagged",
+        /// Our address as it is: for a mail system that takes no plus.
+        Plain = "plain",
     }
 
     /// Who a correspondent is to the child.
@@ -242,6 +272,8 @@ codes! {
         Reply = "reply",
         /// A note between officers, never sent.
         InternalNote = "internal-note",
+        /// A call of ours that nobody picked up, with the officer's words. It answers nothing.
+        CallNotAnswered = "call-not-answered",
         /// A person's message that the answer needs longer, and until when.
         HoldingReply = "holding-reply",
         /// The automatic “we have it”. It answers nothing.
@@ -256,6 +288,54 @@ codes! {
         Closed = "closed",
         /// The automatic “we have your new message, and this is the day”.
         Reopened = "reopened",
+        /// A mailbox's own “I am away”. It asks nothing and answers nothing.
+        AutomaticReply = "automatic-reply",
+    }
+
+    /// What became of a mail that came in.
+    IncomingState, "state of an incoming mail" {
+        /// Kept, and to be filed.
+        Received = "received",
+        /// It is a message of an enquiry.
+        Filed = "filed",
+        /// A person must look at it.
+        Quarantined = "quarantined",
+        /// It is a report about mail, and fits none of ours.
+        Report = "report",
+        /// It is a report, and is noted beside the mail of ours that it is about.
+        Noted = "noted",
+        /// A person said that it is not for us.
+        SetAside = "set-aside",
+        /// Its enquiry was erased, and it with it: only that it was there is still known.
+        Erased = "erased",
+    }
+
+    /// Why a mail stands in the quarantine.
+    QuarantineReason, "reason for the quarantine" {
+        /// It was tried several times and could not be filed.
+        CouldNotBeFiled = "could-not-be-filed",
+        /// A mailbox's “I am away” that belongs to no enquiry.
+        OutOfOffice = "out-of-office",
+        /// Its bytes are not there.
+        NoBytes = "no-bytes",
+    }
+
+    /// Which part of a message's words a stretch is.
+    FoldKind, "part of a message" {
+        /// What they wrote now.
+        New = "new",
+        /// What is quoted of earlier messages.
+        Quoted = "quoted",
+        /// A signature or a notice below it.
+        Signature = "signature",
+    }
+
+    /// Why an enquiry is shown beside another.
+    RelativeReason, "reason to be related" {
+        /// Its mail named the other, and came from somebody who has no part in it.
+        Stranger = "stranger",
+        /// Its mail had the Message-ID of one in the other, and other content.
+        SameMessageId = "same-message-id",
     }
 
     /// What we wait for while an enquiry is paused: told on the private page, where no word of a
@@ -281,6 +361,72 @@ codes! {
         Sent = "sent",
         /// Given up; a person must look at it.
         Dead = "dead",
+        /// A mail server took it, and reports that the next one does not yet.
+        Delayed = "delayed",
+        /// A mail server reports that it is in their mailbox.
+        Delivered = "delivered",
+        /// A mail server took it, and reports that it never arrived; a person must look at it.
+        Bounced = "bounced",
+        /// Not sent, because this address or enquiry had too many automatic mails; a person must look at it.
+        Capped = "capped",
+        /// An officer took it back before it was sent.
+        TakenBack = "taken-back",
+    }
+
+    /// How an attempt to hand over a mail ended.
+    AttemptOutcome, "outcome of an attempt" {
+        /// The mail server took it.
+        Taken = "taken",
+        /// Not now: the server said so, or could not be reached.
+        Later = "later",
+        /// The server refuses us, not the mail: our settings must be mended.
+        RefusedUs = "refused-us",
+        /// The server refuses this mail for good.
+        Refused = "refused",
+        /// No answer in time, or a fault of ours.
+        NoAnswer = "no-answer",
+    }
+
+    /// Why a person took an undelivered mail off the list.
+    ClearReason, "reason to clear" {
+        /// They were told by telephone.
+        Telephone = "telephone",
+        /// They were written a letter.
+        Letter = "letter",
+        /// A later answer reached them.
+        AnsweredSince = "answered-since",
+        /// The same was mailed to another address.
+        OtherAddress = "other-address",
+        /// They need not be told any more.
+        NotNeeded = "not-needed",
+        /// The enquiry is spam.
+        Spam = "spam",
+    }
+
+    /// What a delivery report says became of a mail (RFC 3464, section 2.3.3).
+    ReportAction, "action of a delivery report" {
+        /// It cannot be delivered.
+        Failed = "failed",
+        /// It is not delivered yet.
+        Delayed = "delayed",
+        /// It is in the mailbox.
+        Delivered = "delivered",
+        /// It went to a server that sends no reports.
+        Relayed = "relayed",
+        /// It went on to a list of people.
+        Expanded = "expanded",
+    }
+
+    /// By what a delivery report was tied to the mail that it reports.
+    ReportEvidence, "evidence of a delivery report" {
+        /// It came to the signed return path of the mail's enquiry.
+        ReturnPath = "return-path",
+        /// It names the mail's Message-ID.
+        MessageId = "message-id",
+        /// Nothing in it is ours.
+        None = "none",
+        /// What is signed and what is named belong to different enquiries.
+        Disagrees = "disagrees",
     }
 
     /// Whether the child has an education, health and care plan.
@@ -353,6 +499,33 @@ codes! {
         Spam = "spam",
         /// The correspondent no longer wants an answer.
         Withdrawn = "withdrawn",
+    }
+
+    /// Why a mail that came in gets no automatic answer (RFC 3834,
+    /// <https://www.rfc-editor.org/rfc/rfc3834>). Its enquiry is made all the same.
+    NoAnswerReason, "reason for no automatic answer" {
+        /// It comes from one of our own addresses.
+        OwnAddress = "own-address",
+        /// It is a report about other mail.
+        Report = "report",
+        /// A mail system or a list's robot sent it.
+        SystemSender = "system-sender",
+        /// Somebody is away, and their mailbox says so. This one alone starts no promise.
+        OutOfOffice = "out-of-office",
+        /// A program sent it by itself. Schools' systems send real enquiries so.
+        AutoSubmitted = "auto-submitted",
+        /// It came by a mailing list.
+        MailingList = "mailing-list",
+        /// It was sent to many.
+        Bulk = "bulk",
+        /// It asks for no automatic answer.
+        AnswerUnwanted = "answer-unwanted",
+        /// It names no address that automatic mail may go back to.
+        NoReturnPath = "no-return-path",
+        /// It does not say who wrote it.
+        NoSender = "no-sender",
+        /// Our mail server, or a rule of the council, doubts who wrote it.
+        SuspectedSpam = "suspected-spam",
     }
 
     /// When the people inside are told that a promise is in danger, or that it broke.

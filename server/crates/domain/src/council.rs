@@ -29,7 +29,7 @@ pub use self::policies::{Escalation, FurtherHoliday, HeadOfService, KindPromise}
 pub use self::retired::Retired;
 pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;
-use crate::codes::{LetterKind, SecondStepRule};
+use crate::codes::{AnswerAddress, LetterKind, SecondStepRule};
 use crate::email::EmailAddress;
 use crate::keys::{DistrictKey, TeamKey, TopicKey};
 
@@ -58,6 +58,9 @@ pub struct Council {
     pub escalation: Escalation,
     /// Who its mail comes from.
     pub mail: MailSettings,
+    /// How much of the mail that our system writes by itself may go out.
+    #[serde(default)]
+    pub automatic_mail: AutomaticMail,
     /// Which taxonomies its local offer is sorted by.
     pub local_offer: LocalOfferSettings,
     /// Its districts.
@@ -207,6 +210,35 @@ pub struct MailSettings {
     pub from_name: String,
     /// The sender's address.
     pub from_address: EmailAddress,
+    /// The topic of what comes by mail, until an officer says what it is about; the last topic, when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsorted_topic: Option<TopicKey>,
+    /// Whether answers and bounces come back to an address with a tag of their enquiry.
+    #[serde(default)]
+    pub answers: AnswerAddress,
+}
+
+/// How many mails our system may write by itself: so that nobody can fill a stranger's mailbox from our form, and two
+/// machines that answer each other stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AutomaticMail {
+    /// To one address within the window. Five, because a family with several questions in an hour is real.
+    pub per_address: u16,
+    /// The window, in minutes.
+    pub window_minutes: u16,
+    /// About one enquiry within a day, to whatever address.
+    pub per_enquiry: u16,
+}
+
+impl Default for AutomaticMail {
+    fn default() -> Self {
+        Self {
+            per_address: 5,
+            window_minutes: 60,
+            per_enquiry: 10,
+        }
+    }
 }
 
 /// How officers sign in.
@@ -241,6 +273,15 @@ impl Council {
         });
         let holidays = self.bank_holidays.iter().map(|holiday| holiday.date);
         WorkingDays::new(closures).knowing(holidays)
+    }
+
+    /// The topic of what comes by mail, until an officer says what it is about. `None` only where there are no
+    /// topics at all, which [`Council::check`] refuses.
+    #[must_use]
+    pub fn unsorted_topic(&self) -> Option<&TopicKey> {
+        let set = self.mail.unsorted_topic.as_ref();
+        set.filter(|key| self.topic(key).is_some())
+            .or_else(|| self.topics.last().map(|topic| &topic.key))
     }
 
     /// The topic with this key.

@@ -19,6 +19,24 @@ const EVENING: Time = time(17, 0, 0, 0);
 /// What is done later than so after it was due was late: the hub did not run, or could not.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(10);
 
+impl EscalationStep {
+    /// What is most urgent first: what somebody is told of one promise, or first of many.
+    pub const MOST_URGENT_FIRST: [Self; 5] = [
+        Self::Breach,
+        Self::ChasedTwice,
+        Self::DueDay,
+        Self::FourFifths,
+        Self::Half,
+    ];
+
+    /// Its place among [`Self::MOST_URGENT_FIRST`].
+    #[must_use]
+    pub fn place(self) -> usize {
+        let mut steps = Self::MOST_URGENT_FIRST.iter();
+        steps.position(|step| *step == self).unwrap_or(usize::MAX)
+    }
+}
+
 /// A step that comes at its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueStep {
@@ -158,6 +176,13 @@ mod tests {
                 "breach Mon 09 00:00:00",
             ]
         );
+    }
+
+    #[test]
+    fn every_step_has_its_place() {
+        let mut all = EscalationStep::ALL.to_vec();
+        all.sort_by_key(|step| step.place());
+        assert_eq!(all, EscalationStep::MOST_URGENT_FIRST);
     }
 
     #[test]

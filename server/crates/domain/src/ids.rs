@@ -73,6 +73,8 @@ ids! {
     EnquiryId;
     /// A message of an enquiry, in or out.
     MessageId;
+    /// A mail that came in, as its bytes.
+    IncomingId;
     /// A correspondent.
     CorrespondentId;
     /// A promise to reply.
@@ -89,6 +91,8 @@ ids! {
     InvitationId;
     /// An outgoing mail in the outbox.
     MailId;
+    /// A delivery report.
+    ReportId;
     /// A step of a promise's escalation, done.
     EscalationId;
     /// A mail to the people who work here.

@@ -100,6 +100,8 @@ keys! {
     TermSlug, "taxonomy term slug", 60;
     /// A service's name in an address: `/local-offer/{slug}`.
     ServiceSlug, "service slug", 120;
+    /// A mailbox that the hub reads, as `send-hub.toml` names it.
+    MailboxKey, "mailbox name", 60;
     /// A guide's name in an address: `/guides/{slug}`.
     GuideSlug, "guide slug", 60;
 }

@@ -56,6 +56,13 @@ pub enum PromiseOutcome {
         /// The reply that was sent, or the conversation or letter that was logged.
         message: MessageId,
     },
+    /// A person answered, but the mail came back when the next promise ran already: it was not kept.
+    AnswerCameBack {
+        /// When the reply had been sent.
+        at: Timestamp,
+        /// The reply that never arrived.
+        message: MessageId,
+    },
     /// A person ended it without an answer. Counted apart from those kept.
     EndedWithoutAnswer {
         /// When.
@@ -87,16 +94,18 @@ impl Promise {
             next_step: None,
             outcome: PromiseOutcome::Running,
         };
-        promise.planned(promise.counts_from, time)
+        promise.planned(received_at, time)
     }
 
-    /// The same promise, with the steps of its escalation counted from the day after `from`.
+    /// The same promise, with the steps of its escalation counted from the day after `since`. What
+    /// would have come before that instant is no step of it.
     #[must_use]
-    pub fn planned(&self, from: Date, time: WorkingTime<'_>) -> Self {
-        let [first, ..] = time.steps(from, self.due_on);
+    pub fn planned(&self, since: Timestamp, time: WorkingTime<'_>) -> Self {
+        let counts_from = london_date(since);
+        let steps = time.steps(counts_from, self.due_on);
         Self {
-            counts_from: from,
-            next_step: Some(first),
+            counts_from,
+            next_step: steps.into_iter().find(|step| step.at > since),
             ..self.clone()
         }
     }
@@ -168,6 +177,7 @@ pub fn end_of_day_london(day: Date) -> Timestamp {
 mod tests {
     use jiff::ToSpan;
     use jiff::civil::{date, time};
+    use proptest::prelude::*;
     use rstest::rstest;
     use uuid::Uuid;
 
@@ -267,5 +277,48 @@ mod tests {
             message: MessageId::from_uuid(Uuid::nil()),
         };
         assert!(!promise.is_overdue("2027-01-01T00:00:00Z".parse().unwrap()));
+    }
+
+    fn a_day() -> impl Strategy<Value = Date> {
+        (0_i32..1_400).prop_map(|days| date(2024, 12, 1) + days.days())
+    }
+
+    proptest! {
+        #[test]
+        fn a_promise_has_just_as_many_working_days_as_were_promised(
+            seconds in 1_735_000_000_i64..1_850_000_000, count in 1_u16..=60,
+            closed in proptest::collection::vec(a_day(), 0..30),
+        ) {
+            let calendar = WorkingDays::new(closed);
+            let received = Timestamp::from_second(seconds).unwrap();
+            let rule = PromiseRule { working_days: count };
+            let due = due_on(received, rule, &calendar);
+            prop_assert!(calendar.is_working_day(due));
+            let first = london_date(received).tomorrow().unwrap();
+            let days = first.series(1.day()).take_while(|day| *day <= due);
+            let working = days.filter(|day| calendar.is_working_day(*day)).count();
+            prop_assert_eq!(working, usize::from(count));
+            prop_assert!(calendar.working_days_before(due, count) <= london_date(received));
+        }
+
+        #[test]
+        fn whoever_writes_later_is_never_promised_an_earlier_day(
+            earlier in 1_735_000_000_i64..1_850_000_000, later in 0_i64..5_000_000, count in 1_u16..=60,
+        ) {
+            let calendar = WorkingDays::default();
+            let rule = PromiseRule { working_days: count };
+            let due = |seconds| due_on(Timestamp::from_second(seconds).unwrap(), rule, &calendar);
+            prop_assert!(due(earlier) <= due(earlier + later));
+        }
+
+        #[test]
+        fn a_closure_never_brings_a_promise_forward(
+            seconds in 1_735_000_000_i64..1_850_000_000, count in 1_u16..=60, closed in a_day(),
+        ) {
+            let received = Timestamp::from_second(seconds).unwrap();
+            let rule = PromiseRule { working_days: count };
+            let open = due_on(received, rule, &WorkingDays::default());
+            prop_assert!(open <= due_on(received, rule, &WorkingDays::new([closed])));
+        }
     }
 }

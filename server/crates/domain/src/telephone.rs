@@ -40,6 +40,23 @@ impl Telephone {
             .filter(|character| character.is_ascii_digit() || *character == '+')
             .collect()
     }
+
+    /// The same for every way to write one number: digits alone, as dialled within the United
+    /// Kingdom. Two people with equal keys share a telephone.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let dialled = self.dialled();
+        let abroad = dialled
+            .strip_prefix('+')
+            .or_else(|| dialled.strip_prefix("00"));
+        match abroad {
+            Some(number) => match number.strip_prefix("44") {
+                Some(national) => format!("0{}", national.trim_start_matches('0')),
+                None => format!("00{number}"),
+            },
+            None => dialled,
+        }
+    }
 }
 
 impl FromStr for Telephone {
@@ -122,6 +139,15 @@ mod tests {
         let telephone: Telephone = typed.parse().unwrap();
         assert_eq!(telephone.to_string(), typed.trim());
         assert_eq!(telephone.dialled(), dialled);
+    }
+
+    #[rstest]
+    #[case("01632 960 001", "01632960001")]
+    #[case("+44 (0)1632 960001 ext. 4", "01632960001")]
+    #[case("0044 1632-960-001", "01632960001")]
+    #[case("+33 1 99 00 12 34", "0033199001234")]
+    fn a_number_has_one_key_however_it_is_written(#[case] typed: &str, #[case] key: &str) {
+        assert_eq!(typed.parse::<Telephone>().unwrap().key(), key);
     }
 
     #[rstest]

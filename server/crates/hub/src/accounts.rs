@@ -7,7 +7,7 @@
 mod accept;
 mod change_second_step;
 mod code_key;
-mod deed;
+pub(crate) mod deed;
 mod device;
 mod here;
 mod invite;
@@ -22,6 +22,7 @@ mod recovery_codes;
 mod second_step;
 mod session;
 mod sign_in;
+mod unreached;
 mod visitor;
 
 use crate::Hub;
@@ -35,11 +36,13 @@ pub use limits::network;
 pub use mail::InvitationPurpose;
 pub use manage::{AccountSummary, NewOfficer};
 pub use own::{NEW_PASSWORD, OwnAccount, PASSWORD};
-pub use people::{AWAY_UNTIL, Person};
+pub use people::{AWAY_FROM, AWAY_UNTIL, Person};
 pub use recovery_codes::RecoveryCodes;
 pub use second_step::{CODE, RECOVERY_CODE, SecondStepOffer};
 pub use session::{IDLE, LIFETIME, SessionSummary};
 pub use sign_in::{NextStep, SignIn};
+pub use store::Absence;
+pub use unreached::Unreached;
 pub use visitor::Visitor;
 
 pub(crate) use deed::Deed;

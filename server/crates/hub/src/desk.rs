@@ -3,17 +3,31 @@
 //! Start with `queue.rs` (the inbox) and `open.rs` (the file); each act is a file of its own.
 
 mod assign;
+mod by_mail;
+mod call;
+mod clear_mail;
+mod clear_report;
 mod close;
 mod conversation;
 mod escalated;
+mod find;
 mod holding_reply;
+mod not_acknowledged;
 mod note;
 mod open;
+mod pass_on;
 mod pause;
+mod quarantine;
 mod queue;
+mod rang;
+mod relatives;
 mod reply;
 mod searches;
 mod seen;
+mod send_elsewhere;
+mod settled;
+mod shared;
+mod take_back;
 mod try_again;
 mod undelivered;
 mod working;
@@ -23,14 +37,24 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Hub;
 
+pub use by_mail::{Attached, ByMail, Download, problem_in_words};
+pub use call::{AboutEnquiry, CallForm, Logged};
 pub use escalated::Escalated;
+pub use find::{Found, FoundEnquiry};
+pub use not_acknowledged::Untold;
 pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
+pub use pass_on::Colleague;
 pub(crate) use pause::begin as begin_pause;
+pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use store::{AcknowledgementState, QueueCounts};
-pub use undelivered::Undelivered;
+pub use settled::{SettledPage, SettledRow};
+pub use shared::Sharing;
+pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, Settled};
+pub use take_back::TakenBack;
+pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

@@ -3,8 +3,9 @@
 //! Start with [`Step`] (the pages and their order), then `draft.rs` (what was answered so far),
 //! `submit.rs` (the one transaction) and `follow.rs` (the private page).
 
-mod acknowledge;
+pub(crate) mod acknowledge;
 mod answers;
+mod caps;
 mod draft;
 mod follow;
 mod follow_up;

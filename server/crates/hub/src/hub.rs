@@ -8,7 +8,7 @@ use domain::{
     guide::Guide,
     ids::MessageId,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use mail::{LinkKey, Transport};
 use rand::{RngCore, rngs::StdRng};
 use store::{Database, Postcodes};
@@ -19,10 +19,13 @@ use crate::local_offer::teach;
 use crate::{
     accounts::{Accounts, SignInLimits},
     audit::Audit,
+    delivery::Delivery,
     desk::Desk,
     enquiries::Enquiries,
     guides::{self, Guides},
+    intake::{Attachments, Intake},
     local_offer::{LocalOffer, SearchLog},
+    mailboxes::Mailboxes,
     settings::{Settings, Version},
 };
 
@@ -42,12 +45,16 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where references, ids and tokens come from.
     pub random: StdRng,
+    /// Where the bytes of attachments are.
+    pub attachments: Attachments,
     /// Signs private links and return paths.
     pub link_key: LinkKey,
     /// Where people reach this hub.
     pub public_url: Url,
     /// How long a worker may hold a job before another may take it.
     pub lease: std::time::Duration,
+    /// How long an officer's reply waits before it is sent, so that it can be taken back.
+    pub reply_undo: std::time::Duration,
 }
 
 /// The hub: cheap to clone, shared by every request and worker.
@@ -107,10 +114,28 @@ impl Hub {
         Enquiries(self)
     }
 
+    /// Taking in what comes by mail.
+    #[must_use]
+    pub fn intake(&self) -> Intake<'_> {
+        Intake(self)
+    }
+
     /// Officers' work on enquiries.
     #[must_use]
     pub fn desk(&self) -> Desk<'_> {
         Desk(self)
+    }
+
+    /// What other servers report of our mail.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery<'_> {
+        Delivery(self)
+    }
+
+    /// The mailboxes that mail comes in by.
+    #[must_use]
+    pub fn mailboxes(&self) -> Mailboxes<'_> {
+        Mailboxes(self)
     }
 
     /// Officers' accounts and sessions.
@@ -192,6 +217,10 @@ impl Hub {
         &self.0.parts.postcodes
     }
 
+    pub(crate) fn attachments(&self) -> &Attachments {
+        &self.0.parts.attachments
+    }
+
     pub(crate) fn transport(&self) -> &dyn Transport {
         self.0.parts.transport.as_ref()
     }
@@ -202,6 +231,10 @@ impl Hub {
 
     pub(crate) fn lease(&self) -> std::time::Duration {
         self.0.parts.lease
+    }
+
+    pub(crate) fn reply_undo(&self) -> SignedDuration {
+        SignedDuration::try_from(self.0.parts.reply_undo).unwrap_or_default()
     }
 
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {

@@ -1,10 +1,11 @@
 //! What runs later: jobs were written in the transaction of the change that asks for them.
 //!
 //! Start with [`Kind`]; `worker.rs` leases, `retry.rs` says how patiently; `send_mail.rs`, `send_invitation.rs`,
-//! `send_notice.rs`, `return_enquiries.rs` and `sweep.rs` do the work.
+//! `send_notice.rs`, `return_enquiries.rs`, `sweep.rs` and `intake/file.rs` do the work.
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod go_away;
 mod remind;
 mod retry;
 mod return_enquiries;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use crate::Hub;
 
 pub use sweep::run as sweep;
+pub(crate) use worker::Outcome;
 pub use worker::{run_due, work};
 
 /// What can be done later.
@@ -35,6 +37,8 @@ pub(crate) enum Kind {
     SendNotice,
     /// Give what somebody has, who is away or works no more, back to the team.
     ReturnEnquiries,
+    /// Make an enquiry, or a part of one, of a mail that came in.
+    FileMessage,
 }
 
 impl Kind {
@@ -44,6 +48,7 @@ impl Kind {
             Self::SendInvitation => "send-invitation",
             Self::SendNotice => "send-notice",
             Self::ReturnEnquiries => "return-enquiries",
+            Self::FileMessage => "file-message",
         }
     }
 
@@ -53,6 +58,7 @@ impl Kind {
             Self::SendInvitation,
             Self::SendNotice,
             Self::ReturnEnquiries,
+            Self::FileMessage,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == code)
@@ -67,6 +73,20 @@ pub(crate) async fn enqueue(
     subject: Uuid,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    enqueue_for(hub, tx, kind, subject, at, at).await
+}
+
+/// Writes a job that is due at `run_at`; `at` is now.
+pub(crate) async fn enqueue_for(
+    hub: &Hub,
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    run_at: Timestamp,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let id = hub.random(|random| JobId::generate(at, random));
-    tx.jobs().enqueue(kind.as_str(), subject, at, id, at).await
+    tx.jobs()
+        .enqueue(kind.as_str(), subject, run_at, id, at)
+        .await
 }

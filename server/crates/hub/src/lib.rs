@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 pub mod audit;
+pub mod delivery;
 pub mod desk;
 pub mod enquiries;
 mod error;
@@ -15,8 +16,10 @@ mod escalation;
 pub mod guides;
 pub mod health;
 mod hub;
+pub mod intake;
 pub mod jobs;
 pub mod local_offer;
+pub mod mailboxes;
 pub mod policy;
 pub mod pressed;
 pub mod settings;

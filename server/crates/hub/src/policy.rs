@@ -20,6 +20,20 @@ pub enum Act {
     ReadQueue,
     /// See which mail reached nobody, [`crate::desk::Desk::undelivered`].
     ReadUndelivered,
+    /// See the mail that is no part of an enquiry, [`crate::desk::Desk::quarantine`].
+    ReadQuarantine,
+    /// Make an enquiry of such a mail, [`crate::desk::Desk::make_enquiry`].
+    FileQuarantined,
+    /// Say that such a mail is not for us, [`crate::desk::Desk::set_mail_aside`].
+    SetMailAside,
+    /// See who was told nothing, [`crate::desk::Desk::not_acknowledged`].
+    ReadNotAcknowledged,
+    /// Get a whole mail as it came, [`crate::desk::Desk::whole_mail`].
+    ReadWholeMail,
+    /// Get what was attached to a message, [`crate::desk::Desk::attachment`].
+    ReadAttachment,
+    /// Put one enquiry into another, [`crate::desk::Desk::join`].
+    JoinEnquiries,
     /// See which promises one is told of, [`crate::desk::Desk::escalated`].
     ReadEscalated,
     /// Open an enquiry's file, [`crate::desk::Desk::enquiry`].
@@ -38,8 +52,28 @@ pub enum Act {
     RecordConversation,
     /// Close an enquiry, [`crate::desk::Desk::close`].
     CloseEnquiry,
-    /// Send a mail again that was given up, [`crate::desk::Desk::try_again`].
+    /// Log a call, a visit or a letter, [`crate::desk::Desk::log_call`].
+    LogCall,
+    /// Find enquiries by who asked, [`crate::desk::Desk::find_enquiries`].
+    FindEnquiries,
+    /// Sort an enquiry and pass it on, [`crate::desk::Desk::pass_on`].
+    PassOn,
+    /// Send a mail again that reached nobody, [`crate::desk::Desk::try_again`].
     SendMailAgain,
+    /// Take a reply back before it is sent, [`crate::desk::Desk::take_back`].
+    TakeBack,
+    /// Look at a mail that reached nobody, [`crate::desk::Desk::undelivered_mail`].
+    OpenUndelivered,
+    /// Send the words of such a mail to another address, [`crate::desk::Desk::send_elsewhere`].
+    SendElsewhere,
+    /// Take such a mail off the list, [`crate::desk::Desk::clear_mail`].
+    ClearMail,
+    /// Take a delivery report off the list that fits nothing, [`crate::desk::Desk::clear_report`].
+    ClearReport,
+    /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
+    ReadMailboxes,
+    /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
+    SeeToMail,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
     ImportListings,
     /// Export all that is known of listings, [`crate::local_offer::LocalOffer::export`].
@@ -117,10 +151,17 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 22] = [
+pub const TABLE: [Row; 39] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadQuarantine,     "See mail that is no part of an enquiry",  [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::FileQuarantined,    "Make an enquiry of such mail",            [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SetMailAside,       "Say that such mail is not for us",        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadNotAcknowledged, "See who was told nothing",               [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadWholeMail,      "Get a whole mail as it came",             [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadAttachment,     "Get what was attached to a message",      [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::JoinEnquiries,      "Put one enquiry into another",            [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadEscalated,      "See which promises they are told of",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::OpenFile,           "Open an enquiry’s file",                  [ALL, ALL,  NO, ALL,  NO]),
     row(Act::TakeEnquiry,        "Take an enquiry",                         [ALL, ALL,  NO, ALL,  NO]),
@@ -130,7 +171,17 @@ pub const TABLE: [Row; 22] = [
     row(Act::PauseEnquiry,       "Wait for the family, and stop waiting",   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::RecordConversation, "Record a conversation or a letter",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::CloseEnquiry,       "Close an enquiry",                        [ALL, ALL,  NO, ALL,  NO]),
-    row(Act::SendMailAgain,      "Send a mail again that was given up",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SendMailAgain,      "Send a mail again that reached nobody",   [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::TakeBack,           "Take a reply back before it is sent",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::FindEnquiries,      "Find enquiries by who asked",             [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::PassOn,             "Sort an enquiry and pass it on",          [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ImportListings,     "Import listings into the local offer",    [ NO,  NO, ALL, ALL, ALL]),
     row(Act::ReadSearches,       "See what people looked for",              [ALL, ALL, ALL, ALL,  NO]),
     row(Act::ExportListings,     "Export all that is known of listings",    [ NO,  NO, ALL, ALL, ALL]),
@@ -157,6 +208,13 @@ impl Row {
 }
 
 impl Act {
+    /// How far this role may. What has no row, nobody may.
+    #[must_use]
+    pub fn reach_of_role(self, role: Role) -> Reach {
+        let row = TABLE.iter().find(|row| row.act == self);
+        row.map_or(Nobody, |row| row.reach(role))
+    }
+
     /// How far somebody may do this. What has no row, nobody may.
     #[must_use]
     pub fn reach_of(self, actor: &Actor) -> Reach {

@@ -5,7 +5,12 @@
 //! kept, and nothing is written or mailed a second time. Other words under that id (somebody went
 //! back and wrote more) are another message, with an id of its own: no words are ever lost to this.
 
-use domain::{codes::MessageKind, enquiry::Enquiry, form::Fields, ids::MessageId};
+use domain::{
+    codes::{DeliveryState, MessageKind},
+    enquiry::Enquiry,
+    form::Fields,
+    ids::MessageId,
+};
 use jiff::Timestamp;
 use store::{StoreError, Tx};
 
@@ -40,6 +45,8 @@ pub(crate) async fn pressed(
     };
     Ok(match tx.messages().get(id).await? {
         None => Pressed::First(id),
+        // What was taken back meanwhile is not sent: pressed again, it is another message.
+        Some(kept) if kept.delivery == Some(DeliveryState::TakenBack) => fresh(),
         Some(kept) if kept.enquiry == enquiry.id && (kept.kind, kept.body.as_str()) == words => {
             Pressed::Again
         }

@@ -1,8 +1,12 @@
 //! How our mail behaves, with the facts that the tests share. Each file is a subject.
 
+mod automatic;
+mod delivery_report;
 mod folder;
 mod headers;
+mod incoming;
 mod letters;
+mod quoting;
 mod smtp;
 
 use domain::council::Council;

@@ -4,9 +4,9 @@
 //! place. A mail can be handed over twice (a crash between the server's answer and our note of it);
 //! its Message-ID is the same both times, and a folder keeps one file.
 
-mod answer;
+pub(crate) mod answer;
 mod folder;
-mod oauth;
+pub(crate) mod oauth;
 mod refusal;
 mod smtp;
 
@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::outgoing::{ComposeError, OutgoingMail};
 
+pub use answer::{Codes, fit_to_keep};
 pub use folder::FolderTransport;
 pub use oauth::OAuth;
 pub use smtp::{SmtpSettings, SmtpTransport, SmtpUrlError};

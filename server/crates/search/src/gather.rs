@@ -1,7 +1,6 @@
 //! Everything that matched, gathered in one pass: sieved by ages, distance and filters, counted by
 //! every value of every group, with what decides the order.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use domain::local_offer::Position;
@@ -9,6 +8,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::best::{Best, Found};
 use crate::counts::{Counts, SegmentCounts};
 use crate::facts::{Facts, SegmentFacts};
 use crate::knowledge::Knowledge;
@@ -35,73 +35,28 @@ pub(crate) struct Sieve {
     /// The ages must overlap these.
     pub(crate) ages: Option<Ages>,
     pub(crate) order: Order,
+    /// How many of the first are wanted.
+    pub(crate) wanted: usize,
     /// Whether values are counted.
     pub(crate) counting: Counting,
     /// Today, in days since 1970.
     pub(crate) today: Option<i64>,
 }
 
-/// One listing that was found, before it is read.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Found {
-    pub(crate) address: DocAddress,
-    score: Score,
-    pub(crate) miles: Option<f64>,
-    /// Only where names decide the order.
-    name_order: [u64; 2],
-}
-
-/// All of them.
+/// All of it: the first of them, and every count.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    pub(crate) found: Vec<Found>,
-    /// Which of them have more of what was asked than the others: a few, which come first.
-    pub(crate) first: Vec<DocAddress>,
+    pub(crate) best: Best,
     pub(crate) counts: Counts,
 }
 
 impl Gathered {
     /// These, with those few first.
     pub(crate) fn after(self, few: Self) -> Self {
-        let first = match few.first.is_empty() {
-            true => few.found.iter().map(|found| found.address).collect(),
-            false => few.first,
-        };
-        Self { first, ..self }
-    }
-
-    /// One page of them in that order; alike ones in the order in which the index holds them, so that
-    /// pages do not overlap.
-    pub(crate) fn page(&mut self, order: Order, skip: usize, take: usize) -> &[Found] {
-        let few = std::mem::take(&mut self.first);
-        let is_first = |found: &Found| !few.is_empty() && few.contains(&found.address);
-        let compare = |one: &Found, two: &Found| {
-            let first = match order {
-                Order::BestMatch => is_first(two)
-                    .cmp(&is_first(one))
-                    .then_with(|| two.score.total_cmp(&one.score)),
-                Order::Nearest => nearest_first(one.miles, two.miles),
-                Order::Name => Ordering::Equal,
-            };
-            first
-                .then_with(|| one.name_order.cmp(&two.name_order))
-                .then_with(|| one.address.cmp(&two.address))
-        };
-        let last = skip.saturating_add(take).min(self.found.len());
-        // Only what is shown is put in order.
-        if last < self.found.len() && last > 0 {
-            self.found.select_nth_unstable_by(last - 1, compare);
+        Self {
+            best: self.best.after(few.best),
+            ..self
         }
-        let head = self.found.get_mut(..last).unwrap_or_default();
-        head.sort_unstable_by(compare);
-        head.get(skip.min(last)..).unwrap_or_default()
-    }
-}
-
-fn nearest_first(one: Option<f64>, two: Option<f64>) -> Ordering {
-    match (one, two) {
-        (Some(one), Some(two)) => one.total_cmp(&two),
-        (one, two) => two.is_some().cmp(&one.is_some()),
     }
 }
 
@@ -135,7 +90,7 @@ impl Collector for Gather {
                 .ticks
                 .in_segment(reader, &facts, &self.knowledge.districts)?,
             values: DocValues::default(),
-            found: Vec::new(),
+            best: Best::new(sieve.order, sieve.wanted),
             facts,
             knowledge: Arc::clone(&self.knowledge),
         })
@@ -149,7 +104,7 @@ impl Collector for Gather {
         let mut segments = segments.into_iter();
         let mut all = segments.next().unwrap_or_default();
         for segment in segments {
-            all.found.extend(segment.found);
+            all.best.add(segment.best);
             all.counts.add(segment.counts);
         }
         Ok(all)
@@ -181,7 +136,7 @@ pub(crate) struct SegmentGather {
     /// What the listing at hand has.
     values: DocValues,
     counts: SegmentCounts,
-    found: Vec<Found>,
+    best: Best,
     facts: Arc<SegmentFacts>,
     knowledge: Arc<Knowledge>,
 }
@@ -250,7 +205,7 @@ impl SegmentCollector for SegmentGather {
             }
         }
         let name_order = [0, 1].map(|part| first(&self.name_order[part], doc).unwrap_or_default());
-        self.found.push(Found {
+        self.best.push(Found {
             address: DocAddress::new(self.segment, doc),
             score: self.score(doc, score, miles),
             miles,
@@ -263,8 +218,7 @@ impl SegmentCollector for SegmentGather {
             counts: self
                 .counts
                 .named(&self.facts.labels, &self.knowledge.districts),
-            found: self.found,
-            first: Vec::new(),
+            best: self.best,
         }
     }
 }

@@ -7,7 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::schema::Value;
 use tantivy::{
-    DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Warmer,
+    DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    Warmer,
 };
 
 use crate::error::SearchError;
@@ -17,6 +18,11 @@ use crate::knowledge::Knowledge;
 use crate::schema::{Fields, VERSION};
 use crate::summary::ListingSummary;
 use crate::words;
+
+/// A page shows 20 listings from anywhere in the index, and each has its block unpacked: a small one.
+const SUMMARY_BLOCK_BYTES: usize = 4_096;
+/// Blocks kept unpacked: at most so many for each segment, 1.6 MB.
+const SUMMARY_BLOCKS_KEPT: usize = 400;
 
 /// Tells in the folder that it is ours, and which schema and taxonomies it was made with.
 const VERSION_FILE: &str = "send-hub-search-version";
@@ -74,7 +80,13 @@ impl Index {
         empty(folder)?;
         // First of all: a crash after this leaves a folder that is known as ours.
         fs::write(&version_file, version)?;
-        let engine = tantivy::Index::create_in_dir(folder, Fields::new().schema)?;
+        let engine = tantivy::Index::builder()
+            .schema(Fields::new().schema)
+            .settings(IndexSettings {
+                docstore_blocksize: SUMMARY_BLOCK_BYTES,
+                ..IndexSettings::default()
+            })
+            .create_in_dir(folder)?;
         Self::with(engine, taxonomies)
     }
 
@@ -115,6 +127,7 @@ impl Index {
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(SUMMARY_BLOCKS_KEPT)
             .warmers(vec![Arc::downgrade(&warmer)])
             .try_into()?;
         Ok(Self {

@@ -11,6 +11,7 @@
 //! The index is a copy: it may be deleted at any time and is then built anew from position 0. It
 //! knows neither the store nor HTTP. All calls block; call them from a blocking task.
 
+mod best;
 mod counts;
 mod districts;
 mod error;

@@ -55,7 +55,7 @@ impl Climbed {
     fn new(gathered: Gathered) -> Self {
         Self {
             strictness: Strictness::All,
-            all: gathered.found.len(),
+            all: gathered.best.total(),
             gathered,
         }
     }
@@ -70,7 +70,7 @@ impl Climbed {
     }
 
     fn is_plenty(&self) -> bool {
-        self.gathered.found.len() >= FEW
+        self.gathered.best.total() >= FEW
     }
 
     fn run(self, meant: Understanding, order: Order) -> Run {
@@ -106,10 +106,10 @@ impl Index {
         // What was typed for another word may stand in a listing after all, as it was typed.
         let spelling = search.spelling(&run)?;
         let page = query.page.max(1);
-        let skip = HITS_A_PAGE.saturating_mul(page as usize - 1);
+        let skip = search.skip();
         let order = run.order;
-        let total = run.gathered.found.len();
-        let found = run.gathered.page(order, skip, HITS_A_PAGE).to_vec();
+        let total = run.gathered.best.total();
+        let found = run.gathered.best.page(skip, HITS_A_PAGE).to_vec();
         let from = run.meant.from();
         let hits = found.iter().map(|found| {
             let listing = self.summary(&searcher, found.address)?;
@@ -158,6 +158,12 @@ impl Search<'_> {
         }
     }
 
+    /// How many come before the page.
+    fn skip(&self) -> usize {
+        let page = self.query.page.max(1);
+        HITS_A_PAGE.saturating_mul(page as usize - 1)
+    }
+
     /// Understands and searches, letting go of one thing after another until something is found.
     fn run(&self, spelling: AskedSpelling) -> Result<Run, SearchError> {
         let surroundings = self.index.facts().surroundings();
@@ -197,7 +203,7 @@ impl Search<'_> {
             let gathered = self.gather(&without, strictness, &self.query.ticked)?;
             narrowed = narrowed.followed(strictness, gathered);
         }
-        Ok(match narrowed.gathered.found.is_empty() {
+        Ok(match narrowed.gathered.best.is_empty() {
             true => found.run(meant, order),
             false => narrowed.run(without, order),
         })
@@ -212,10 +218,10 @@ impl Search<'_> {
         };
         let climbed = self.climb_with(meant, ticked)?;
         match ages(meant) {
-            Some(ages) if climbed.gathered.found.is_empty() => {
+            Some(ages) if climbed.gathered.best.is_empty() => {
                 set(&mut meant.understood, &[ages], Held::WouldEmpty);
                 let without = self.climb_with(meant, ticked)?;
-                if without.gathered.found.is_empty() {
+                if without.gathered.best.is_empty() {
                     set(&mut meant.understood, &[ages], Held::Holds);
                     return Ok(climbed);
                 }
@@ -239,19 +245,19 @@ impl Search<'_> {
                 break;
             }
             let mut gathered = self.gather(meant, strictness, ticked)?;
-            if gathered.found.is_empty() && climbed.gathered.found.is_empty() {
+            if gathered.best.is_empty() && climbed.gathered.best.is_empty() {
                 gathered = self.loosened(meant, strictness, ticked)?;
             }
             if strictness == Strictness::All {
                 climbed = Climbed::new(gathered);
-            } else if gathered.found.len() > climbed.gathered.found.len() {
+            } else if gathered.best.total() > climbed.gathered.best.total() {
                 climbed = climbed.followed(strictness, gathered);
             }
             if climbed.is_plenty() || meant.is_a_name {
                 return Ok(climbed);
             }
         }
-        if climbed.gathered.found.is_empty() {
+        if climbed.gathered.best.is_empty() {
             // Nothing at all: the counts are those of everything that was asked.
             climbed.gathered = self.gather(meant, Strictness::All, ticked)?;
         }
@@ -273,7 +279,7 @@ impl Search<'_> {
         for let_go in tries {
             set(&mut meant.understood, &let_go, Held::WouldEmpty);
             let gathered = self.gather(meant, strictness, ticked)?;
-            if !gathered.found.is_empty() {
+            if !gathered.best.is_empty() {
                 return Ok(gathered);
             }
             set(&mut meant.understood, &let_go, Held::Holds);
@@ -303,6 +309,7 @@ impl Search<'_> {
                 miles: self.query.miles,
                 ages: self.query.ages.or(ages),
                 order: self.order(meant),
+                wanted: self.skip().saturating_add(HITS_A_PAGE),
                 counting: self.query.counting,
                 today: self.query.today.map(days_since_1970),
             },
@@ -334,7 +341,7 @@ impl Search<'_> {
     /// What became of misspelt words; another spelling is proposed only when it finds far more.
     fn spelling(&self, run: &Run) -> Result<Spelling, SearchError> {
         if let Some(words) = &run.meant.mended {
-            return Ok(match run.gathered.found.is_empty() {
+            return Ok(match run.gathered.best.is_empty() {
                 true => Spelling::Right,
                 false => Spelling::Mended {
                     words: words.clone(),
@@ -342,7 +349,7 @@ impl Search<'_> {
             });
         }
         let total = match run.matched {
-            Matched::All => run.gathered.found.len(),
+            Matched::All => run.gathered.best.total(),
             Matched::AllThenSome(all) => all,
             Matched::Some => 0,
         };
@@ -363,7 +370,7 @@ impl Search<'_> {
             is_a_name: run.meant.is_a_name,
         };
         let found = self.gather(&other, Strictness::All, &self.query.ticked)?;
-        let found = found.found.len();
+        let found = found.best.total();
         Ok(if found >= FAR_MORE * total.max(1) {
             Spelling::DidYouMean { words }
         } else {

@@ -23,6 +23,13 @@ const ALIKE: [&str; 9] = ["aeiouy", "ck", "sc", "sz", "fv", "td", "mn", "gj", "b
 /// A word of the vocabulary counts as if so many listings had it.
 const KNOWN_COUNT: u64 = 3;
 
+/// Words that sound in fewer letters than this are like too many others.
+const SHORTEST_SOUND: usize = 4;
+/// So many letters may be silent.
+const MOST_SILENT: usize = 3;
+/// Neither part of a word that was meant as two is shorter.
+const SHORTEST_PART: usize = 4;
+
 /// Mends words for one searcher.
 #[derive(Clone, Copy)]
 pub(crate) struct Speller<'a> {
@@ -43,6 +50,21 @@ impl Speller<'_> {
         Ok(most)
     }
 
+    /// Whether some listing has the word, in any form.
+    pub(crate) fn is_there(&self, word: &Word) -> tantivy::Result<bool> {
+        let typed = Term::from_field_text(self.fields.words, &word.text);
+        if self.searcher.doc_freq(&typed)? > 0 {
+            return Ok(true);
+        }
+        for (field, _) in self.fields.stemmed() {
+            let stem = Term::from_field_text(field, &word.stem);
+            if self.searcher.doc_freq(&stem)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether words of the index begin so.
     pub(crate) fn begins_others(&self, word: &Word) -> tantivy::Result<bool> {
         for segment in self.searcher.segment_readers() {
@@ -58,10 +80,47 @@ impl Speller<'_> {
     /// What may have been meant by a word that is not there; `None` when nothing is near enough, or
     /// the word is right.
     pub(crate) fn mended(&self, word: &Word) -> tantivy::Result<Option<Word>> {
-        if !may_be_wrong(word) || self.vocabulary.has_word(word) || self.frequency(word)? > 0 {
+        if !may_be_wrong(word) || self.vocabulary.is_spelled_right(word) || self.is_there(word)? {
             return Ok(None);
         }
-        self.nearest(word, 0)
+        Ok(match self.nearest(word, 0)? {
+            Some(near) => Some(near),
+            None => self.sounding_like(word),
+        })
+    }
+
+    /// The word of the vocabulary that is said the same: “sycologist”.
+    fn sounding_like(&self, word: &Word) -> Option<Word> {
+        let sound = sound_of(&word.text);
+        if sound.len() < SHORTEST_SOUND {
+            return None;
+        }
+        let length = word.text.chars().count();
+        let is_alike = |text: &str| {
+            text.chars().count().abs_diff(length) <= MOST_SILENT && sound_of(text) == sound
+        };
+        let alike = self.vocabulary.words().filter(|(text, _)| is_alike(text));
+        let (text, _) =
+            alike.max_by(|(one, count), (two, count2)| count.cmp(count2).then(two.cmp(one)))?;
+        words_of(text).into_iter().next()
+    }
+
+    /// The known phrase of two words that was written as one, which nothing has: “speechtherapy”.
+    pub(crate) fn split(&self, word: &Word) -> tantivy::Result<Option<[Word; 2]>> {
+        let letters = word.text.len();
+        let may_be_two = letters >= 2 * SHORTEST_PART && word.text.is_ascii();
+        if !may_be_two || self.vocabulary.is_spelled_right(word) || self.is_there(word)? {
+            return Ok(None);
+        }
+        let parts = (SHORTEST_PART..=letters - SHORTEST_PART).find_map(|at| {
+            let (first, second) = word.text.split_at(at);
+            let parts = words_of(&format!("{first} {second}"));
+            let known = self.vocabulary.longest_at(&parts)?;
+            <[Word; 2]>::try_from(parts)
+                .ok()
+                .filter(|_| known.length == 2)
+        });
+        Ok(parts)
     }
 
     /// The nearest word that at least `commoner` listings have.
@@ -110,7 +169,7 @@ impl Speller<'_> {
         }
         for (text, count) in self.vocabulary.words() {
             let length = text.len().abs_diff(word.text.len());
-            if length <= 2 && text.chars().next() == first {
+            if length <= usize::from(most_wrong(word)) && text.chars().next() == first {
                 *near.entry(text.to_owned()).or_default() += count.max(KNOWN_COUNT);
             }
         }
@@ -154,6 +213,59 @@ fn is_a_slip(typed: &str, meant: &str) -> bool {
     }
 }
 
+/// Letters, and what they sound like; the longest that fit come first.
+const SOUNDS: [(&str, &str); 24] = [
+    ("tion", "xn"),
+    ("sion", "xn"),
+    ("cian", "xn"),
+    ("shun", "xn"),
+    ("sch", "sk"),
+    ("psy", "s"),
+    ("ph", "f"),
+    ("gh", ""),
+    ("ch", "k"),
+    ("ck", "k"),
+    ("sh", "x"),
+    ("th", "t"),
+    ("wh", "w"),
+    ("kn", "n"),
+    ("dg", "j"),
+    ("ce", "s"),
+    ("ci", "s"),
+    ("cy", "s"),
+    ("ge", "j"),
+    ("gi", "j"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("z", "s"),
+];
+
+/// The consonants that are heard, none twice in a row, after whether a vowel begins the word.
+fn sound_of(text: &str) -> String {
+    let is_vowel = |letter: char| "aeiouyhw".contains(letter);
+    let mut sound = String::new();
+    if text.starts_with(|letter: char| "aeiou".contains(letter)) {
+        sound.push('a');
+    }
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let heard = SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters));
+        let (length, letters) = match heard {
+            Some((letters, heard)) => (letters.len(), (*heard).to_owned()),
+            None if is_vowel(letter) => (letter.len_utf8(), String::new()),
+            None => (letter.len_utf8(), letter.to_string()),
+        };
+        for letter in letters.chars() {
+            if !sound.ends_with(letter) {
+                sound.push(letter);
+            }
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    sound
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +278,21 @@ mod tests {
         assert_eq!(wrong_letters("wehelchair", "wheelchair"), 1);
         assert_eq!(wrong_letters("occupashonal", "occupational"), 2);
         assert_eq!(wrong_letters("same", "same"), 0);
+    }
+
+    #[test]
+    fn words_that_are_said_the_same_sound_the_same() {
+        for (one, two) in [
+            ("sycologist", "psychologist"),
+            ("otism", "autism"),
+            ("fisiotherapy", "physiotherapy"),
+            ("occupashunal", "occupational"),
+            ("kownselling", "counselling"),
+            ("pediatrishun", "paediatrician"),
+        ] {
+            assert_eq!(sound_of(one), sound_of(two), "{one}");
+        }
+        assert_ne!(sound_of("kitchen"), sound_of("kitten"));
     }
 
     #[test]

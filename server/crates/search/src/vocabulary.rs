@@ -60,6 +60,8 @@ pub(crate) struct Vocabulary {
     by_first: HashMap<String, Vec<usize>>,
     /// Every longer word of the phrases, and in how many of them it stands.
     words: HashMap<String, u64>,
+    /// Words of phrases that are about something else.
+    elsewhere: HashSet<String>,
     left_out: HashSet<String>,
     optional: HashSet<String>,
     optional_phrases: Vec<Phrase>,
@@ -117,6 +119,11 @@ impl Vocabulary {
         Self {
             by_first: by_first(&entries),
             words: words(&entries),
+            elsewhere: entries
+                .iter()
+                .filter(|entry| entry.elsewhere.is_some())
+                .flat_map(|entry| entry.phrase.iter().map(|word| word.text.clone()))
+                .collect(),
             entries,
             left_out: plain("left-out"),
             optional: plain("optional"),
@@ -182,6 +189,11 @@ impl Vocabulary {
     /// Whether the word stands in a phrase.
     pub(crate) fn has_word(&self, word: &Word) -> bool {
         self.words.contains_key(&word.text)
+    }
+
+    /// Whether the word stands in a phrase, or in one about something else: then it is spelled right.
+    pub(crate) fn is_spelled_right(&self, word: &Word) -> bool {
+        self.has_word(word) || self.elsewhere.contains(&word.text)
     }
 
     /// Every longer word of the phrases, and in how many it stands.

@@ -11,7 +11,9 @@ use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{day_text, instant, instant_if_any, parsed, parsed_if_any};
+use crate::columns::{
+    day_text, instant, instant_if_any, limit as limit_column, parsed, parsed_if_any,
+};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -62,6 +64,17 @@ pub struct Account {
     pub last_seen_at: Option<Timestamp>,
     /// The day on which they are back, if they went away.
     pub away_until: Option<Date>,
+    /// When they will be away, if they said so beforehand.
+    pub next_away: Option<Absence>,
+}
+
+/// An absence that begins on a later day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The first day.
+    pub from: Date,
+    /// The day on which they are back.
+    pub until: Date,
 }
 
 /// An account to be made.
@@ -95,6 +108,8 @@ pub(crate) struct AccountRow {
     disabled_at: Option<i64>,
     last_seen_at: Option<i64>,
     away_until_on: Option<String>,
+    next_away_from_on: Option<String>,
+    next_away_until_on: Option<String>,
 }
 
 /// The columns of [`AccountRow`] of the table `a`, between what stands before and after them.
@@ -103,7 +118,7 @@ macro_rules! account_columns {
         concat!(
             $before,
             "a.id, a.email, a.name, a.password_hash, a.role, a.team, a.created_at, a.disabled_at, \
-             a.last_seen_at, a.away_until_on",
+             a.last_seen_at, a.away_until_on, a.next_away_from_on, a.next_away_until_on",
             $after
         )
     };
@@ -115,6 +130,15 @@ impl TryFrom<AccountRow> for Account {
     type Error = StoreError;
 
     fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        let next_from: Option<Date> = parsed_if_any(
+            "accounts.next_away_from_on",
+            row.next_away_from_on.as_deref(),
+        )?;
+        let next_until = parsed_if_any(
+            "accounts.next_away_until_on",
+            row.next_away_until_on.as_deref(),
+        )?;
+        let next_away = next_from.zip(next_until);
         Ok(Self {
             id: AccountId::from_uuid(row.id),
             email: parsed("accounts.email", &row.email)?,
@@ -125,10 +149,14 @@ impl TryFrom<AccountRow> for Account {
             created_at: instant("accounts.created_at", row.created_at)?,
             disabled_at: instant_if_any("accounts.disabled_at", row.disabled_at)?,
             last_seen_at: instant_if_any("accounts.last_seen_at", row.last_seen_at)?,
+            next_away: next_away.map(|(from, until)| Absence { from, until }),
             away_until: parsed_if_any("accounts.away_until_on", row.away_until_on.as_deref())?,
         })
     }
 }
+
+pub(crate) const TO_GO_AWAY: &str = "SELECT id FROM accounts WHERE next_away_from_on IS NOT NULL \
+                                     AND next_away_from_on <= $1 ORDER BY next_away_from_on, id LIMIT $2";
 
 /// The accounts of staff.
 #[derive(Debug)]
@@ -253,6 +281,49 @@ impl Accounts<'_> {
         const SQL: &str = "UPDATE accounts SET away_until_on = $2 WHERE id = $1";
         execute!(self.tx, SQL, id.as_uuid(), day_text(until))?;
         Ok(())
+    }
+
+    /// Notes when they will be away, or that they will not.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_next_away(
+        &mut self,
+        id: AccountId,
+        next: Option<Absence>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str =
+            "UPDATE accounts SET next_away_from_on = $2, next_away_until_on = $3 WHERE id = $1";
+        execute!(
+            self.tx,
+            SQL,
+            id.as_uuid(),
+            day_text(next.map(|next| next.from)),
+            day_text(next.map(|next| next.until))
+        )?;
+        Ok(())
+    }
+
+    /// Those whose absence begins today or has begun, the earliest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn to_go_away(
+        &mut self,
+        today: Date,
+        limit: u32,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let rows = fetch_all!(
+            self.tx,
+            (Uuid,),
+            TO_GO_AWAY,
+            today.to_string(),
+            limit_column(limit)
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|(id,)| AccountId::from_uuid(id))
+            .collect())
     }
 
     /// Notes that they are here.

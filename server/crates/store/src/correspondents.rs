@@ -1,4 +1,6 @@
-//! The people who ask.
+//! The people who ask. What they are found by is in `keys.rs`.
+
+mod keys;
 
 use domain::correspondent::Correspondent;
 use domain::email::EmailAddress;
@@ -6,6 +8,8 @@ use domain::ids::CorrespondentId;
 use domain::telephone::Telephone;
 use jiff::Timestamp;
 use sqlx::FromRow;
+
+pub use self::keys::{Look, name_key};
 
 use crate::columns::{parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
@@ -44,6 +48,9 @@ impl Correspondents<'_> {
         for (ordinal, support) in (0_i64..).zip(&correspondent.support) {
             self.insert_support(correspondent.id, support.as_str(), ordinal)
                 .await?;
+        }
+        for (kind, key) in keys::of(correspondent) {
+            self.insert_key(kind, &key, correspondent.id).await?;
         }
         Ok(())
     }

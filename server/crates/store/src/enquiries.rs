@@ -1,22 +1,30 @@
 //! What people ask: kept, changed, found. The officers' queue is in `queue.rs`, the columns in `rows.rs`.
 
+mod found;
 mod queue;
 mod rows;
+mod settled;
+mod sorting;
 
 use std::str::FromStr;
 
+use domain::codes::NoAnswerReason;
 use domain::correspondent::{ChildDetails, EhcPlan};
 use domain::enquiry::Enquiry;
 use domain::ids::{AccountId, DraftId, EnquiryId};
 use domain::keys::DistrictKey;
 use domain::reference::Reference;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::found::FoundEnquiry;
 pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueRow};
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
-use crate::columns::{day_text, limit as limit_column, parsed, parsed_if_any};
+pub use self::settled::{Settled, SettledCursor, SettledRow};
+pub use self::sorting::Marks;
+use crate::columns::{day_text, instant, limit as limit_column, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -33,6 +41,10 @@ pub enum AcknowledgementState {
     Capped,
     /// It was given up; a person must look at it.
     Failed,
+    /// The mail that opened the enquiry gets no automatic answer.
+    NotAnswered(NoAnswerReason),
+    /// There is nothing to acknowledge: a person answered while they called or stood there.
+    AnsweredAtOnce,
 }
 
 impl AcknowledgementState {
@@ -45,6 +57,8 @@ impl AcknowledgementState {
             Self::NoAddress => "no-address",
             Self::Capped => "capped",
             Self::Failed => "failed",
+            Self::NotAnswered(reason) => reason.as_str(),
+            Self::AnsweredAtOnce => "answered-at-once",
         }
     }
 }
@@ -59,9 +73,23 @@ impl FromStr for AcknowledgementState {
             "no-address" => Ok(Self::NoAddress),
             "capped" => Ok(Self::Capped),
             "failed" => Ok(Self::Failed),
-            _ => Err(StoreError::corrupt("enquiries.acknowledgement")),
+            "answered-at-once" => Ok(Self::AnsweredAtOnce),
+            other => parsed("enquiries.acknowledgement", other).map(Self::NotAnswered),
         }
     }
+}
+
+/// An enquiry whose sender was told nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAcknowledged {
+    /// Which.
+    pub id: EnquiryId,
+    /// Its reference.
+    pub reference: Reference,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// Why they were told nothing.
+    pub why: AcknowledgementState,
 }
 
 #[derive(FromRow)]
@@ -149,7 +177,8 @@ impl Enquiries<'_> {
     ) -> Result<i64, StoreError> {
         const SQL: &str = "UPDATE enquiries SET topic = $3, district = $4, team = $5, officer = $6, state = $7, \
             paused_until_on = $8, answered_at = $9, closes_on = $10, closed_at = $11, close_reason = $12, \
-            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1 WHERE id = $1 AND revision = $2";
+            end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1, \
+            call_back_on = CASE WHEN $14 IS NULL THEN NULL ELSE call_back_on END WHERE id = $1 AND revision = $2";
         let state = StateColumns::of(enquiry)?;
         let changed = execute!(
             self.tx,
@@ -278,6 +307,43 @@ impl Enquiries<'_> {
         row.and_then(|(state,)| state)
             .map(|state| state.parse())
             .transpose()
+    }
+
+    /// Enquiries that are not closed and whose sender was told nothing, or not yet for sure, the earliest first,
+    /// after the one that a page ended with.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn not_acknowledged(
+        &mut self,
+        after: Option<(Timestamp, EnquiryId)>,
+        limit: u32,
+    ) -> Result<Vec<NotAcknowledged>, StoreError> {
+        const SQL: &str = "SELECT id, reference, received_at, acknowledgement FROM enquiries \
+                           WHERE state <> 'closed' AND acknowledgement NOT IN ('queued', 'sent') \
+                           AND acknowledgement <> 'answered-at-once' \
+                           AND (received_at, id) > ($1, $2) ORDER BY received_at, id LIMIT $3";
+        let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| {
+            (at.as_millisecond(), id.as_uuid())
+        });
+        let rows = fetch_all!(
+            self.tx,
+            (Uuid, String, i64, String),
+            SQL,
+            at,
+            id,
+            limit_column(limit)
+        )?;
+        rows.into_iter()
+            .map(|(id, reference, received_at, acknowledgement)| {
+                Ok(NotAcknowledged {
+                    id: EnquiryId::from_uuid(id),
+                    reference: parsed("enquiries.reference", &reference)?,
+                    received_at: instant("enquiries.received_at", received_at)?,
+                    why: acknowledgement.parse()?,
+                })
+            })
+            .collect()
     }
 
     /// Answered ones whose day to close has come, the earliest first.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::accounts::TO_GO_AWAY;
 use crate::columns::{instant, limit as limit_column, parsed};
 use crate::dialect::{execute, fetch_all};
 use crate::enquiries::{PAUSES_OVER, TO_CLOSE};
@@ -135,7 +136,7 @@ const TO_WRITE: &str = to_tell!(
 
 /// What the sweep asks for each minute, for the suite that looks at how a database answers: from an
 /// index, however many enquiries are open.
-pub const SWEPT: [&str; 8] = [
+pub const SWEPT: [&str; 9] = [
     DUE,
     UNPLANNED,
     OVER,
@@ -144,6 +145,7 @@ pub const SWEPT: [&str; 8] = [
     TO_CLOSE,
     PAUSES_OVER,
     TO_REMIND,
+    TO_GO_AWAY,
 ];
 
 /// Who was told what.

@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::columns::{instant, instant_if_any, limit as limit_column, number};
-use crate::dialect::{execute, fetch_all, fetch_one};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
 use crate::{StoreError, Tx};
 
 /// A leased job.
@@ -261,6 +261,38 @@ impl Jobs<'_> {
                            WHERE kind = $1 AND subject = $2 AND state = 'dead'";
         execute!(self.tx, SQL, kind, subject, at.as_millisecond())?;
         Ok(())
+    }
+
+    /// When the job about `subject` that is not done yet is due: the next attempt, or the one under way.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn due_for(
+        &mut self,
+        kind: &str,
+        subject: Uuid,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        const SQL: &str = "SELECT run_at FROM jobs WHERE subject = $1 AND kind = $2 AND state <> 'done' \
+                           AND state <> 'dead' ORDER BY run_at LIMIT 1";
+        let due: Option<(i64,)> = fetch_optional!(self.tx, (i64,), SQL, subject, kind)?;
+        due.map(|(run_at,)| instant("jobs.run_at", run_at))
+            .transpose()
+    }
+
+    /// Takes back what no worker ever leased. `false` when one has, or there is none: of somebody who takes it back
+    /// and a worker who leases it at the same moment, exactly one is told that they were first.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn take_back(
+        &mut self,
+        kind: &str,
+        subject: Uuid,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE jobs SET state = 'done', done_at = $3 WHERE subject = $1 AND kind = $2 \
+                           AND state <> 'done' AND state = 'waiting' AND attempts = 0";
+        Ok(execute!(self.tx, SQL, subject, kind, at.as_millisecond())? > 0)
     }
 
     /// How much work is waiting, at a bounded cost.

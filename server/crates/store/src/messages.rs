@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::codes::{DeliveryState, Direction, MessageKind};
+use domain::codes::{Channel, DeliveryState, Direction, MessageKind};
 use domain::ids::{AccountId, EnquiryId, MessageId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -66,6 +66,10 @@ pub struct Message {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// The day that stood before this holding reply moved it, once it did.
+    pub moved_from: Option<Date>,
+    /// How it came, as the author says who wrote it down; none for what came by itself.
+    pub logged_as: Option<Channel>,
 }
 
 impl fmt::Debug for NewMessage {
@@ -98,6 +102,8 @@ struct MessageRow {
     said_at: i64,
     delivery: Option<String>,
     promises_on: Option<String>,
+    moved_from_on: Option<String>,
+    logged_as: Option<String>,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -118,6 +124,8 @@ impl TryFrom<MessageRow> for Message {
             at: instant("messages.said_at", row.said_at)?,
             delivery: parsed_if_any("messages.delivery", row.delivery.as_deref())?,
             promises_on: parsed_if_any("messages.promises_on", row.promises_on.as_deref())?,
+            moved_from: parsed_if_any("messages.moved_from_on", row.moved_from_on.as_deref())?,
+            logged_as: parsed_if_any("messages.logged_as", row.logged_as.as_deref())?,
         })
     }
 }
@@ -127,7 +135,8 @@ macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.enquiry, m.direction, m.kind, m.author, a.name AS author_name, m.body, \
-             m.said_at, m.delivery, m.promises_on FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
+             m.said_at, m.delivery, m.promises_on, m.moved_from_on, m.logged_as \
+             FROM messages m LEFT JOIN accounts a ON a.id = m.author ",
             $rest
         )
     };
@@ -186,6 +195,29 @@ impl Messages<'_> {
             .collect()
     }
 
+    /// Moves all that was said in one enquiry into another; says how many messages that were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn move_all(&mut self, from: EnquiryId, to: EnquiryId) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE messages SET enquiry = $2 WHERE enquiry = $1";
+        execute!(self.tx, SQL, from.as_uuid(), to.as_uuid())
+    }
+
+    /// Notes how a message came that its author wrote down.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_logged_as(
+        &mut self,
+        id: MessageId,
+        channel: Channel,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE messages SET logged_as = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), channel.as_str())?;
+        Ok(())
+    }
+
     /// Notes how far an outgoing message has come.
     ///
     /// # Errors
@@ -197,6 +229,16 @@ impl Messages<'_> {
     ) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE messages SET delivery = $2 WHERE id = $1";
         execute!(self.tx, SQL, id.as_uuid(), delivery.as_str())?;
+        Ok(())
+    }
+
+    /// Notes the day that stood before this holding reply moved it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_moved_from(&mut self, id: MessageId, day: Date) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE messages SET moved_from_on = $2 WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid(), day.to_string())?;
         Ok(())
     }
 }

@@ -58,8 +58,14 @@ const STEPS: &[Step] = &[
     portable!(14, "send details", "0014_send_details"),
     portable!(15, "full record", "0015_full_record"),
     portable!(16, "searches", "0016_searches"),
+    portable!(17, "incoming", "0017_incoming"),
+    portable!(18, "mailed messages", "0018_mailed_messages"),
+    portable!(19, "mailboxes", "0019_mailboxes"),
+    portable!(20, "delivery", "0020_delivery"),
     portable!(21, "escalation", "0021_escalation"),
     portable!(22, "pauses", "0022_pauses"),
+    paired!(23, "desk", "0023_desk"),
+    portable!(24, "absence", "0024_absence"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

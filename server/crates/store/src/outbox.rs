@@ -1,15 +1,17 @@
 //! The outbox: every outgoing mail with its recipients and words frozen, until a server took it.
+//!
+//! `outbox/fate.rs` has what becomes of a mail after that, and the lists of those that a person must see to.
 
 use std::fmt;
 
-use domain::codes::{DeliveryState, MessageKind};
+use domain::codes::{ClearReason, DeliveryState, MessageKind};
 use domain::email::EmailAddress;
 use domain::ids::{EnquiryId, MailId, MessageId};
 use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{instant, instant_if_any, limit as limit_column, number, parsed};
+use crate::columns::{instant, instant_if_any, number, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -57,6 +59,8 @@ pub struct Mail {
     pub last_error: Option<String>,
     /// What the server that took it said.
     pub server_answer: Option<String>,
+    /// Why a person took it off the list of the undelivered, if one did.
+    pub cleared: Option<ClearReason>,
 }
 
 impl fmt::Debug for NewMail {
@@ -96,6 +100,7 @@ struct MailRow {
     attempts: i64,
     last_error: Option<String>,
     server_answer: Option<String>,
+    clear_reason: Option<String>,
 }
 
 impl TryFrom<MailRow> for Mail {
@@ -122,6 +127,7 @@ impl TryFrom<MailRow> for Mail {
             attempts: number("mails.attempts", row.attempts)?,
             last_error: row.last_error,
             server_answer: row.server_answer,
+            cleared: parsed_if_any("mails.clear_reason", row.clear_reason.as_deref())?,
         })
     }
 }
@@ -131,11 +137,13 @@ macro_rules! select_mails {
     ($rest:literal) => {
         concat!(
             "SELECT id, enquiry, message, kind, to_address, to_name, subject, body_text, body_html, message_id, \
-             in_reply_to, state, created_at, sent_at, attempts, last_error, server_answer FROM mails ",
+             in_reply_to, state, created_at, sent_at, attempts, last_error, server_answer, clear_reason FROM mails ",
             $rest
         )
     };
 }
+
+mod fate;
 
 /// Mail that is to be sent, or was.
 #[derive(Debug)]
@@ -149,9 +157,22 @@ impl Outbox<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when there is a mail with this id or `Message-ID`.
     pub async fn insert(&mut self, mail: &NewMail) -> Result<(), StoreError> {
+        self.insert_in(mail, DeliveryState::Waiting).await
+    }
+
+    /// Adds one that is not to be sent, because there were too many automatic ones: it stands in the list that a
+    /// person must clear.
+    ///
+    /// # Errors
+    /// As [`Outbox::insert`].
+    pub async fn insert_capped(&mut self, mail: &NewMail) -> Result<(), StoreError> {
+        self.insert_in(mail, DeliveryState::Capped).await
+    }
+
+    async fn insert_in(&mut self, mail: &NewMail, state: DeliveryState) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO mails (id, enquiry, message, kind, to_address, to_compared, to_name, \
                            subject, body_text, body_html, message_id, in_reply_to, created_at, state, attempts) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', 0)";
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)";
         execute!(
             self.tx,
             SQL,
@@ -168,6 +189,7 @@ impl Outbox<'_> {
             mail.message_id.as_str(),
             mail.in_reply_to.as_deref(),
             mail.created_at.as_millisecond(),
+            state.as_str(),
         )?;
         Ok(())
     }
@@ -198,15 +220,14 @@ impl Outbox<'_> {
         Ok(execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond(), answer)? > 0)
     }
 
-    /// It was tried in vain, and waits for the next attempt.
+    /// It was tried in vain, and waits for the next attempt. `false` when it was not waiting.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn mark_attempt(&mut self, id: MailId, error: &str) -> Result<(), StoreError> {
+    pub async fn mark_attempt(&mut self, id: MailId, error: &str) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE mails SET attempts = attempts + 1, last_error = $2 \
                            WHERE id = $1 AND state = 'waiting'";
-        execute!(self.tx, SQL, id.as_uuid(), error)?;
-        Ok(())
+        Ok(execute!(self.tx, SQL, id.as_uuid(), error)? > 0)
     }
 
     /// It is given up; a person must look at it. `false` when it was not waiting.
@@ -219,12 +240,13 @@ impl Outbox<'_> {
         Ok(execute!(self.tx, SQL, id.as_uuid(), error)? > 0)
     }
 
-    /// It was given up, and is to be tried once more. `false` when it was not given up.
+    /// It reached nobody, and is to be tried once more. `false` when that is not so, or a person cleared it.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn mark_waiting(&mut self, id: MailId) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE mails SET state = 'waiting' WHERE id = $1 AND state = 'dead'";
+        const SQL: &str = "UPDATE mails SET state = 'waiting' \
+                           WHERE id = $1 AND state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL";
         Ok(execute!(self.tx, SQL, id.as_uuid())? > 0)
     }
 
@@ -249,56 +271,5 @@ impl Outbox<'_> {
             "SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'waiting' LIMIT 10000) AS w";
         let (count,) = fetch_one!(self.tx, (i64,), SQL)?;
         number("mails", count)
-    }
-
-    /// How many acknowledgements were written to this address after `since`, counted up to 1,000; the address in
-    /// any letter case (it is kept in lower case beside the one that is sent to).
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn acknowledgements_since(
-        &mut self,
-        to: &EmailAddress,
-        since: Timestamp,
-    ) -> Result<u32, StoreError> {
-        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails WHERE kind = 'acknowledgement' \
-                           AND to_compared = $1 AND created_at > $2 LIMIT 1000) AS a";
-        let since = since.as_millisecond();
-        let (count,) = fetch_one!(self.tx, (i64,), SQL, to.normalised(), since)?;
-        number("mails", count)
-    }
-
-    /// Those that were given up and that no person has made good, the earliest first. One is made good when its
-    /// enquiry is closed, or when an answer reached them after it was written: a reply that was sent, or a
-    /// conversation or letter that was recorded (those are replies that no mail carried). After an
-    /// acknowledgement any such answer is a later one, whatever the clocks say.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn dead_and_not_made_good(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        const SQL: &str = select_mails!(
-            "WHERE state = 'dead' \
-             AND NOT EXISTS (SELECT 1 FROM enquiries e WHERE e.id = mails.enquiry AND e.state = 'closed') \
-             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = mails.enquiry AND m.kind = 'reply' \
-             AND (m.delivery = 'sent' OR m.delivery IS NULL) \
-             AND (m.said_at > mails.created_at OR mails.kind = 'acknowledgement')) \
-             ORDER BY created_at, id LIMIT $1"
-        );
-        fetch_all!(self.tx, MailRow, SQL, limit_column(limit))?
-            .into_iter()
-            .map(Mail::try_from)
-            .collect()
-    }
-
-    /// Those that were given up, the earliest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn dead(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        const SQL: &str = select_mails!("WHERE state = 'dead' ORDER BY created_at, id LIMIT $1");
-        fetch_all!(self.tx, MailRow, SQL, limit_column(limit))?
-            .into_iter()
-            .map(Mail::try_from)
-            .collect()
     }
 }

@@ -85,6 +85,10 @@ impl PromiseRow {
                 at: at()?,
                 message: MessageId::from_uuid(present("promises.kept_by", self.promise_kept_by)?),
             }),
+            Some("answer-came-back") => Ok(PromiseOutcome::AnswerCameBack {
+                at: at()?,
+                message: MessageId::from_uuid(present("promises.kept_by", self.promise_kept_by)?),
+            }),
             Some("ended") => Ok(PromiseOutcome::EndedWithoutAnswer {
                 at: at()?,
                 reason: parsed(
@@ -116,6 +120,12 @@ impl From<PromiseOutcome> for OutcomeColumns {
             },
             PromiseOutcome::Kept { at, message } => Self {
                 outcome: "kept",
+                at: Some(at.as_millisecond()),
+                kept_by: Some(message.as_uuid()),
+                end_reason: None,
+            },
+            PromiseOutcome::AnswerCameBack { at, message } => Self {
+                outcome: "answer-came-back",
                 at: Some(at.as_millisecond()),
                 kept_by: Some(message.as_uuid()),
                 end_reason: None,
@@ -190,6 +200,16 @@ impl Promises<'_> {
             promise.next_step.map(|next| next.at.as_millisecond()),
         )?;
         Ok(())
+    }
+
+    /// The answer that kept an earlier promise came back, while a later one runs: it was not kept. How many promises
+    /// that concerns.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn answer_came_back(&mut self, message: MessageId) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE promises SET outcome = 'answer-came-back' WHERE kept_by = $1 AND outcome = 'kept'";
+        execute!(self.tx, SQL, message.as_uuid())
     }
 
     /// Writes its next step alone. This is no news for whoever works on the enquiry.

@@ -3,9 +3,10 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Drafts, Enquiries, Escalations,
-    HalfSignIns, Installation, Invitations, Jobs, Links, LocalOffer, Messages, Notices, Outbox,
-    Pauses, Promises, Searches, SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
+    Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
+    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches,
+    SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -125,9 +126,34 @@ impl Tx {
         Messages { tx: self }
     }
 
+    /// What came in by mail.
+    pub fn intake(&mut self) -> Intake<'_> {
+        Intake { tx: self }
+    }
+
+    /// What messages that came by mail have beside their words.
+    pub fn mailed(&mut self) -> MailedMessages<'_> {
+        MailedMessages { tx: self }
+    }
+
+    /// Which enquiries are shown beside one another.
+    pub fn relatives(&mut self) -> Relatives<'_> {
+        Relatives { tx: self }
+    }
+
     /// Mail that is to be sent, or was.
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox { tx: self }
+    }
+
+    /// What became of it, attempt by attempt and report by report.
+    pub fn deliveries(&mut self) -> Deliveries<'_> {
+        Deliveries { tx: self }
+    }
+
+    /// The mailboxes that mail comes in by.
+    pub fn mailboxes(&mut self) -> Mailboxes<'_> {
+        Mailboxes { tx: self }
     }
 
     /// What runs later.

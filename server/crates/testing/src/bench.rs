@@ -1,6 +1,6 @@
 //! Figures, each beside the physical limit measured in the same run.
 //!
-//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `sweep.rs` (what a sweep costs), `search.rs` (searches beside
+//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `outbox.rs` (mails sent), `sweep.rs` (what a sweep costs), `search.rs` (searches beside
 //! PostgreSQL's and SQLite's) and `page.rs` (result pages served). Rounds are interleaved and medians are told, so that a busy moment of
 //! the machine hits all sides alike.
 
@@ -8,6 +8,7 @@ mod append;
 mod http;
 pub mod jobs;
 mod offer;
+pub mod outbox;
 pub mod page;
 mod plain_inserts;
 mod running_clock;

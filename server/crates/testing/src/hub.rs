@@ -18,7 +18,7 @@ use domain::{
 };
 use hub::{
     Actor, DraftToken, Hub, Officer, Parts, Step, Submitted, accounts::NewOfficer,
-    settings::Version,
+    intake::Attachments, settings::Version,
 };
 use jiff::Timestamp;
 use mail::{LinkKey, Transport};
@@ -43,15 +43,21 @@ pub struct Setup {
     /// How long a worker may hold a job, on the test's clock; and three quarters of it, in real time,
     /// how long it may work on one.
     pub lease: Duration,
+    /// How long a reply waits before it is sent, on the test's clock.
+    pub reply_undo: Duration,
     /// Whether officers need a code beside their password.
     pub second_step: SecondStepRule,
+    /// What its random numbers begin with: two processes have different ones.
+    pub seed: u64,
 }
 
 impl Default for Setup {
     fn default() -> Self {
         Self {
             lease: Duration::from_secs(120),
+            reply_undo: Duration::ZERO,
             second_step: SecondStepRule::Optional,
+            seed: 7,
         }
     }
 }
@@ -100,7 +106,7 @@ impl TestHub {
         }
     }
 
-    /// Somebody with an account and this role, in no team.
+    /// Somebody with an account and this role, in no team; a lead leads one.
     ///
     /// # Panics
     /// When the account cannot be added.
@@ -113,6 +119,8 @@ impl TestHub {
     /// # Panics
     /// When the account cannot be added.
     pub async fn member(&self, role: Role, team: Option<&str>) -> Actor {
+        // A lead leads a team.
+        let team = team.or((role == Role::TeamLead).then_some("ehc-east"));
         let team: Option<TeamKey> = team.map(|key| key.parse().expect("a team's key"));
         let number = self.officers.fetch_add(1, Ordering::Relaxed) + 1;
         let email: EmailAddress = format!("officer{number}@council.example.org")
@@ -229,13 +237,15 @@ pub fn join(
         database,
         settings: Version::first(council),
         postcodes: Postcodes::of(folder),
+        attachments: Attachments::of(folder),
         index: Index::open(&folder.join("index"), &taxonomies).expect("an index"),
         transport,
         clock,
-        random: StdRng::seed_from_u64(7),
+        random: StdRng::seed_from_u64(setup.seed),
         link_key: link_key(),
         public_url: Url::parse("https://send.example.org/").expect("an address"),
         lease: setup.lease,
+        reply_undo: setup.reply_undo,
     })
 }
 
@@ -250,7 +260,10 @@ pub fn join_again(test: &TestHub) -> Hub {
         test.database.database.clone(),
         Arc::new(test.clock.clone()),
         Arc::new(test.mails.clone()),
-        Setup::default(),
+        Setup {
+            seed: 8,
+            ..Setup::default()
+        },
     )
 }
 

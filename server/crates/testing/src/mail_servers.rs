@@ -7,6 +7,7 @@
 
 mod certificates;
 mod configuration;
+pub mod imap;
 mod tokens;
 
 use std::{
@@ -16,11 +17,10 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
 };
 
-use async_imap::Client;
 use futures_util::TryStreamExt;
 use tempfile::TempDir;
-use tokio::net::TcpStream;
 
+pub use self::configuration::hand_to;
 pub use self::tokens::TokenServer;
 use crate::eventually;
 
@@ -55,6 +55,8 @@ struct Ports {
     /// SMTP with TLS from the start, and a sign-in.
     submissions: u16,
     imap: u16,
+    /// IMAP with TLS from the start.
+    imaps: u16,
 }
 
 /// Both servers, and whoever vouches for them.
@@ -74,6 +76,32 @@ impl MailServers {
     /// # Panics
     /// When they are not installed, or do not start.
     pub fn start() -> Self {
+        Self::begin(None)
+    }
+
+    /// As [`MailServers::start`]; what is for `enquiries@example.org`, with or without a tag, is handed to this
+    /// program as the documents say: its arguments are `--from=` and `--to=`, and it runs as the user `mail`.
+    ///
+    /// # Panics
+    /// When they are not installed, or do not start.
+    pub fn start_with_pipe(program: &Path) -> Self {
+        Self::begin(Some(program))
+    }
+
+    /// Has Postfix try again at once what it kept.
+    ///
+    /// # Panics
+    /// When it cannot be told.
+    pub fn try_again(&self) {
+        let told = Command::new("postqueue")
+            .arg("-c")
+            .arg(self.folder.join("postfix"))
+            .arg("-f")
+            .status();
+        assert!(told.expect("postqueue").success());
+    }
+
+    fn begin(pipe: Option<&Path>) -> Self {
         for program in ["/usr/sbin/postfix", "/usr/sbin/dovecot"] {
             assert!(
                 Path::new(program).exists(),
@@ -89,9 +117,10 @@ impl MailServers {
             submission: free_port(),
             submissions: free_port(),
             imap: free_port(),
+            imaps: free_port(),
         };
         certificates::make(&folder);
-        configuration::write(&folder, ports, tokens.port());
+        configuration::write(&folder, ports, tokens.port(), pipe);
         let log = fs::File::create(folder.join("log")).expect("a log");
         let mut supervisor = Command::new("sh")
             .args(["-c", SUPERVISOR, "mail-servers"])
@@ -118,8 +147,9 @@ impl MailServers {
             submission,
             submissions,
             imap,
+            imaps,
         } = self.ports;
-        for port in [plain, submission, submissions, imap] {
+        for port in [plain, submission, submissions, imap, imaps] {
             eventually::blocking("the mail servers answer", || {
                 std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
             });
@@ -157,6 +187,22 @@ impl MailServers {
         &self.tokens
     }
 
+    /// The files of a mailbox's messages, where Dovecot keeps them.
+    ///
+    /// # Panics
+    /// When there is no such mailbox.
+    #[must_use]
+    pub fn files(&self, address: &str) -> Vec<PathBuf> {
+        let maildir = self.folder.join("mail").join(address).join("Maildir");
+        let mut files: Vec<PathBuf> = ["cur", "new"]
+            .iter()
+            .flat_map(|part| fs::read_dir(maildir.join(part)).expect("a mailbox"))
+            .map(|file| file.expect("a message").path())
+            .collect();
+        files.sort();
+        files
+    }
+
     /// What the servers wrote down, for a test that failed.
     #[must_use]
     pub fn log(&self) -> String {
@@ -170,15 +216,7 @@ impl MailServers {
     /// # Panics
     /// When IMAP does not answer.
     pub async fn mailbox(&self, address: &str) -> Vec<Vec<u8>> {
-        let stream = TcpStream::connect(("127.0.0.1", self.ports.imap)).await;
-        let mut client = Client::new(stream.expect("a connection"));
-        client
-            .read_response()
-            .await
-            .expect("a greeting")
-            .expect("a greeting");
-        let signed_in = client.login(address, PASSWORD).await;
-        let mut session = signed_in.map_err(|(error, _)| error).expect("a sign-in");
+        let mut session = self.at(address).await;
         let inbox = session.select("INBOX").await.expect("the inbox");
         let mut messages = Vec::new();
         if inbox.exists > 0 {

@@ -51,7 +51,7 @@ pub(crate) fn PersonPage() -> impl IntoView {
 
 /// What stands in the forms: as the account is, and over it what was refused.
 fn as_shown(account: &AccountSummary, refused: Option<Form>) -> Form {
-    let mut values = away_values(account.away_until);
+    let mut values = away_values(account.away_until, account.next_away);
     values.set("name", account.name.clone());
     values.set("role", account.role.as_str());
     let team = account.team.as_ref().map(ToString::to_string);

@@ -77,11 +77,33 @@ fn email(form: &Form, name: &'static str, label: &'static str, hint: &'static st
 }
 
 fn council_fields(form: &Form) -> AnyView {
+    let council = council();
+    let topics = council.topics.iter();
+    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
     view! {
         {line(form, "name", "The council’s whole name", "")}
         {line(form, "short_name", "The name that people say", "Like “Kent”, in “services in Kent”.")}
         {line(form, "from_name", "The name that mail comes from", "Keep it neutral: others may see it on a shared screen.")}
         {email(form, "from_address", "The address that mail comes from", "Bounces come back to it with a tag before the @.")}
+        <SelectField
+            form=form.clone()
+            name="unsorted_topic"
+            label="The topic of what comes by email, until somebody sorts it"
+            options=std::iter::once((String::new(), "The last topic".to_owned())).chain(topics).collect()
+        />
+        <Radios
+            form=form.clone()
+            name="answers"
+            legend="Does your mail system take a plus in addresses?"
+            hint="Then each answer comes back to an address of its own, like enquiries+b.abc@council.gov.uk. If it does not, those answers never arrive."
+            choices=vec![
+                Choice::of("tagged", "Yes"),
+                Choice::of("plain", "No"),
+            ]
+        />
+        {number(form, "per_address", "Automatic mails to one address", "More are not sent but shown to officers: somebody may be playing with our form.")}
+        {number(form, "window_minutes", "Within how many minutes", "Those mails count within this time.")}
+        {number(form, "per_enquiry", "Automatic mails about one enquiry in a day", "It stops machines that answer each other.")}
     }
     .into_any()
 }

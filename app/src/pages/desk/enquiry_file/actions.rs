@@ -12,6 +12,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
+use super::sorting;
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
@@ -42,7 +43,9 @@ pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
         {pause(file, form.clone())}
         {end_pause(file, form)}
         {conversation(file, form.clone())}
+        {rang(file, form.clone())}
         {note(file, form.clone())}
+        {sorting::sorting(file, form.clone())}
         {close(file, form.clone())}
     }
     .into_any()
@@ -73,6 +76,7 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
 /// A message that the answer needs longer. Nothing when no promise can be moved.
 fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let refused = form.error("holding_reply").or(form.error("promises_on"));
+    let open = refused.is_some() || !form.value("holding_reply").is_empty();
     if !file.can_reply_by_mail || (file.days_to_hold_until.is_empty() && refused.is_none()) {
         return None;
     }
@@ -80,7 +84,7 @@ fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let choices = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
     let choices: Vec<Choice> = choices.collect();
     let holding = view! {
-        <details class="govuk-details" open=refused.is_some()>
+        <details class="govuk-details" open=open>
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"Ask for more time"</span>
             </summary>
@@ -221,6 +225,33 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// A call of ours that nobody took. It keeps nothing.
+fn rang(file: &EnquiryFile, form: Form) -> Option<AnyView> {
+    file.correspondent.telephone.as_ref()?;
+    let open = form.error("rang").is_some();
+    let rang = view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"I rang, and nobody answered"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=address(file, "rang") novalidate>
+                    {unseen(file)}
+                    <TextArea
+                        form=form
+                        name="rang"
+                        label="Anything to note (optional)"
+                        hint="We count the call. The promise runs on."
+                        rows=2
+                    />
+                    <Button text="Note the call" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    };
+    Some(rang.into_any())
 }
 
 fn note(file: &EnquiryFile, form: Form) -> AnyView {

@@ -1,75 +1,99 @@
 //! What became of our mail: whether they know that we have their message, and what never left.
 
-use domain::codes::{DeliveryState, MessageKind};
+use domain::codes::DeliveryState;
 use hub::desk::{AcknowledgementState, EnquiryFile, FileMail};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// Mail that nobody took, said plainly: a person must reach them another way.
-pub(super) fn dead(file: &EnquiryFile) -> Option<AnyView> {
+use crate::pages::desk::words;
+
+/// Mail that reached nobody, said plainly: a person must reach them another way.
+pub(super) fn lost(file: &EnquiryFile) -> Option<AnyView> {
     let mails: Vec<AnyView> = file
         .mails
         .iter()
-        .filter(|mail| mail.state == DeliveryState::Dead)
-        .map(dead_line)
+        .filter(|mail| is_lost(mail.state) && mail.cleared.is_none())
+        .map(lost_line)
         .collect();
     (!mails.is_empty()).then(|| {
         view! {
-            <section class="hub-safety" aria-labelledby="dead-mail">
-                <h2 id="dead-mail">"Our mail did not reach them"</h2>
+            <section class="hub-safety" aria-labelledby="lost-mail">
+                <h2 id="lost-mail">"Our mail did not reach them"</h2>
                 {mails}
-                <p>"We will not try again. Check the address, or reach them another way."</p>
+                <p>"We will not try again by ourselves. Reach them another way."</p>
             </section>
         }
         .into_any()
     })
 }
 
-fn dead_line(mail: &FileMail) -> AnyView {
+const fn is_lost(state: DeliveryState) -> bool {
+    matches!(
+        state,
+        DeliveryState::Dead | DeliveryState::Bounced | DeliveryState::Capped
+    )
+}
+
+fn lost_line(mail: &FileMail) -> AnyView {
+    let what = capital(words::mail_kind(mail.kind));
+    let deal_with = view! {
+        <a class="govuk-link" href=format!("/desk/undelivered/{}", mail.id)>
+            "Deal with it"
+            <span class="govuk-visually-hidden">{format!(": {what}")}</span>
+        </a>
+    };
+    if mail.state == DeliveryState::Capped {
+        return view! {
+            <p>
+                {what.clone()}
+                " was not sent: there were too many automatic mails to this address or about this enquiry. "
+                {deal_with}
+            </p>
+        }
+        .into_any();
+    }
     let error = mail
         .last_error
         .clone()
         .unwrap_or_else(|| "The mail server did not say why.".to_owned());
-    view! {
-        <p>{what(mail.kind)} " was not delivered. The mail server said: " <q>{error}</q></p>
-    }
-    .into_any()
+    let became = match mail.state {
+        DeliveryState::Bounced => " came back. The mail server said: ",
+        _ => " was not delivered. The mail server said: ",
+    };
+    view! { <p>{what.clone()} {became} <q>{error}</q> " " {deal_with}</p> }.into_any()
 }
 
-fn what(kind: MessageKind) -> &'static str {
-    match kind {
-        MessageKind::Acknowledgement => "The acknowledgement",
-        MessageKind::HoldingReply => "A message that asks for more time",
-        MessageKind::WaitingForYou => "A message that asks for something",
-        MessageKind::WaitReminder => "The reminder that we wait",
-        MessageKind::PromiseMoved | MessageKind::Reopened => "The mail with the promised day",
-        MessageKind::Closed => "The mail that says it is closed",
-        _ => "A reply",
-    }
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
-/// Mail that waits longer than it should, because a try failed.
-fn held_up(file: &EnquiryFile) -> Vec<AnyView> {
+/// Mail that waits longer than it should, here or with the server that took it.
+fn held_up(file: &EnquiryFile, today: Date) -> Vec<AnyView> {
     file.mails
         .iter()
-        .filter(|mail| mail.state == DeliveryState::Waiting)
         .filter_map(|mail| {
             let error = mail.last_error.clone()?;
-            let what = what(mail.kind);
-            Some(
-                view! {
-                    <p class="govuk-body">
-                        {what} " waits to be sent. The last try failed: " <q>{error}</q>
-                        " We will try again."
-                    </p>
+            let what = capital(words::mail_kind(mail.kind));
+            let trying = match mail.state {
+                DeliveryState::Waiting => {
+                    let tried = words::tried(mail.attempts, mail.next_at, today);
+                    format!("{what} waits to be sent. {tried} The mail server said: ")
                 }
-                .into_any(),
-            )
+                DeliveryState::Delayed => {
+                    format!("{what} is late: the next mail server does not take it yet. It said: ")
+                }
+                _ => return None,
+            };
+            Some(view! { <p class="govuk-body">{trying} <q>{error}</q></p> }.into_any())
         })
         .collect()
 }
 
 /// Whether they were told that we have their message.
-pub(super) fn acknowledgement(file: &EnquiryFile) -> AnyView {
+pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
     let words = match file.acknowledgement {
         Some(AcknowledgementState::Sent) => "We told them by email that we have their message.",
         Some(AcknowledgementState::Queued) => {
@@ -79,10 +103,24 @@ pub(super) fn acknowledgement(file: &EnquiryFile) -> AnyView {
             "The mail that says we have their message was not delivered. They may not know that we have it."
         }
         Some(AcknowledgementState::Capped) => {
-            "No acknowledgement was mailed: this email address had 5 from us within an hour. They saw the reference on our page. Check whether it is one person with many questions, or somebody playing with our form."
+            "No acknowledgement was mailed: this email address had too many automatic mails from us just then. They saw the reference on our page. Check whether it is one person with many questions, or somebody playing with our form."
         }
         Some(AcknowledgementState::NoAddress) => {
             "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
+        }
+        Some(AcknowledgementState::NotAnswered(reason)) => {
+            return view! {
+                <h2 class="govuk-heading-m">"Our mail to them"</h2>
+                <p class="govuk-body">
+                    "No acknowledgement was mailed. " {words::no_answer(reason)}
+                    " They do not know that we have their message."
+                </p>
+                {held_up(file, today)}
+            }
+            .into_any();
+        }
+        Some(AcknowledgementState::AnsweredAtOnce) => {
+            "No acknowledgement was mailed: a person answered at once."
         }
         None => {
             "No acknowledgement was mailed, and nothing says why. Tell them that we have their message."
@@ -91,7 +129,7 @@ pub(super) fn acknowledgement(file: &EnquiryFile) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"Our mail to them"</h2>
         <p class="govuk-body">{words}</p>
-        {held_up(file)}
+        {held_up(file, today)}
     }
     .into_any()
 }

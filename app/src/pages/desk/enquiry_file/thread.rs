@@ -3,11 +3,12 @@
 
 use domain::{
     clock::day_in_words,
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{Channel, DeliveryState, Direction, MessageKind},
 };
 use hub::desk::{EnquiryFile, FileMessage};
 use leptos::prelude::*;
 
+use super::by_mail;
 use crate::{
     components::{Entry, ThreadMessage},
     pages::desk::words,
@@ -52,20 +53,41 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
             "Automatic acknowledgement".to_owned(),
             delivery(message.delivery),
         ),
-        (_, Direction::Inbound) => (Entry::Inbound, correspondent.to_owned(), ""),
+        (MessageKind::AutomaticReply, _) => (
+            Entry::Event,
+            format!("Out-of-office reply from {correspondent}"),
+            "It starts no promise",
+        ),
+        (MessageKind::CallNotAnswered, _) => (
+            Entry::Note,
+            format!("{} rang, and nobody answered", author()),
+            "Only officers see this. The promise runs on",
+        ),
+        (_, Direction::Inbound) => (
+            Entry::Inbound,
+            correspondent.to_owned(),
+            logged(message.logged_as),
+        ),
         (_, Direction::Outbound) => (Entry::Outbound, author(), delivery(message.delivery)),
     };
     let when = words::moment(message.at);
-    let text = message.body.clone();
+    let by_mail = message.by_mail.as_ref();
+    let text = match by_mail {
+        Some(_) => String::new(),
+        None => message.body.clone(),
+    };
+    let more = by_mail.map(|mail| {
+        view! { {by_mail::head(mail)} {by_mail::words(mail)} {by_mail::downloads(mail)} }.into_any()
+    });
     let detail = match (new, detail) {
         (true, "") => "New".to_owned(),
         (true, detail) => format!("New. {detail}"),
         (false, detail) => detail.to_owned(),
     };
     if detail.is_empty() {
-        view! { <ThreadMessage entry=entry from=from when=when text=text/> }.into_any()
+        view! { <ThreadMessage entry=entry from=from when=when text=text more=more/> }.into_any()
     } else {
-        view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text/> }
+        view! { <ThreadMessage entry=entry from=from when=when detail=detail text=text more=more/> }
             .into_any()
     }
 }
@@ -78,11 +100,25 @@ fn held_by(author: &str, message: &FileMessage) -> String {
     }
 }
 
+/// How a message came that an officer wrote down.
+fn logged(channel: Option<Channel>) -> &'static str {
+    match channel {
+        Some(Channel::Telephone) => "By phone, written down by an officer",
+        Some(Channel::InPerson) => "In person, written down by an officer",
+        Some(Channel::Letter) => "By letter, written down by an officer",
+        Some(Channel::WebForm | Channel::Email) | None => "",
+    }
+}
+
 fn delivery(state: Option<DeliveryState>) -> &'static str {
     match state {
         Some(DeliveryState::Waiting) => "Waiting to be sent",
         Some(DeliveryState::Sent) => "Sent by email",
-        Some(DeliveryState::Dead) => "Not delivered: see above",
+        Some(DeliveryState::Delivered) => "Sent by email, and delivered",
+        Some(DeliveryState::Delayed) => "Sent by email, but late: see below",
+        Some(DeliveryState::Dead | DeliveryState::Capped) => "Not delivered: see above",
+        Some(DeliveryState::Bounced) => "It came back: see above",
+        Some(DeliveryState::TakenBack) => "Taken back before it was sent",
         None => "A conversation or letter, recorded",
     }
 }

@@ -25,6 +25,42 @@ pub(super) fn safe_contact(file: &EnquiryFile) -> Option<AnyView> {
     )
 }
 
+/// Others who are reached where this person is, before any number or address.
+pub(super) fn sharing(file: &EnquiryFile) -> Option<AnyView> {
+    if file.shared_with.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = file
+        .shared_with
+        .iter()
+        .map(|other| {
+            let what = match (other.email, other.telephone) {
+                (true, true) => "email address and phone",
+                (true, false) => "email address",
+                _ => "phone",
+            };
+            let wish = other
+                .safe_contact
+                .as_ref()
+                .map(|wish| format!(". They told us: {wish}"));
+            view! { <li class="hub-lines">{format!("{}: the same {what}", other.name)}{wish}</li> }
+                .into_any()
+        })
+        .collect();
+    let banner = view! {
+        <NotificationBanner kind=Notice::Important>
+            <p class="govuk-notification-banner__heading">
+                "Others can be reached in the same way"
+            </p>
+            <p class="govuk-body">
+                "They may see your mail or take your call. Say nothing of one person to another."
+            </p>
+            <ul class="govuk-list govuk-list--bullet">{lines}</ul>
+        </NotificationBanner>
+    };
+    Some(banner.into_any())
+}
+
 /// The person, how to reach them, and the child.
 pub(super) fn who(file: &EnquiryFile) -> AnyView {
     let child = (!file.child.is_empty()).then(|| {

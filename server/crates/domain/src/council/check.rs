@@ -208,6 +208,14 @@ impl Council {
         faults.extend(duplicates("topics", topics));
         faults.extend(duplicates("districts", districts));
         faults.extend(duplicates("teams", teams));
+        let unsorted = self.mail.unsorted_topic.as_ref();
+        if let Some(key) = unsorted.filter(|key| self.topic(key).is_none()) {
+            faults.push(CouncilFault::UnknownKey {
+                setting: "mail.unsorted_topic".to_owned(),
+                kind: "topic",
+                key: key.to_string(),
+            });
+        }
         if self.team(&self.default_team).is_none() {
             faults.push(CouncilFault::UnknownKey {
                 setting: "default_team".to_owned(),

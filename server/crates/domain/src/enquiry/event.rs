@@ -11,6 +11,7 @@ use crate::clock::london_date;
 use crate::codes::EndReason;
 use crate::escalation::WorkingTime;
 use crate::ids::{AccountId, MessageId, PromiseId};
+use crate::keys::{DistrictKey, TeamKey, TopicKey};
 use crate::promise::PromiseRule;
 
 /// Something that happened to an enquiry.
@@ -47,6 +48,24 @@ pub enum Event {
         /// The day that it promises.
         new_due_on: Date,
     },
+    /// A mail server reports that a reply, once sent, never arrived.
+    AnswerCameBack {
+        /// When that was reported.
+        at: Timestamp,
+        /// The reply.
+        message: MessageId,
+        /// Another answer that did reach them since they asked, and when, if there is one.
+        instead: Option<(Timestamp, MessageId)>,
+    },
+    /// A mail server reports that a holding reply, once sent, never arrived: they do not know the new day.
+    HoldingReplyCameBack {
+        /// When that was reported.
+        at: Timestamp,
+        /// The day that it promised.
+        promised: Date,
+        /// The day that stood before.
+        back_to: Date,
+    },
     /// An officer paused it, to wait for somebody else.
     Paused {
         /// When.
@@ -78,6 +97,27 @@ pub enum Event {
         /// When.
         at: Timestamp,
         /// The officer, or nobody.
+        officer: Option<AccountId>,
+    },
+    /// An officer promised the correspondent an earlier day, such as a call back on Tuesday.
+    EarlierDayPromised {
+        /// When.
+        at: Timestamp,
+        /// The day.
+        due_on: Date,
+    },
+    /// An officer sorted it: what it is about, where, and whose it is from now on. The rules that
+    /// it is applied with are those of the new topic.
+    PassedOn {
+        /// When.
+        at: Timestamp,
+        /// What it is about.
+        topic: TopicKey,
+        /// Where the child lives, when known.
+        district: Option<DistrictKey>,
+        /// Whose queue it goes to.
+        team: TeamKey,
+        /// The officer there who gets it, or nobody.
         officer: Option<AccountId>,
     },
 }
@@ -153,6 +193,15 @@ pub enum Change {
         /// The day that is promised now.
         to: Date,
     },
+    /// The answer that kept it came back: it runs again, with the day that it had.
+    PromiseRunsAgain,
+    /// The holding reply that moved it came back.
+    PromiseMovedBack {
+        /// The day that nobody was told.
+        from: Date,
+        /// The day that is promised again.
+        to: Date,
+    },
     /// A person ended it without an answer.
     PromiseEnded {
         /// Why.
@@ -174,6 +223,15 @@ pub enum Change {
     Reopened,
     /// Another officer has it, or none.
     Assigned,
+    /// An earlier day than the rules gave is promised now.
+    PromiseBroughtForward {
+        /// The day that was promised.
+        from: Date,
+        /// The day that is promised now.
+        to: Date,
+    },
+    /// It has another topic, district or team.
+    PassedOn,
 }
 
 impl Change {
@@ -184,6 +242,8 @@ impl Change {
             Self::PromiseStarted => "promise-started",
             Self::PromiseKept => "promise-kept",
             Self::PromiseMoved { .. } => "promise-moved",
+            Self::PromiseRunsAgain => "promise-runs-again",
+            Self::PromiseMovedBack { .. } => "promise-moved-back",
             Self::PromiseEnded { .. } => "promise-ended",
             Self::ChaserCounted => "chaser-counted",
             Self::ChasedTwice => "chased-twice",
@@ -193,6 +253,8 @@ impl Change {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::Assigned => "assigned",
+            Self::PromiseBroughtForward { .. } => "promise-brought-forward",
+            Self::PassedOn => "passed-on",
         }
     }
 }
@@ -236,4 +298,13 @@ pub enum Refused {
     /// It is closed already.
     #[error("this enquiry is closed")]
     AlreadyClosed,
+    /// A day that was named has gone by.
+    #[error("this day has gone by")]
+    DayGoneBy,
+    /// Only a holding reply promises a later day than the one that stands.
+    #[error("the answer is promised for {due_on}: choose that day or an earlier one")]
+    NotEarlier {
+        /// The day that is promised.
+        due_on: Date,
+    },
 }

@@ -389,7 +389,7 @@ fn what_cannot_be_is_refused(
 fn any_event() -> impl Strategy<Value = Event> {
     let when = (0_i64..90)
         .prop_map(|days| Timestamp::from_second(at(MONDAY).as_second() + days * 86_400).unwrap());
-    (0_u8..9, when, 1_i16..100).prop_map(|(kind, at, day)| {
+    (0_u8..12, when, 1_i16..100).prop_map(|(kind, at, day)| {
         let later = date(2026, 3, 2)
             .checked_add(jiff::Span::new().days(day))
             .unwrap();
@@ -420,7 +420,17 @@ fn any_event() -> impl Strategy<Value = Event> {
                 at,
                 reason: EndReason::Withdrawn,
             },
-            _ => Event::Closed { at },
+            8 => Event::Closed { at },
+            9 | 10 => Event::AnswerCameBack {
+                at,
+                message: message(5),
+                instead: None,
+            },
+            _ => Event::HoldingReplyCameBack {
+                at,
+                promised: later,
+                back_to: date(2026, 3, 9),
+            },
         }
     })
 }
@@ -430,6 +440,80 @@ fn is_answer(event: &Event) -> bool {
         event,
         Event::ReplySent { .. } | Event::ConversationLogged { .. }
     )
+}
+
+fn sorted(when: &str, topic: &str, officer: Option<AccountId>) -> Event {
+    Event::PassedOn {
+        at: at(when),
+        topic: topic.parse().unwrap(),
+        district: None,
+        team: "transport".parse().unwrap(),
+        officer,
+    }
+}
+
+#[test]
+fn an_earlier_day_that_was_promised_is_the_promise() {
+    let call = |day| Event::EarlierDayPromised {
+        at: at(MONDAY),
+        due_on: day,
+    };
+    let (enquiry, changes) = after(&[call(date(2026, 3, 4))]);
+    let (from, to) = (date(2026, 3, 9), date(2026, 3, 4));
+    assert_eq!(changes, [Change::PromiseBroughtForward { from, to }]);
+    assert_eq!(enquiry.promise.as_ref().unwrap().due_on, to);
+    assert_eq!(enquiry.promise.as_ref().unwrap().moves, 0);
+    let (enquiry, changes) = after(&[call(from)]);
+    assert_eq!((enquiry, changes), (opened(), vec![]));
+    let refused = |day| opened().apply(&call(day), &rules()).unwrap_err();
+    assert_eq!(
+        refused(date(2026, 3, 10)),
+        Refused::NotEarlier { due_on: from }
+    );
+    assert_eq!(refused(date(2026, 3, 1)), Refused::DayGoneBy);
+}
+
+#[test]
+fn sorting_changes_whose_it_is_and_never_puts_the_answer_off() {
+    let officer = AccountId::from_uuid(Uuid::from_u128(7));
+    let event = sorted("2026-03-03T10:00:00Z", "transport", Some(officer));
+    let slow = Rules {
+        promise: PromiseRule { working_days: 20 },
+        ..rules()
+    };
+    let applied = opened().apply(&event, &slow).unwrap();
+    assert_eq!(applied.changes, [Change::PassedOn, Change::Assigned]);
+    let enquiry = applied.enquiry;
+    assert_eq!(enquiry.team.as_str(), "transport");
+    assert_eq!(enquiry.topic.as_str(), "transport");
+    assert_eq!(enquiry.officer, Some(officer));
+    assert_eq!(enquiry.promise, opened().promise);
+    let again = enquiry.apply(&event, &slow).unwrap();
+    assert_eq!((again.enquiry, again.changes), (enquiry, vec![]));
+}
+
+#[rstest]
+#[case::in_time("2026-03-03T10:00:00Z", date(2026, 3, 4))]
+#[case::too_late_to_be_kept("2026-03-06T10:00:00Z", date(2026, 3, 6))]
+fn a_shorter_promise_of_the_new_topic_counts_from_the_message(
+    #[case] when: &str,
+    #[case] due: Date,
+) {
+    let quick = Rules {
+        promise: PromiseRule { working_days: 2 },
+        ..rules()
+    };
+    let event = sorted(when, "transport", None);
+    let enquiry = opened().apply(&event, &quick).unwrap().enquiry;
+    assert_eq!(enquiry.promise.unwrap().due_on, due);
+    // What a person wrote to the family stands.
+    let (held, _) = after(&[Event::HoldingReplySent {
+        at: at(MONDAY),
+        message: message(3),
+        new_due_on: date(2026, 3, 20),
+    }]);
+    let sorted = held.apply(&event, &quick).unwrap().enquiry;
+    assert_eq!(sorted.promise, held.promise);
 }
 
 proptest! {
@@ -461,21 +545,30 @@ proptest! {
             let (old, new) = (before.promise.as_ref().unwrap(), enquiry.promise.as_ref().unwrap());
             let new_promise = applied.changes.contains(&Change::PromiseStarted);
             if old.outcome != new.outcome && !new_promise {
-                prop_assert!(old.is_running(), "an outcome was written over");
+                let came_back = matches!(event, Event::AnswerCameBack { .. });
+                prop_assert!(old.is_running() || came_back, "an outcome was written over");
                 match new.outcome {
                     PromiseOutcome::Kept { .. } => prop_assert!(is_answer(event)),
                     PromiseOutcome::EndedWithoutAnswer { .. } => {
                         let by_a_person = matches!(event, Event::EndedWithoutAnswer { .. });
                         prop_assert!(by_a_person);
                     }
-                    PromiseOutcome::Running => prop_assert!(false, "it ran again"),
+                    PromiseOutcome::Running => {
+                        prop_assert!(came_back, "it ran again");
+                        prop_assert_eq!(old.due_on, new.due_on);
+                    }
+                    PromiseOutcome::AnswerCameBack { .. } => {
+                        prop_assert!(false, "only the store writes this, of a promise that is over");
+                    }
                 }
             }
             if before.state == State::Promised && enquiry.state == State::Promised && !new_promise {
                 let held = matches!(event, Event::HoldingReplySent { .. });
-                prop_assert_eq!(old.due_on != new.due_on, held);
-                prop_assert_eq!(old.moves != new.moves, held);
-                prop_assert!(!held || new.due_on > old.due_on);
+                let untold = matches!(event, Event::HoldingReplyCameBack { .. });
+                let moved = old.due_on != new.due_on || old.moves != new.moves;
+                prop_assert!(!moved || held || untold);
+                prop_assert!(!held || new.due_on > old.due_on && new.moves == old.moves + 1);
+                prop_assert!(!untold || new.moves <= old.moves);
             }
         }
     }
@@ -525,4 +618,103 @@ fn a_pause_has_an_end_that_is_not_far() {
             latest: date(2026, 3, 30)
         })
     );
+}
+
+fn came_back() -> Event {
+    Event::AnswerCameBack {
+        at: at("2026-03-20T10:00:00Z"),
+        message: message(5),
+        instead: None,
+    }
+}
+
+/// The same promise, its steps aside.
+fn told(promise: Option<Promise>) -> Option<(Date, Timestamp, u8, PromiseOutcome)> {
+    promise.map(|one| (one.due_on, one.received_at, one.moves, one.outcome))
+}
+
+#[rstest]
+#[case::while_answered(&[], &[Change::PromiseRunsAgain])]
+#[case::after_it_closed(&[closed()], &[Change::Reopened, Change::PromiseRunsAgain])]
+fn a_promise_kept_by_a_reply_that_came_back_runs_again_with_the_day_that_it_had(
+    #[case] since: &[Event],
+    #[case] changes: &[Change],
+) {
+    let before = opened().promise;
+    let chased = received("2026-03-03T10:00:00Z");
+    let mut events = vec![chased, replied("2026-03-04T10:00:00Z")];
+    events.extend_from_slice(since);
+    events.push(came_back());
+    let (enquiry, changed) = after(&events);
+    assert_eq!(changed, changes);
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(told(enquiry.promise.clone()), told(before));
+    assert!(enquiry.promise.as_ref().unwrap().next_step.is_some());
+    assert_eq!(enquiry.chasers, 1);
+    assert!(enquiry.is_overdue(at("2026-03-20T10:00:00Z")));
+    // And it is kept like any other.
+    let again = Event::ReplySent {
+        at: at("2026-03-06T10:00:00Z"),
+        message: message(7),
+    };
+    let kept = enquiry.apply(&again, &rules()).unwrap();
+    assert_eq!(kept.changes, [Change::PromiseKept, Change::Answered]);
+}
+
+#[test]
+fn where_another_answer_reached_them_that_one_kept_the_promise() {
+    let instead = Some((at("2026-03-05T10:00:00Z"), message(7)));
+    let (enquiry, changes) = after(&[
+        replied("2026-03-04T10:00:00Z"),
+        Event::AnswerCameBack {
+            at: at("2026-03-20T10:00:00Z"),
+            message: message(5),
+            instead,
+        },
+    ]);
+    assert_eq!(changes, [Change::PromiseKept]);
+    assert!(matches!(enquiry.state, State::Answered { .. }));
+    let outcome = PromiseOutcome::Kept {
+        at: at("2026-03-05T10:00:00Z"),
+        message: message(7),
+    };
+    assert_eq!(enquiry.promise.unwrap().outcome, outcome);
+}
+
+#[rstest]
+#[case::it_kept_nothing(vec![])]
+#[case::a_person_ended_it(vec![ended(EndReason::Withdrawn)])]
+#[case::the_next_promise_runs(vec![replied("2026-03-04T10:00:00Z"), received("2026-03-05T10:00:00Z")])]
+#[case::it_came_back_before(vec![replied("2026-03-04T10:00:00Z"), came_back()])]
+fn a_reply_that_kept_nothing_changes_nothing_by_coming_back(#[case] mut events: Vec<Event>) {
+    let (before, _) = after(&events);
+    events.push(came_back());
+    let (enquiry, changes) = after(&events);
+    assert_eq!(changes, []);
+    assert_eq!(enquiry, before);
+}
+
+#[test]
+fn a_day_that_nobody_was_told_is_taken_back_and_the_move_does_not_count() {
+    let came_back = |promised, back_to| Event::HoldingReplyCameBack {
+        at: at("2026-03-06T10:00:00Z"),
+        promised,
+        back_to,
+    };
+    let (ninth, twelfth, sixteenth) = (date(2026, 3, 9), date(2026, 3, 12), date(2026, 3, 16));
+    let moved = held("2026-03-04T10:00:00Z", twelfth);
+    let (enquiry, changes) = after(&[moved.clone(), came_back(twelfth, ninth)]);
+    assert_eq!(
+        changes,
+        [Change::PromiseMovedBack {
+            from: twelfth,
+            to: ninth
+        }]
+    );
+    assert_eq!(told(enquiry.promise), told(opened().promise));
+    // The second move was told, so that what it promised stands.
+    let again = held("2026-03-05T10:00:00Z", sixteenth);
+    let (enquiry, changes) = after(&[moved, again, came_back(twelfth, ninth)]);
+    assert_eq!(changes, []);
+    assert_eq!(enquiry.promise.unwrap().due_on, sixteenth);
 }

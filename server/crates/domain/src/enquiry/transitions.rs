@@ -10,7 +10,8 @@ use super::{Applied, Change, CloseReason, Enquiry, Event, Refused, Rules, State}
 use crate::clock::london_date;
 use crate::codes::EndReason;
 use crate::ids::{AccountId, MessageId, PromiseId};
-use crate::promise::{Promise, PromiseOutcome, due_on};
+use crate::keys::{DistrictKey, TeamKey, TopicKey};
+use crate::promise::{Promise, PromiseOutcome, due_on, end_of_day_london};
 
 impl Enquiry {
     /// The enquiry after an event, and what changed.
@@ -28,6 +29,16 @@ impl Enquiry {
             Event::HoldingReplySent { at, new_due_on, .. } => {
                 self.holding_reply_sent(at, new_due_on, rules)
             }
+            Event::AnswerCameBack {
+                at,
+                message,
+                instead,
+            } => Ok(self.answer_came_back(at, message, instead, rules)),
+            Event::HoldingReplyCameBack {
+                at,
+                promised,
+                back_to,
+            } => Ok(self.holding_reply_came_back(at, promised, back_to, rules)),
             Event::Paused { at, until } => self.paused(at, until, rules),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
@@ -36,6 +47,17 @@ impl Enquiry {
             Event::EndedWithoutAnswer { at, reason } => self.ended_without_answer(at, reason),
             Event::Closed { at } => self.closed(at),
             Event::Assigned { officer, .. } => Ok(self.assigned(officer)),
+            Event::EarlierDayPromised { at, due_on } => self.earlier_day_promised(at, due_on),
+            Event::PassedOn {
+                at,
+                ref topic,
+                ref district,
+                ref team,
+                officer,
+            } => {
+                let place = (topic, district.as_ref(), team);
+                Ok(self.passed_on(at, place, officer, rules))
+            }
         }
     }
 
@@ -116,11 +138,78 @@ impl Enquiry {
             moves: promise.moves + 1,
             ..promise.due_instead_on(to)
         };
-        let moved = moved.planned(london_date(at), rules.time());
+        let moved = moved.planned(at, rules.time());
         Ok(self.with(
             |next| next.promise = Some(moved),
             [Change::PromiseMoved { from, to }],
         ))
+    }
+
+    /// Nobody was answered by a reply that never arrived. The promise that it had kept runs again, with the day that
+    /// they were told and the chasers that they sent; what was closed opens. Where another answer reached them, that
+    /// one kept it. A reply that kept nothing changes nothing.
+    fn answer_came_back(
+        &self,
+        at: Timestamp,
+        message: MessageId,
+        instead: Option<(Timestamp, MessageId)>,
+        rules: &Rules,
+    ) -> Applied {
+        let kept = self.promise.as_ref().is_some_and(|promise| {
+            matches!(promise.outcome, PromiseOutcome::Kept { message: by, .. } if by == message)
+        });
+        if !kept {
+            return self.with(|_| {}, []);
+        }
+        if let Some((at, message)) = instead {
+            return self.with(
+                |next| next.set_outcome(PromiseOutcome::Kept { at, message }),
+                [Change::PromiseKept],
+            );
+        }
+        let reopened = matches!(self.state, State::Closed { .. });
+        let reopened = reopened.then_some(Change::Reopened);
+        self.with(
+            |next| {
+                next.set_outcome(PromiseOutcome::Running);
+                next.promise = next
+                    .promise
+                    .as_ref()
+                    .map(|promise| planned_anew(promise, at, rules));
+                next.state = State::Promised;
+            },
+            reopened.into_iter().chain([Change::PromiseRunsAgain]),
+        )
+    }
+
+    /// They were not told the new day, so that the one before stands: unless another move or a pause has
+    /// changed the day since.
+    fn holding_reply_came_back(
+        &self,
+        at: Timestamp,
+        promised: Date,
+        back_to: Date,
+        rules: &Rules,
+    ) -> Applied {
+        let promise = self.running_promise();
+        let Some(promise) = promise.filter(|promise| promise.due_on == promised) else {
+            return self.with(|_| {}, []);
+        };
+        let moved = Promise {
+            moves: promise.moves.saturating_sub(1),
+            ..promise.due_instead_on(back_to)
+        };
+        let moved = match self.state {
+            State::Paused { .. } => moved,
+            _ => planned_anew(&moved, at, rules),
+        };
+        self.with(
+            |next| next.promise = Some(moved),
+            [Change::PromiseMovedBack {
+                from: promised,
+                to: back_to,
+            }],
+        )
     }
 
     /// A pause has an end that is not far, and waits on a promise that runs.
@@ -157,7 +246,7 @@ impl Enquiry {
         };
         let fresh = promise
             .due_instead_on(due_on(at, rules.promise, &rules.working_days))
-            .planned(london_date(at), rules.time());
+            .planned(at, rules.time());
         self.with(
             |next| {
                 next.promise = Some(fresh);
@@ -208,6 +297,67 @@ impl Enquiry {
         )
     }
 
+    /// A person's word that the answer comes sooner counts as the promise. It is never later than
+    /// the day that stands: that takes a holding reply.
+    fn earlier_day_promised(&self, at: Timestamp, day: Date) -> Result<Applied, Refused> {
+        let promise = self.running_promise().ok_or(Refused::NoPromiseRunning)?;
+        if day < london_date(at) {
+            return Err(Refused::DayGoneBy);
+        }
+        if day > promise.due_on && self.state == State::Promised {
+            return Err(Refused::NotEarlier {
+                due_on: promise.due_on,
+            });
+        }
+        Ok(self.brought_forward(day))
+    }
+
+    /// Sorting never puts an answer off: the day stands, unless the new topic's rules give an
+    /// earlier one. A day that a holding reply told the family stands in any case, and no day is
+    /// put into the past.
+    fn passed_on(
+        &self,
+        at: Timestamp,
+        (topic, district, team): (&TopicKey, Option<&DistrictKey>, &TeamKey),
+        officer: Option<AccountId>,
+        rules: &Rules,
+    ) -> Applied {
+        let moved =
+            self.topic != *topic || self.district.as_ref() != district || self.team != *team;
+        let sooner = self
+            .running_promise()
+            .filter(|promise| promise.moves == 0 && self.state == State::Promised)
+            .map(|promise| due_on(promise.received_at, rules.promise, &rules.working_days))
+            .map(|day| day.max(london_date(at)));
+        let dated = sooner.map_or_else(|| self.with(|_| {}, None), |day| self.brought_forward(day));
+        let assigned = dated.enquiry.assigned(officer);
+        let mut passed = assigned.enquiry.with(
+            |next| {
+                next.topic = topic.clone();
+                next.district = district.cloned();
+                next.team = team.clone();
+            },
+            moved.then_some(Change::PassedOn),
+        );
+        passed.changes.extend(assigned.changes);
+        passed.changes.extend(dated.changes);
+        passed
+    }
+
+    /// The promise runs to this day, if that is earlier than the one that stands.
+    fn brought_forward(&self, to: Date) -> Applied {
+        match self.running_promise() {
+            Some(promise) if to < promise.due_on => {
+                let (from, sooner) = (promise.due_on, promise.due_instead_on(to));
+                self.with(
+                    |next| next.promise = Some(sooner),
+                    [Change::PromiseBroughtForward { from, to }],
+                )
+            }
+            _ => self.with(|_| {}, None),
+        }
+    }
+
     /// A new promise runs; the chasers of the one before no longer count.
     fn promised_anew(
         &self,
@@ -225,6 +375,13 @@ impl Enquiry {
             },
             changes,
         )
+    }
+
+    /// Writes an outcome over: only what turned out not to be so may be.
+    fn set_outcome(&mut self, outcome: PromiseOutcome) {
+        if let Some(promise) = self.promise.as_mut() {
+            promise.outcome = outcome;
+        }
     }
 
     /// Ends the promise, if it runs: an outcome is never written over.
@@ -247,4 +404,11 @@ impl Enquiry {
             changes: changes.into_iter().collect(),
         }
     }
+}
+
+/// The steps of its escalation begin anew: whoever was told before believed since that all was well. Where its day has
+/// gone by, all of them are due at once.
+fn planned_anew(promise: &Promise, at: Timestamp, rules: &Rules) -> Promise {
+    let before = promise.due_on.yesterday().unwrap_or(promise.due_on);
+    promise.planned(at.min(end_of_day_london(before)), rules.time())
 }

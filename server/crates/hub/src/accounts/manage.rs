@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use secrecy::SecretString;
-use store::{Account, AuditActor, NewAccount, Tx};
+use store::{Absence, Account, AuditActor, NewAccount, Tx};
 
 use super::{Accounts, deed::Deed, password, password_rules::KnownWords};
 use crate::{
@@ -52,6 +52,8 @@ pub struct AccountSummary {
     pub second_step: bool,
     /// The day on which they are back, if they are away.
     pub away_until: Option<Date>,
+    /// When they will be away, if they said so.
+    pub next_away: Option<Absence>,
     /// When they were last here.
     pub last_seen_at: Option<Timestamp>,
 }
@@ -67,6 +69,7 @@ impl AccountSummary {
             team: account.team,
             disabled: account.disabled_at.is_some(),
             away_until: account.away_until.filter(|until| *until > today),
+            next_away: account.next_away,
             last_seen_at: account.last_seen_at,
         }
     }
@@ -84,6 +87,9 @@ impl Accounts<'_> {
         let council = hub.council();
         let name = read_name(&new.name)?;
         read_team(new.team.as_ref(), &council)?;
+        if new.role == Role::TeamLead && new.team.is_none() {
+            return Err(Error::refused("team", "A team lead needs a team"));
+        }
         let known = KnownWords::about(&name, &new.email, &council);
         let hash = password::hash_new(hub, "password", new.password, known).await?;
         let now = hub.now();

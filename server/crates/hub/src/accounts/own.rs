@@ -8,6 +8,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use secrecy::SecretString;
+use store::Absence;
 
 use super::{Accounts, SessionSummary, Visitor, deed::Deed, password, password_rules::KnownWords};
 use crate::{
@@ -33,6 +34,8 @@ pub struct OwnAccount {
     pub team: Option<TeamKey>,
     /// The day on which they are back, if they are away.
     pub away_until: Option<Date>,
+    /// When they will be away, if they said so.
+    pub next_away: Option<Absence>,
     /// When they set up their second step, if they have one.
     pub second_step_set_at: Option<Timestamp>,
     /// Whether they may do without.
@@ -61,6 +64,7 @@ impl Accounts<'_> {
             role: account.role,
             team: account.team,
             away_until: account.away_until.filter(|until| *until > today),
+            next_away: account.next_away,
             second_step_set_at: second_step.map(|second_step| second_step.set_at),
             second_step_rule: hub.council().sign_in.second_step,
             recovery_codes_left: tx.second_steps().recovery_codes_left(id).await?,

@@ -7,6 +7,7 @@ use domain::{
     keys::TeamKey,
 };
 use jiff::{ToSpan, civil::Date};
+use store::Absence;
 
 use super::{
     AccountSummary, Accounts, SessionSummary,
@@ -21,6 +22,9 @@ use crate::{
 
 /// The field of the day on which somebody is back.
 pub const AWAY_UNTIL: &str = "away_until";
+
+/// The field of the first day of an absence.
+pub const AWAY_FROM: &str = "away_from";
 
 /// One person's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +102,8 @@ impl Accounts<'_> {
     /// Somebody says when they are back. Until then their enquiries are their team's.
     ///
     /// # Errors
-    /// [`Error::Refused`] with the field [`AWAY_UNTIL`]; [`Error::NotFound`] for those who are not signed in.
+    /// [`Error::Refused`] with the field [`AWAY_UNTIL`] or [`AWAY_FROM`]; [`Error::NotFound`] for those who
+    /// are not signed in.
     pub async fn go_away(&self, actor: &Actor, fields: &Fields) -> Result<(), Error> {
         let id = person(actor, Act::ChangeOwnAccount)?.id;
         self.set_away(actor, id, fields).await
@@ -120,12 +125,20 @@ impl Accounts<'_> {
 
     async fn set_away(&self, actor: &Actor, id: AccountId, fields: &Fields) -> Result<(), Error> {
         let hub = self.0;
-        let until = read_away_until(fields, hub.today())?;
+        let today = hub.today();
+        let until = read_away_until(fields, today)?;
+        let next = read_next_away(fields, until, today)?;
+        // Whoever goes later is here until then.
+        let until = until.filter(|_| next.is_none());
         let mut tx = hub.database().begin().await?;
         let before = tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
         tx.accounts().set_away(id, until).await?;
+        tx.accounts().set_next_away(id, next).await?;
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        let detail = format!("{} to {}", day(before.away_until), day(until));
+        let mut detail = format!("{} to {}", day(before.away_until), day(until));
+        if let Some(next) = next {
+            detail += &format!(", later from {} to {}", next.from, next.until);
+        }
         self.deed(&mut tx, actor, "away-set", id, Some(detail))
             .await?;
         jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
@@ -149,6 +162,9 @@ impl Accounts<'_> {
             kept(&mut faults, team),
         );
         match (name, role, team) {
+            (Some(_), Some(Role::TeamLead), Some(None)) => {
+                Err(Faults::one("team", "Choose the team that they lead"))
+            }
             (Some(name), Some(role), Some(team)) => Ok(Place { name, role, team }),
             _ => Err(faults),
         }
@@ -175,6 +191,31 @@ pub(super) fn kept<T>(faults: &mut Faults, read: Result<T, Faults>) -> Option<T>
         }
     })
     .ok()
+}
+
+/// The absence that begins on a later day; none when it begins now, or there is none.
+fn read_next_away(
+    fields: &Fields,
+    until: Option<Date>,
+    today: Date,
+) -> Result<Option<Absence>, Faults> {
+    let from = match typed::day(fields, AWAY_FROM) {
+        TypedDay::Nothing => return Ok(None),
+        TypedDay::Day(from) if from <= today => return Ok(None),
+        TypedDay::Day(from) => from,
+        TypedDay::NoDay => {
+            let ask = "Enter a real date, like 20 3 2027, or leave it empty";
+            return Err(Faults::one(AWAY_FROM, ask));
+        }
+    };
+    match until {
+        None => Err(Faults::one(AWAY_UNTIL, "Enter the first day back")),
+        Some(until) if until <= from => {
+            let ask = "The first day away must be before the first day back";
+            Err(Faults::one(AWAY_FROM, ask))
+        }
+        Some(until) => Ok(Some(Absence { from, until })),
+    }
 }
 
 /// The day on which somebody is back; empty when they are here.

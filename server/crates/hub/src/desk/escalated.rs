@@ -17,7 +17,7 @@ const SHOWN: u32 = 25;
 pub struct Escalated {
     /// The enquiry's reference.
     pub reference: Reference,
-    /// The last step that it came to.
+    /// The most urgent step that it came to.
     pub step: EscalationStep,
     /// The promised day.
     pub due_on: Date,
@@ -36,16 +36,21 @@ impl Desk<'_> {
         let mut tx = self.0.database().read().await?;
         let mut shown: Vec<Escalated> = Vec::new();
         for told in tx.escalations().on_screen(officer.id, SHOWN * 4).await? {
-            // The later step of the same enquiry says it all.
-            shown.retain(|earlier| earlier.reference != told.reference);
-            shown.push(Escalated {
+            let told = Escalated {
                 reference: told.reference,
                 step: told.step,
                 due_on: told.due_on,
                 at: told.done_at,
-            });
+            };
+            // Of one enquiry the most urgent says it all.
+            let same = |shown: &&mut Escalated| shown.reference == told.reference;
+            match shown.iter_mut().find(same) {
+                Some(shown) if told.step.place() < shown.step.place() => *shown = told,
+                Some(_) => {}
+                None => shown.push(told),
+            }
         }
-        shown.sort_by_key(|told| (told.due_on, told.at));
+        shown.sort_by_key(|told| (told.step.place(), told.due_on, told.at));
         shown.truncate(SHOWN as usize);
         Ok(shown)
     }

@@ -1,20 +1,24 @@
 //! Opening an enquiry's file. Reading it is written down: the file is about a child.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{Channel, ClearReason, DeliveryState, Direction, MessageKind},
     correspondent::{ChildDetails, Correspondent},
     enquiry::{Enquiry, State},
     escalation::{EscalationStep, was_late},
-    ids::EnquiryId,
+    ids::{EnquiryId, MailId, MessageId},
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{AcknowledgementState, Tx};
+use store::{AcknowledgementState, Marks, Tx};
 
 use super::{
-    Desk, Due, Seen,
+    Beside, ByMail, Colleague, Desk, Due, Seen, Sharing, by_mail,
     holding_reply::{asks_something, days_offered},
     pause::ends_offered,
+    relatives::beside,
+    shared,
+    take_back::is_reply,
+    undelivered::next_attempt,
 };
 use crate::{
     Actor, Error,
@@ -54,12 +58,20 @@ pub struct EnquiryFile {
     pub seen: Seen,
     /// The days that a holding reply may promise; none while one waits to be sent.
     pub days_to_hold_until: Vec<Date>,
+    /// The enquiries that stand beside it.
+    pub beside: Beside,
     /// The days until which an officer may wait for them; none while something is asked already.
     pub days_to_wait_until: Vec<Date>,
     /// The last pause that began.
     pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
+    /// The call back that was promised, and whether it is sorted.
+    pub marks: Marks,
+    /// Others who have the same e-mail address or telephone.
+    pub shared_with: Vec<Sharing>,
+    /// Those to whom it may be passed.
+    pub colleagues: Vec<Colleague>,
 }
 
 /// One step of a promise's escalation.
@@ -80,6 +92,8 @@ pub struct FileEscalation {
 /// One message of the thread.
 #[derive(Debug, Clone)]
 pub struct FileMessage {
+    /// Its id.
+    pub id: MessageId,
     /// What it is.
     pub kind: MessageKind,
     /// Which way it went.
@@ -94,11 +108,17 @@ pub struct FileMessage {
     pub delivery: Option<DeliveryState>,
     /// The day that a holding reply promises.
     pub promises_on: Option<Date>,
+    /// What it came with, if it came by mail.
+    pub by_mail: Option<ByMail>,
+    /// How it came, as its author says who wrote it down.
+    pub logged_as: Option<Channel>,
 }
 
 /// One mail of the outbox.
 #[derive(Debug, Clone)]
 pub struct FileMail {
+    /// Its id.
+    pub id: MailId,
     /// What it carries.
     pub kind: MessageKind,
     /// Where it stands.
@@ -109,8 +129,12 @@ pub struct FileMail {
     pub sent_at: Option<Timestamp>,
     /// How often it was tried in vain.
     pub attempts: u32,
-    /// What the last try came to.
+    /// When it is tried again.
+    pub next_at: Option<Timestamp>,
+    /// What the last try came to, or a report since.
     pub last_error: Option<String>,
+    /// Why a person took it off the list of the undelivered, if one did.
+    pub cleared: Option<ClearReason>,
 }
 
 impl Desk<'_> {
@@ -138,7 +162,12 @@ impl Desk<'_> {
             None => None,
         };
         let messages = tx.messages().for_enquiry(enquiry.id).await?;
-        let mails = tx.outbox().for_enquiry(enquiry.id).await?;
+        let by_mail = by_mail::of_messages(&mut tx, enquiry.id, &messages).await?;
+        let mut mails = Vec::new();
+        for mail in tx.outbox().for_enquiry(enquiry.id).await? {
+            let next_at = next_attempt(&mut tx, &mail).await?;
+            mails.push(FileMail::of(mail, next_at));
+        }
         let asks = messages.iter().any(asks_something);
         let file = EnquiryFile {
             topic: council.topic_name(&enquiry.topic),
@@ -165,12 +194,23 @@ impl Desk<'_> {
             },
             pause: tx.pauses().last_of(enquiry.id).await?,
             seen: Seen::of(&enquiry, messages.len()),
-            messages: messages.into_iter().map(FileMessage::from).collect(),
-            mails: mails.into_iter().map(FileMail::from).collect(),
+            messages: messages
+                .into_iter()
+                .zip(by_mail)
+                .map(|(message, by_mail)| FileMessage {
+                    by_mail,
+                    ..FileMessage::from(message)
+                })
+                .collect(),
+            beside: beside(&mut tx, &enquiry).await?,
+            mails,
             escalations: escalations(&mut tx, enquiry.id).await?,
             acknowledgement: tx.enquiries().acknowledgement(enquiry.id).await?,
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
+            marks: tx.enquiries().marks(enquiry.id).await?,
+            colleagues: self.colleagues(&mut tx).await?,
+            shared_with: shared::sharing(&mut tx, &correspondent).await?,
             correspondent,
             enquiry,
         };
@@ -204,6 +244,7 @@ fn due(enquiry: &Enquiry, now: Timestamp) -> Due {
 impl From<store::Message> for FileMessage {
     fn from(message: store::Message) -> Self {
         Self {
+            id: message.id,
             kind: message.kind,
             direction: message.direction,
             author: message.author.map(|author| author.name),
@@ -211,19 +252,32 @@ impl From<store::Message> for FileMessage {
             at: message.at,
             delivery: message.delivery,
             promises_on: message.promises_on,
+            by_mail: None,
+            logged_as: message.logged_as,
         }
     }
 }
 
-impl From<store::Mail> for FileMail {
-    fn from(mail: store::Mail) -> Self {
+impl FileMail {
+    /// For how many more seconds a reply can be taken back; `None` when it cannot.
+    #[must_use]
+    pub fn can_be_taken_back_for(&self, now: Timestamp) -> Option<i64> {
+        let untried = self.state == DeliveryState::Waiting && self.attempts == 0;
+        let left = self.next_at?.duration_since(now);
+        (untried && is_reply(self.kind) && left.is_positive()).then(|| left.as_secs().max(1))
+    }
+
+    fn of(mail: store::Mail, next_at: Option<Timestamp>) -> Self {
         Self {
+            id: mail.mail.id,
             kind: mail.mail.kind,
             state: mail.state,
             created_at: mail.mail.created_at,
             sent_at: mail.sent_at,
             attempts: mail.attempts,
+            next_at,
             last_error: mail.last_error,
+            cleared: mail.cleared,
         }
     }
 }

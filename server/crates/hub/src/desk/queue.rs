@@ -26,6 +26,8 @@ pub enum Whose {
     Mine,
     /// All teams'.
     Everyone,
+    /// Those that nobody has sorted yet, of whatever team.
+    Unsorted,
 }
 
 /// Which page of the inbox is to be seen.
@@ -79,6 +81,18 @@ pub struct QueueRow {
     pub received_on: Date,
     /// Whether a reply is written and not sent yet.
     pub reply_waiting: bool,
+    /// The day on which somebody was promised a call.
+    pub call_back_on: Option<Date>,
+    /// How often we rang in vain.
+    pub calls_in_vain: u32,
+    /// Whether nobody has said yet what it is about.
+    pub unsorted: bool,
+    /// The language of the interpreter whom they need.
+    pub interpreter_language: Option<String>,
+    /// Whether they told us what to mind so that contact is safe.
+    pub has_safe_contact: bool,
+    /// Whether they asked us not to phone them.
+    pub no_telephone: bool,
 }
 
 impl Desk<'_> {
@@ -132,6 +146,12 @@ impl Desk<'_> {
             chasers: row.chasers,
             received_on: london_date(row.received_at),
             reply_waiting: row.reply_waiting,
+            call_back_on: row.call_back_on,
+            calls_in_vain: row.calls_in_vain,
+            unsorted: row.unsorted,
+            interpreter_language: row.interpreter_language,
+            has_safe_contact: row.has_safe_contact,
+            no_telephone: row.no_telephone,
         }
     }
 }
@@ -140,9 +160,10 @@ fn filter(officer: &Officer, view: &QueueView) -> QueueFilter {
     QueueFilter {
         team: match &view.whose {
             Whose::Team(team) => Some(team.clone()),
-            Whose::Mine | Whose::Everyone => None,
+            Whose::Mine | Whose::Everyone | Whose::Unsorted => None,
         },
         officer: (view.whose == Whose::Mine).then_some(officer.id),
+        unsorted: view.whose == Whose::Unsorted,
         after: view.after.as_deref().and_then(read_cursor),
         limit: PAGE + 1,
     }

@@ -1,4 +1,4 @@
-//! A person says: try once more to send a mail that was given up.
+//! A person says: try once more to send a mail that reached nobody, to the same address.
 
 use domain::{
     codes::{DeliveryState, MessageKind},
@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Desk<'_> {
-    /// Puts a mail that was given up back among those that wait, with a new job that is due at once. One that
-    /// waits already, or was sent meanwhile, stays as it is: pressed twice, it is once.
+    /// Puts a mail that was given up, came back or was capped among those that wait, with a new job that is due at
+    /// once. One that waits already, was sent meanwhile or was cleared stays as it is: pressed twice, it is once.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not, or when there is no such mail.

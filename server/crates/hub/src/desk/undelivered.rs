@@ -1,55 +1,235 @@
-//! Mail that never reached anybody: a list that a person works off.
+//! Mail that reached nobody, or not yet: a list that a person works off. Nothing leaves it by itself.
 
-use domain::{clock::london_date, codes::MessageKind, ids::MailId, reference::Reference};
-use jiff::civil::Date;
+use domain::{
+    clock::london_date,
+    codes::{ClearReason, DeliveryState, MessageKind, ReportAction},
+    email::EmailAddress,
+    ids::{MailId, ReportId},
+    reference::Reference,
+};
+use jiff::{Timestamp, civil::Date};
+use store::{Attempt, Mail, Message, Tx};
 
 use super::Desk;
 use crate::{
-    Actor, Error,
-    policy::{Act, person},
+    Actor, Error, jobs,
+    policy::{Act, permit, person},
 };
 
 /// As many as are shown at once; the next come up as these are dealt with.
 const SHOWN: u32 = 25;
 
-/// A mail that was given up, and that nobody has made good yet.
+/// What the desk knows of mail that is not where it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndeliveredList {
+    /// What reached nobody and no person has cleared, the earliest first, at most 25.
+    pub to_clear: Vec<Undelivered>,
+    /// How many of those there are in all, counted up to 1,000.
+    pub to_clear_count: u32,
+    /// What is still being tried, the earliest first, at most 25.
+    pub held_up: Vec<HeldUp>,
+    /// Reports that fit nothing that we sent, the earliest first, at most 25.
+    pub strange: Vec<StrangeReport>,
+}
+
+/// A mail that reached nobody, and that no person has cleared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undelivered {
-    /// The mail, to try it again.
+    /// The mail.
     pub mail: MailId,
     /// The enquiry's reference.
     pub reference: Reference,
     /// What the mail was.
     pub kind: MessageKind,
+    /// Whether it was given up, came back or was never sent.
+    pub state: DeliveryState,
     /// The day it was written, in London.
     pub written_on: Date,
     /// What the mail server said, without addresses.
     pub reason: Option<String>,
+    /// The day on which a later answer reached them, if one did.
+    pub answered_on: Option<Date>,
+}
+
+/// One such mail, with what is needed to deal with it. Its `Debug` shows no address.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UndeliveredMail {
+    /// The mail.
+    pub about: Undelivered,
+    /// Where it went, frozen when it was written.
+    pub to: EmailAddress,
+    /// Why a person took it off the list, if one did.
+    pub cleared: Option<ClearReason>,
+    /// Every attempt, the first first.
+    pub attempts: Vec<Attempt>,
+}
+
+impl UndeliveredMail {
+    /// Whether it waits for a person to deal with it.
+    #[must_use]
+    pub fn is_to_clear(&self) -> bool {
+        reached_nobody(self.about.state) && self.cleared.is_none()
+    }
+}
+
+impl std::fmt::Debug for UndeliveredMail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UndeliveredMail")
+            .field("about", &self.about)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A mail that is still being tried: by us, or by the server that took it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldUp {
+    /// The enquiry's reference.
+    pub reference: Reference,
+    /// What the mail is.
+    pub kind: MessageKind,
+    /// Whether it waits here, or with the server that took it.
+    pub state: DeliveryState,
+    /// The day it was written, in London.
+    pub written_on: Date,
+    /// How often we tried.
+    pub attempts: u32,
+    /// When we try again.
+    pub next_at: Option<Timestamp>,
+    /// What the server said last.
+    pub said: Option<String>,
+}
+
+/// A delivery report that fits nothing that we sent: forged, or about somebody else's mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrangeReport {
+    /// The report.
+    pub id: ReportId,
+    /// The day it came, in London.
+    pub received_on: Date,
+    /// What it says became of a mail.
+    pub action: ReportAction,
+    /// Its words, without addresses.
+    pub said: String,
 }
 
 impl Desk<'_> {
-    /// The mails of every team that reached nobody, the earliest first, at most 25.
-    ///
-    /// One leaves the list when a person has answered in another way: when a reply was sent or a
-    /// conversation or letter recorded in that enquiry after the mail was written, or when the
-    /// enquiry is closed. After an acknowledgement, any sent reply or recorded conversation does.
+    /// What reached nobody, what is still being tried and what fits nothing, of every team.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
-    pub async fn undelivered(&self, actor: &Actor) -> Result<Vec<Undelivered>, Error> {
+    pub async fn undelivered(&self, actor: &Actor) -> Result<UndeliveredList, Error> {
         person(actor, Act::ReadUndelivered)?;
         let mut tx = self.0.database().read().await?;
-        let mut undelivered = Vec::new();
-        for dead in tx.outbox().dead_and_not_made_good(SHOWN).await? {
-            let enquiry = tx.enquiries().get(dead.mail.enquiry).await?;
-            undelivered.push(Undelivered {
-                mail: dead.mail.id,
-                reference: enquiry.ok_or(Error::NotFound)?.reference,
-                kind: dead.mail.kind,
-                written_on: london_date(dead.mail.created_at),
-                reason: dead.last_error,
+        let mut list = UndeliveredList {
+            to_clear: Vec::new(),
+            to_clear_count: tx.outbox().to_clear_count().await?,
+            held_up: Vec::new(),
+            strange: Vec::new(),
+        };
+        for mail in tx.outbox().to_clear(SHOWN).await? {
+            list.to_clear.push(undelivered(&mut tx, mail).await?);
+        }
+        let mut held_up = tx.outbox().held_up(SHOWN).await?;
+        held_up.extend(tx.outbox().delayed(SHOWN).await?);
+        for mail in held_up {
+            list.held_up.push(HeldUp {
+                reference: reference(&mut tx, &mail).await?,
+                kind: mail.mail.kind,
+                state: mail.state,
+                written_on: london_date(mail.mail.created_at),
+                attempts: mail.attempts,
+                next_at: next_attempt(&mut tx, &mail).await?,
+                said: mail.last_error,
             });
         }
-        Ok(undelivered)
+        let strange = tx.deliveries().strange_reports(SHOWN).await?;
+        list.strange = strange.into_iter().map(StrangeReport::from).collect();
+        Ok(list)
+    }
+
+    /// One mail, to deal with if it reached nobody and no person has cleared it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or not for this person.
+    pub async fn undelivered_mail(
+        &self,
+        actor: &Actor,
+        id: MailId,
+    ) -> Result<UndeliveredMail, Error> {
+        let permit = permit(actor, Act::OpenUndelivered)?;
+        let mut tx = self.0.database().read().await?;
+        let mail = tx.outbox().get(id).await?.ok_or(Error::NotFound)?;
+        let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
+        permit.within(&enquiry.ok_or(Error::NotFound)?.team)?;
+        let attempts = tx.deliveries().attempts(id).await?;
+        Ok(UndeliveredMail {
+            to: mail.mail.to_address.clone(),
+            cleared: mail.cleared,
+            about: undelivered(&mut tx, mail).await?,
+            attempts,
+        })
+    }
+}
+
+/// Whether a mail stands in the list.
+pub(super) fn is_to_clear(mail: &Mail) -> bool {
+    reached_nobody(mail.state) && mail.cleared.is_none()
+}
+
+const fn reached_nobody(state: DeliveryState) -> bool {
+    matches!(
+        state,
+        DeliveryState::Dead | DeliveryState::Bounced | DeliveryState::Capped
+    )
+}
+
+/// When a waiting mail is tried again.
+pub(super) async fn next_attempt(tx: &mut Tx, mail: &Mail) -> Result<Option<Timestamp>, Error> {
+    if mail.state != DeliveryState::Waiting {
+        return Ok(None);
+    }
+    let kind = jobs::Kind::SendMail.as_str();
+    let due = tx.jobs().due_for(kind, mail.mail.id.as_uuid()).await?;
+    Ok(due)
+}
+
+async fn undelivered(tx: &mut Tx, mail: Mail) -> Result<Undelivered, Error> {
+    let said = tx.messages().for_enquiry(mail.mail.enquiry).await?;
+    let answered = said.iter().find(|message| reached_since(&mail, message));
+    Ok(Undelivered {
+        mail: mail.mail.id,
+        reference: reference(tx, &mail).await?,
+        kind: mail.mail.kind,
+        state: mail.state,
+        written_on: london_date(mail.mail.created_at),
+        reason: mail.last_error,
+        answered_on: answered.map(|message| london_date(message.at)),
+    })
+}
+
+/// Whether this is an answer that reached them after the mail was written: a reply that was sent, or a conversation
+/// or letter that was recorded (those are replies that no mail carries).
+fn reached_since(mail: &Mail, message: &Message) -> bool {
+    let reached = matches!(
+        message.delivery,
+        None | Some(DeliveryState::Sent | DeliveryState::Delivered)
+    );
+    let later = message.at > mail.mail.created_at || mail.mail.kind == MessageKind::Acknowledgement;
+    message.kind == MessageKind::Reply && reached && later
+}
+
+async fn reference(tx: &mut Tx, mail: &Mail) -> Result<Reference, Error> {
+    let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
+    Ok(enquiry.ok_or(Error::NotFound)?.reference)
+}
+
+impl From<store::Report> for StrangeReport {
+    fn from(report: store::Report) -> Self {
+        Self {
+            id: report.id,
+            received_on: london_date(report.received_at),
+            action: report.action,
+            said: report.said,
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! the transaction of the enquiry itself; or why there is none.
 
 use domain::{
-    clock::london_date, correspondent::Correspondent, council::Council, email::EmailAddress,
-    enquiry::Enquiry, ids::EnquiryId,
+    clock::london_date, codes::NoAnswerReason, correspondent::Correspondent, council::Council,
+    email::EmailAddress, enquiry::Enquiry, ids::EnquiryId,
 };
 use jiff::{SignedDuration, Timestamp};
 use mail::letters::About;
@@ -11,7 +11,8 @@ use store::{AcknowledgementState, Link, Tx};
 
 use super::{
     Acknowledgement, Enquiries,
-    letters::{self, NewLetter},
+    caps::{self, Cap},
+    letters::{self, NewLetter, Written},
     submit::first_due_on,
 };
 use crate::Error;
@@ -19,38 +20,46 @@ use crate::Error;
 /// A private link works for two years: as long as a family may need to look back.
 const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 730);
 
-/// At most so many acknowledgements go to one address within [`CAP_WINDOW`] (DOMAIN.md: “a cap per
-/// address and window”): nobody can fill a stranger's mailbox from our form, and two machines that
-/// answer each other stop. Five, because a family with several questions in an hour is real.
-const CAP: u32 = 5;
-/// The time within which [`CAP`] counts.
-const CAP_WINDOW: SignedDuration = SignedDuration::from_mins(60);
-
 /// What is to become of an acknowledgement.
 #[derive(Debug)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It goes to this address.
     To(EmailAddress),
     /// There is none: the person asked to be answered otherwise.
     NoAddress,
-    /// There is none: their address had [`CAP`] within [`CAP_WINDOW`].
-    Capped,
+    /// There is none now: their address had as much automatic mail as it may get. It is written for a person to see.
+    Capped(EmailAddress),
+    /// There is none: what they sent gets no automatic answer.
+    NotAnswered(NoAnswerReason),
+    /// There is none: a person answered while they called or stood there.
+    AnsweredAtOnce,
+}
+
+/// What is answered, and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion {
+    /// Now.
+    pub(crate) at: Timestamp,
+    /// The Message-ID of the mail that is acknowledged, if it was one.
+    pub(crate) in_reply_to: Option<String>,
 }
 
 impl Fate {
     /// What the enquiry says of it.
-    pub(super) const fn state(&self) -> AcknowledgementState {
+    pub(crate) const fn state(&self) -> AcknowledgementState {
         match self {
             Self::To(_) => AcknowledgementState::Queued,
             Self::NoAddress => AcknowledgementState::NoAddress,
-            Self::Capped => AcknowledgementState::Capped,
+            Self::Capped(_) => AcknowledgementState::Capped,
+            Self::NotAnswered(reason) => AcknowledgementState::NotAnswered(*reason),
+            Self::AnsweredAtOnce => AcknowledgementState::AnsweredAtOnce,
         }
     }
 }
 
 impl Enquiries<'_> {
     /// Whether this person is sent an acknowledgement now.
-    pub(super) async fn fate(
+    pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
@@ -60,26 +69,24 @@ impl Enquiries<'_> {
         let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
             return Ok(Fate::NoAddress);
         };
-        let mut outbox = tx.outbox();
-        let lately = outbox.acknowledgements_since(to, now - CAP_WINDOW).await?;
-        Ok(if lately < CAP {
-            Fate::To(to.clone())
-        } else {
-            Fate::Capped
+        Ok(match caps::of(self.0, tx, to, None, now).await? {
+            Cap::Free => Fate::To(to.clone()),
+            Cap::Reached => Fate::Capped(to.clone()),
         })
     }
 
     /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
-    pub(super) async fn acknowledge(
+    pub(crate) async fn acknowledge(
         &self,
         tx: &mut Tx,
         fate: Fate,
         correspondent: &Correspondent,
         enquiry: &Enquiry,
         council: &Council,
+        occasion: Occasion,
     ) -> Result<Acknowledgement, Error> {
         let hub = self.0;
-        let now = enquiry.received_at;
+        let now = occasion.at;
         let link = Link {
             id: hub.random(|random| EnquiryId::generate(now, random).as_uuid()),
             enquiry: enquiry.id,
@@ -88,7 +95,7 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
-        let Fate::To(to) = fate else {
+        let (Fate::To(to) | Fate::Capped(to)) = fate else {
             return Ok(Acknowledgement::NoAddress);
         };
         let letter = NewLetter {
@@ -97,14 +104,16 @@ impl Enquiries<'_> {
             to: &to,
             message: None,
             about: About::Acknowledgement {
-                received_on: london_date(now),
+                received_on: london_date(enquiry.received_at),
                 due_on: first_due_on(enquiry),
                 working_days: council.rules_of(enquiry).promise.working_days,
             },
-            in_reply_to: None,
+            in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        letters::write(hub, tx, letter).await?;
-        Ok(Acknowledgement::Queued { to })
+        Ok(match letters::write(hub, tx, letter).await? {
+            Written::Queued => Acknowledgement::Queued { to },
+            Written::Capped => Acknowledgement::NoAddress,
+        })
     }
 }

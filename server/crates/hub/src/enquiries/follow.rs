@@ -5,6 +5,7 @@ use domain::{
     codes::WaitsFor,
     enquiry::{Enquiry, State},
     ids::EnquiryId,
+    keys::TeamKey,
     reference::Reference,
 };
 use jiff::civil::Date;
@@ -79,7 +80,8 @@ impl Enquiries<'_> {
             State::Paused { .. } => tx.pauses().last_of(enquiry.id).await?,
             _ => None,
         };
-        Ok(Some(self.status(&enquiry, pause)))
+        let told = tx.enquiries().marks(id).await?.told_team;
+        Ok(Some(self.status(&enquiry, pause, told.as_ref())))
     }
 
     pub(super) async fn linked(&self, token: &str) -> Result<Option<EnquiryId>, Error> {
@@ -94,10 +96,15 @@ impl Enquiries<'_> {
             .map(|link| link.enquiry))
     }
 
-    fn status(&self, enquiry: &Enquiry, pause: Option<Pause>) -> EnquiryStatus {
+    fn status(
+        &self,
+        enquiry: &Enquiry,
+        pause: Option<Pause>,
+        told: Option<&TeamKey>,
+    ) -> EnquiryStatus {
         EnquiryStatus {
             reference: enquiry.reference,
-            team: self.0.council().team_name(&enquiry.team),
+            team: self.0.council().team_name(told.unwrap_or(&enquiry.team)),
             received_on: london_date(enquiry.received_at),
             chasers: enquiry.chasers,
             state: match enquiry.state {

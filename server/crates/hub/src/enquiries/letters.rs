@@ -11,8 +11,12 @@ use domain::{
 };
 use jiff::Timestamp;
 use mail::letters::{About, Facts, Form, compose};
-use store::{NewMail, Tx};
+use store::{AuditActor, NewMail, Tx};
 
+use super::{
+    caps::{self, Cap},
+    record::Act,
+};
 use crate::{Error, Hub, jobs};
 
 /// A letter to be written.
@@ -34,38 +38,65 @@ pub(crate) struct NewLetter<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// Writes a letter and the job that sends it.
-pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<(), Error> {
+/// What became of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// It waits to be sent.
+    Queued,
+    /// There was too much automatic mail: it is not sent, and a person is shown that.
+    Capped,
+}
+
+/// Writes a letter and the job that sends it. One that our system writes by itself is not sent when there were too many.
+pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<Written, Error> {
     let council = hub.council();
     let id = hub.random(|random| MailId::generate(new.at, random));
+    let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
     let facts = Facts {
         council: &council,
         mail: id,
         reference: new.enquiry.reference,
-        team_name: &council.team_name(&new.enquiry.team),
+        team_name: &council.team_name(told.as_ref().unwrap_or(&new.enquiry.team)),
         about: new.about,
     };
     let letter = compose(&facts, form(new.correspondent)).map_err(Error::internal)?;
     // A letter that our system sends by itself names nobody: anybody may have typed the address.
     let to_name = new.message.map(|_| new.correspondent.name.clone());
-    tx.outbox()
-        .insert(&NewMail {
-            id,
-            enquiry: new.enquiry.id,
-            message: new.message,
-            kind: message_kind(new.about.kind()),
-            to_address: new.to.clone(),
-            to_name,
-            subject: letter.subject,
-            body_text: letter.text,
-            body_html: letter.html,
-            message_id: mail::outgoing::message_id(id, &council.mail.from_address),
-            in_reply_to: new.in_reply_to,
-            created_at: new.at,
-        })
-        .await?;
-    jobs::enqueue(hub, tx, jobs::Kind::SendMail, id.as_uuid(), new.at).await?;
-    Ok(())
+    let mail = NewMail {
+        id,
+        enquiry: new.enquiry.id,
+        message: new.message,
+        kind: message_kind(new.about.kind()),
+        to_address: new.to.clone(),
+        to_name,
+        subject: letter.subject,
+        body_text: letter.text,
+        body_html: letter.html,
+        message_id: mail::outgoing::message_id(id, &council.mail.from_address),
+        in_reply_to: new.in_reply_to,
+        created_at: new.at,
+    };
+    let about = Some(new.enquiry.id);
+    if new.message.is_none() && caps::of(hub, tx, new.to, about, new.at).await? == Cap::Reached {
+        tx.outbox().insert_capped(&mail).await?;
+        let act = Act {
+            hub,
+            actor: AuditActor::System,
+            at: new.at,
+        };
+        act.note(tx, "mail-capped", mail.enquiry, Some(id.as_uuid()), None)
+            .await?;
+        return Ok(Written::Capped);
+    }
+    tx.outbox().insert(&mail).await?;
+    // An officer's words wait a little, so that they can be taken back.
+    let run_at = match new.message {
+        Some(_) => new.at + hub.reply_undo(),
+        None => new.at,
+    };
+    let kind = jobs::Kind::SendMail;
+    jobs::enqueue_for(hub, tx, kind, id.as_uuid(), run_at, new.at).await?;
+    Ok(Written::Queued)
 }
 
 /// Tells the correspondent what an event changed, where they would not know it otherwise: that a
@@ -98,8 +129,7 @@ pub(crate) async fn tell(
         in_reply_to: acknowledged_as(tx, enquiry).await?,
         at,
     };
-    write(hub, tx, new).await?;
-    Ok(true)
+    Ok(write(hub, tx, new).await? == Written::Queued)
 }
 
 /// What the correspondent is to be told.

@@ -108,7 +108,9 @@ impl Act<'_> {
 /// Codes and dates only: the audit holds no name, no address and no text.
 fn detail(change: Change) -> Option<String> {
     match change {
-        Change::PromiseMoved { from, to } => Some(format!("{from} to {to}")),
+        Change::PromiseMoved { from, to } | Change::PromiseMovedBack { from, to } => {
+            Some(format!("{from} to {to}"))
+        }
         Change::PromiseEnded { reason } => Some(reason.as_str().to_owned()),
         _ => None,
     }

@@ -16,7 +16,12 @@ use jiff::{Timestamp, civil::Date};
 use store::{AcknowledgementState, NewMessage, Tx};
 use url::Url;
 
-use super::{AskedAbout, Draft, Enquiries, Step, acknowledge::Fate, answers, draft, record::Act};
+use super::{
+    AskedAbout, Draft, Enquiries, Step,
+    acknowledge::{Fate, Occasion},
+    answers, draft,
+    record::Act,
+};
 use crate::{DraftToken, Error};
 
 /// How often a reference is drawn that another enquiry has.
@@ -112,6 +117,10 @@ impl Enquiries<'_> {
                 &told.correspondent,
                 &opened.enquiry,
                 &council,
+                Occasion {
+                    at: now,
+                    in_reply_to: None,
+                },
             )
             .await?;
         // The draft has done its work: what it held is in the enquiry now.

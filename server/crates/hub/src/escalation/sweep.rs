@@ -2,7 +2,6 @@
 //! each in a transaction of its own.
 
 use domain::{
-    clock::london_date,
     enquiry::State,
     ids::{EnquiryId, PromiseId},
 };
@@ -95,7 +94,7 @@ async fn plan(hub: &Hub, id: EnquiryId) -> Result<(), Error> {
     let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
     if let Some(promise) = enquiry.running_promise() {
         let rules = hub.council().rules_of(&enquiry);
-        let mut planned = promise.planned(london_date(promise.received_at), rules.time());
+        let mut planned = promise.planned(promise.received_at, rules.time());
         if enquiry.state != State::Promised {
             planned.next_step = None;
         }

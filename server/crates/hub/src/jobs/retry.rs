@@ -44,11 +44,19 @@ const OURS: Patience = Patience {
     tried_for: SignedDuration::MAX,
 };
 
+/// Soon, because somebody waits. After a few attempts the mail goes into the quarantine, and the job is done.
+const FILING: Patience = Patience {
+    pauses: &[SignedDuration::from_secs(10), SignedDuration::from_mins(1)],
+    longest: SignedDuration::from_mins(5),
+    tried_for: SignedDuration::MAX,
+};
+
 impl Kind {
     pub(crate) const fn patience(self) -> Patience {
         match self {
             Self::SendMail | Self::SendInvitation | Self::SendNotice => MAIL,
             Self::ReturnEnquiries => OURS,
+            Self::FileMessage => FILING,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Handing one mail of the outbox to the sending server, and what follows when it was taken.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{AnswerAddress, AttemptOutcome, DeliveryState, Direction, MessageKind},
+    email::EmailAddress,
     enquiry::{Enquiry, Event},
     ids::{MailId, MessageId, PromiseId},
 };
 use jiff::Timestamp;
-use mail::{Automatic, OutgoingMail, SendError, Sender};
-use store::{AcknowledgementState, AuditActor, Job, Mail, StoreError, Tx};
+use mail::{Automatic, OutgoingMail, SendError, Sender, transport::Codes};
+use store::{AcknowledgementState, Attempt, AuditActor, Job, Mail, StoreError, Tx};
 
 use super::{Kind, worker::Outcome};
 use crate::{
@@ -39,16 +40,16 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
         }
         Err(SendError::Transient { reason }) => {
             metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);
-            delayed(hub, job, &mail, reason).await
+            delayed(hub, job, &mail, AttemptOutcome::Later, reason).await
         }
         Err(SendError::OurFault { reason }) => {
             metrics::counter!("send_hub_mails_refused_for_us_total", &labels).increment(1);
             tracing::error!(mail.id = %mail.mail.id, reason, "the sending server refuses us: mend smtp_url or the sender's address");
-            delayed(hub, job, &mail, reason).await
+            delayed(hub, job, &mail, AttemptOutcome::RefusedUs, reason).await
         }
         Err(SendError::Permanent { reason }) => {
             metrics::counter!("send_hub_mails_dead_total", &labels).increment(1);
-            given_up(hub, &mail, reason).await
+            given_up(hub, &mail, AttemptOutcome::Refused, reason).await
         }
     }
 }
@@ -58,15 +59,19 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
     let council = hub.council();
     let from = council.mail.from_address.clone();
     let row = &mail.mail;
+    let answers_to = |address: &EmailAddress| match council.mail.answers {
+        AnswerAddress::Tagged => hub.link_key().return_path(row.enquiry.as_uuid(), address),
+        AnswerAddress::Plain => address.clone(),
+    };
     let outgoing = OutgoingMail {
         id: row.id,
         from: Sender {
             name: council.mail.from_name.clone(),
             address: from.clone(),
         },
-        reply_to: council.contact.email.clone(),
+        reply_to: answers_to(&council.contact.email),
         to: row.to_address.clone(),
-        return_path: hub.link_key().return_path(row.enquiry.as_uuid(), &from),
+        return_path: answers_to(&from),
         subject: row.subject.clone(),
         text: row.body_text.clone(),
         html: row.body_html.clone(),
@@ -111,6 +116,7 @@ async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> 
     if !tx.outbox().mark_sent(row.id, now, answer).await? {
         return Ok(());
     }
+    attempted(hub, &mut tx, row.id, AttemptOutcome::Taken, answer).await?;
     let act = Act {
         hub,
         actor: AuditActor::System,
@@ -156,7 +162,9 @@ async fn answered(
         .get(mail.mail.enquiry)
         .await?
         .ok_or(Error::NotFound)?;
-    let written_at = mail.mail.created_at;
+    // Not the mail's own time: the same words may go again, to another address.
+    let written = tx.messages().get(message).await?.ok_or(Error::NotFound)?;
+    let written_at = written.at;
     let newer = enquiry
         .running_promise()
         .is_some_and(|promise| promise.received_at > written_at);
@@ -198,7 +206,13 @@ async fn held(
     };
     let rules = hub.council().rules_of(&enquiry);
     match enquiry.apply(&event, &rules) {
-        Ok(applied) => drop(act.changed(tx, &enquiry, &applied).await?),
+        Ok(applied) => {
+            if let Some(before) = enquiry.running_promise() {
+                // It stands again, should the mail come back.
+                tx.messages().set_moved_from(message, before.due_on).await?;
+            }
+            act.changed(tx, &enquiry, &applied).await?;
+        }
         Err(refusal) => {
             tracing::warn!(enquiry.id = %enquiry.id, %refusal, "a holding reply moved nothing");
             let subject = Some(message.as_uuid());
@@ -222,20 +236,16 @@ async fn waits(tx: &mut Tx, act: &Act<'_>, mail: &Mail, message: MessageId) -> R
     let wrote_since = messages
         .iter()
         .any(|message| message.direction == Direction::Inbound && message.at > written_at);
-    let begun = if wrote_since {
-        Err(Error::Stale)
-    } else {
-        begin_pause(act, tx, &enquiry, &pause).await
-    };
-    match begun {
-        Err(Error::Refused(_) | Error::Stale) => {
-            let subject = Some(message.as_uuid());
-            act.note(tx, "pause-not-begun", enquiry.id, subject, None)
-                .await?;
-            Ok(())
+    if !wrote_since {
+        match begin_pause(act, tx, &enquiry, &pause).await {
+            Err(Error::Refused(_)) => {}
+            other => return other,
         }
-        other => other,
     }
+    let subject = Some(message.as_uuid());
+    act.note(tx, "pause-not-begun", enquiry.id, subject, None)
+        .await?;
+    Ok(())
 }
 
 /// What arrived while the reply waited to be sent was not answered by it: a new promise begins,
@@ -250,7 +260,8 @@ async fn unread(
     let messages = tx.messages().for_enquiry(enquiry.id).await?;
     let unread = messages
         .iter()
-        .filter(|message| message.direction == Direction::Inbound && message.at > written_at);
+        .filter(|message| message.direction == Direction::Inbound && message.at > written_at)
+        .filter(|message| message.kind != MessageKind::AutomaticReply);
     for message in unread {
         let event = Event::MessageReceived {
             at: message.at,
@@ -278,16 +289,43 @@ async fn apply(
     })
 }
 
+/// Writes down the attempt that the mail has just counted, with what the server said to it.
+async fn attempted(
+    hub: &Hub,
+    tx: &mut Tx,
+    mail: MailId,
+    outcome: AttemptOutcome,
+    said: &str,
+) -> Result<(), StoreError> {
+    let codes = Codes::of(said);
+    let attempt = Attempt {
+        at: hub.now(),
+        outcome,
+        reply_code: codes.reply,
+        enhanced_status: codes.enhanced,
+        said: said.to_owned(),
+    };
+    tx.deliveries().add_attempt(mail, &attempt).await
+}
+
 /// It stays in the outbox and is tried again, until that has gone on for too long.
-async fn delayed(hub: &Hub, job: &Job, mail: &Mail, reason: String) -> Result<Outcome, Error> {
+async fn delayed(
+    hub: &Hub,
+    job: &Job,
+    mail: &Mail,
+    outcome: AttemptOutcome,
+    reason: String,
+) -> Result<Outcome, Error> {
     if Kind::SendMail
         .patience()
         .gives_up(job.created_at, hub.now())
     {
-        return given_up(hub, mail, reason).await;
+        return given_up(hub, mail, outcome, reason).await;
     }
     let mut tx = hub.database().begin().await?;
-    tx.outbox().mark_attempt(mail.mail.id, &reason).await?;
+    if tx.outbox().mark_attempt(mail.mail.id, &reason).await? {
+        attempted(hub, &mut tx, mail.mail.id, outcome, &reason).await?;
+    }
     tx.commit().await?;
     Ok(Outcome::Retry(reason))
 }
@@ -301,17 +339,23 @@ pub(super) async fn failed(hub: &Hub, job: &Job, reason: String) -> Result<Outco
     drop(tx);
     match mail {
         Some(mail) if mail.state == DeliveryState::Waiting => {
-            delayed(hub, job, &mail, reason).await
+            delayed(hub, job, &mail, AttemptOutcome::NoAnswer, reason).await
         }
         _ => Ok(Outcome::Done),
     }
 }
 
 /// No server will ever take it: it stands in the queue that a person must clear.
-async fn given_up(hub: &Hub, mail: &Mail, reason: String) -> Result<Outcome, Error> {
+async fn given_up(
+    hub: &Hub,
+    mail: &Mail,
+    outcome: AttemptOutcome,
+    reason: String,
+) -> Result<Outcome, Error> {
     let row = &mail.mail;
     let mut tx = hub.database().begin().await?;
     if tx.outbox().mark_dead(row.id, &reason).await? {
+        attempted(hub, &mut tx, row.id, outcome, &reason).await?;
         mark_undelivered(hub, &mut tx, mail).await?;
     }
     tx.commit().await?;

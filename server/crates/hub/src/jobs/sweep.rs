@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::AuditActor;
 
-use super::remind;
+use super::{go_away, remind};
 use crate::{
     Error, Hub,
     enquiries::{letters, record::Act},
@@ -30,6 +30,7 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 pub async fn run(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
     while pass(hub).await? > 0 {}
+    go_away::run(hub).await?;
     remind::run(hub).await?;
     escalation::run(hub).await?;
     expire(hub).await?;

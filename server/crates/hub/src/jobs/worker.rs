@@ -9,14 +9,14 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
-use crate::{Error, Hub};
+use crate::{Error, Hub, intake::file};
 
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
 
 /// How a job that did not fail ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// Its work is done.
     Done,
     /// It is to be tried again after a pause; the words say why.
@@ -111,6 +111,7 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
             Kind::SendInvitation => send_invitation::run(hub, job).await,
             Kind::SendNotice => send_notice::run(hub, job).await,
             Kind::ReturnEnquiries => return_enquiries::run(hub, job).await,
+            Kind::FileMessage => file::run(hub, job).await,
         }
     };
     // Well within the lease, so that no other worker takes the job while this one still works.
@@ -124,6 +125,7 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
     let noted = match kind {
         Kind::SendMail => send_mail::failed(hub, job, reason.clone()).await,
         Kind::SendInvitation => send_invitation::failed(hub, job, reason.clone()).await,
+        Kind::FileMessage => file::failed(hub, job, reason.clone()).await,
         Kind::SendNotice => send_notice::failed(hub, job, reason.clone()).await,
         Kind::ReturnEnquiries => Ok(again_or_given_up(hub, kind, job, reason.clone())),
     };

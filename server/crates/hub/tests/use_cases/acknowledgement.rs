@@ -1,5 +1,6 @@
 //! The acknowledgement: sent once, by the rules for automatic mail, saying nothing of the sender's.
 
+use domain::codes::{DeliveryState, Role};
 use hub::{Acknowledgement, Step};
 use jiff::SignedDuration;
 use store::AcknowledgementState;
@@ -41,7 +42,11 @@ async fn one_address_gets_at_most_five_within_the_hour_and_every_enquiry_is_kept
     let kept = file(&test, &sixth.reference).await;
     assert_eq!(kept.acknowledgement, Some(AcknowledgementState::Capped));
     assert!(kept.enquiry.running_promise().is_some());
-    assert!(kept.mails.is_empty());
+    // It stands where an officer sees it, and can be sent by one.
+    assert_eq!(kept.mails[0].state, DeliveryState::Capped);
+    let officer = test.officer(Role::Officer).await;
+    let listed = test.hub.desk().undelivered(&officer).await.unwrap();
+    assert_eq!(listed.to_clear[0].reference, sixth.reference);
     let somebody_else = test
         .submit(|answers| answers.email("else@example.org"))
         .await;

@@ -309,6 +309,15 @@ async fn the_second_chaser_is_told_to_the_lead_once() {
     );
     let text = notices(&test).remove(0).mail.text;
     assert!(text.contains("Answer by Thursday 5 March 2026."), "{text}");
+    test.clock.set_to(HALF);
+    test.sweep().await;
+    let screen = test.hub.desk().escalated(&lead).await.unwrap();
+    assert_eq!(screen.len(), 1);
+    assert_eq!(
+        screen[0].step,
+        EscalationStep::ChasedTwice,
+        "it says more than half time"
+    );
 }
 
 #[tokio::test]
@@ -378,4 +387,8 @@ async fn a_notice_that_no_server_takes_is_given_up_and_stays_on_screen() {
     assert_eq!(to(&test), Vec::<String>::new());
     assert_eq!(test.hub.desk().escalated(&lead).await.unwrap().len(), 1);
     assert_eq!(test.hub.backlog().await.unwrap().jobs_dead, 1);
+    let administrator = test.officer(Role::Administrator).await;
+    let unreached = test.hub.accounts().unreached(&administrator).await.unwrap();
+    assert_eq!(unreached.len(), 1);
+    assert_eq!(unreached[0].email.to_string(), address(&lead));
 }

@@ -240,3 +240,63 @@ async fn nobody_but_an_administrator_touches_anybody_s_account() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_absence_told_beforehand_begins_on_its_morning() {
+    let test = TestHub::new().await;
+    let going = test.officer(Role::Officer).await;
+    let theirs = taken_by(&test, &going).await;
+    let mut later = back_on("13", "3", "2026");
+    for (part, value) in [("day", "5"), ("month", "3"), ("year", "2026")] {
+        later.set(format!("away_from-{part}"), value);
+    }
+    let accounts = test.hub.accounts();
+    accounts.go_away(&going, &later).await.unwrap();
+    test.sweep().await;
+    let own = accounts.own(&going).await.unwrap();
+    assert_eq!(own.away_until, None);
+    assert_eq!(own.next_away.unwrap().from, date(2026, 3, 5));
+    assert_eq!(
+        stored(&test, &theirs).await.officer,
+        Some(officer(&going).id)
+    );
+
+    test.clock.set_to("2026-03-05T00:01:00Z");
+    test.sweep().await;
+    assert_eq!(stored(&test, &theirs).await.officer, None);
+    let own = accounts.own(&going).await.unwrap();
+    assert_eq!(
+        (own.away_until, own.next_away),
+        (Some(date(2026, 3, 13)), None)
+    );
+    let desk = test.hub.desk();
+    let told = faults(desk.assign_to_me(&going, &theirs, &Fields::default()).await);
+    assert!(told.of("assign").is_some());
+}
+
+#[tokio::test]
+async fn an_absence_begins_before_it_ends() {
+    let test = TestHub::new().await;
+    let actor = test.officer(Role::Officer).await;
+    let mut wrong = back_on("9", "3", "2026");
+    for (part, value) in [("day", "9"), ("month", "3"), ("year", "2026")] {
+        wrong.set(format!("away_from-{part}"), value);
+    }
+    let refused = test.hub.accounts().go_away(&actor, &wrong).await;
+    assert!(faults(refused).of("away_from").is_some());
+}
+
+#[tokio::test]
+async fn a_lead_leads_a_team() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let typed = fields([
+        ("name", "Lee Lead"),
+        ("email", "lee@council.example.org"),
+        ("role", "team-lead"),
+        ("team", ""),
+    ]);
+    let accounts = test.hub.accounts();
+    let refused = accounts.invite(&administrator, &typed).await;
+    assert!(faults(refused).of("team").is_some());
+}

@@ -7,21 +7,23 @@
 use std::{fs, path::Path};
 
 use domain::{
-    codes::Role,
-    ids::{InvitationId, MailId, SessionId},
+    codes::{IncomingState, QuarantineReason, Role},
+    ids::{IncomingId, InvitationId, MailId, MessageId, ReportId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Span, Whose},
+    desk::{QueueView, Settled, Span, Whose},
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
+    mailboxes::message_at,
     policy::{Act, TABLE},
     settings::{Importing, Item, Section},
 };
 use testing::{TestHub, fields};
 
+use crate::mailed::{arrive, letter, message_of, receive};
 use crate::reading::{audit, stored};
 
 /// What asks nobody who they are: it is for everybody, or for whoever holds a token.
@@ -57,10 +59,13 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 15] = [
+const FOR_THE_HUB: [&str; 20] = [
     "audit seal",
+    "delivery reported",
     "health backlog",
     "health ready",
+    "intake/receive receive",
+    "intake/receive take_in",
     "jobs/sweep run",
     "jobs/worker run_due",
     "jobs/worker work",
@@ -69,6 +74,8 @@ const FOR_THE_HUB: [&str; 15] = [
     "local_offer/follow_changes index_is_current",
     "local_offer/follow_changes new",
     "local_offer/search_log keep_searches",
+    "mailboxes/follow follow",
+    "mailboxes/overview counts",
     "settings newest",
     "settings/follow follow",
     "settings/follow refresh",
@@ -168,12 +175,15 @@ struct World {
     test: TestHub,
     reference: Reference,
     mail: MailId,
+    /// To which something was attached.
+    message: MessageId,
     somebody: Officer,
 }
 
 impl World {
     async fn new() -> Self {
         let test = TestHub::new().await;
+        let message = with_attachment(&test).await;
         let reference = test.submit(|answers| answers).await.reference;
         let enquiry = stored(&test, &reference).await;
         assert_eq!(enquiry.team.as_str(), ITS_TEAM);
@@ -189,8 +199,26 @@ impl World {
             test,
             reference,
             mail,
+            message,
             somebody,
         }
+    }
+
+    /// A mail that stands in the quarantine.
+    async fn quarantined(&self) -> IncomingId {
+        let hub = &self.test.hub;
+        let number = hub.new_message_id().to_string();
+        let id = receive(hub, &letter(&number, "Away", "I am away."))
+            .await
+            .id();
+        let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
+        let reason = Some(QuarantineReason::OutOfOffice);
+        let mut tx = hub.database().begin().await.unwrap();
+        let mut intake = tx.intake();
+        let moved = intake.become_of(id, before, after, reason, hub.now()).await;
+        assert!(moved.unwrap());
+        tx.commit().await.unwrap();
+        id
     }
 
     /// An invitation that nobody has accepted or taken back.
@@ -223,6 +251,15 @@ impl World {
         }
         everybody
     }
+}
+
+/// A message to which something was attached.
+async fn with_attachment(test: &TestHub) -> MessageId {
+    let body = "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\n\
+                Words\r\n--cut--\r\n";
+    let letter = letter("plan", "Plan", body).header("Content-Type: multipart/mixed; boundary=cut");
+    let id = arrive(test, &letter).await;
+    message_of(test, id).await.0.id
 }
 
 /// A session that nobody is in.
@@ -306,10 +343,21 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             };
             accounts.add(actor, new).await.map(drop)
         }
+        "accounts/unreached unreached" => accounts.unreached(actor).await.map(drop),
         "accounts/manage list" => accounts.list(actor).await.map(drop),
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
+        "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),
+        "desk/call log_call" => {
+            let call = fields([
+                ("reference", &reference.to_string()),
+                ("said", "Is there news?"),
+                ("outcome", "needs-answer"),
+            ]);
+            desk.log_call(actor, &call).await.map(drop)
+        }
+        "desk/call logged" => desk.logged(actor, reference).await.map(drop),
         "desk/close close" => {
             let words = fields([("reason", "thanks")]);
             desk.close(actor, reference, &words).await
@@ -318,10 +366,34 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("conversation", "Called Jo.")]);
             desk.record_conversation(actor, reference, &words).await
         }
+        "desk/find find_enquiries" => desk.find_enquiries(actor, "Jo").await.map(drop),
+        "desk/pass_on pass_on" => {
+            let words = fields([("topic", "travel")]);
+            desk.pass_on(actor, reference, &words).await
+        }
+        "desk/rang rang_in_vain" => desk.rang_in_vain(actor, reference, none).await,
+        "desk/settled settled" => desk.settled(actor, Settled::Closed, None).await.map(drop),
         "desk/holding_reply holding_reply" => {
             let words = fields([("holding_reply", "We wait for a report.")]);
             desk.holding_reply(actor, reference, &words).await
         }
+        "desk/by_mail whole_mail" => {
+            let mail = world.quarantined().await;
+            desk.whole_mail(actor, mail).await.map(drop)
+        }
+        "desk/by_mail attachment" => desk.attachment(actor, world.message, 0).await.map(drop),
+        "desk/quarantine quarantine" => desk.quarantine(actor).await.map(drop),
+        "desk/quarantine make_enquiry" => {
+            let mail = world.quarantined().await;
+            desk.make_enquiry(actor, mail).await.map(drop)
+        }
+        "desk/quarantine set_mail_aside" => {
+            let mail = world.quarantined().await;
+            let words = fields([("reason", "Advertising")]);
+            desk.set_mail_aside(actor, mail, &words).await
+        }
+        "desk/not_acknowledged not_acknowledged" => desk.not_acknowledged(actor).await.map(drop),
+        "desk/relatives join" => desk.join(actor, reference, none).await.map(drop),
         "desk/note note" => {
             let words = fields([("note", "Nobody picked up.")]);
             desk.note(actor, reference, &words).await
@@ -342,6 +414,22 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             desk.reply(actor, reference, &words).await
         }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
+        "desk/clear_mail clear_mail" => {
+            let words = fields([("reason", "telephone")]);
+            desk.clear_mail(actor, world.mail, &words).await
+        }
+        "desk/clear_report clear_report" => {
+            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
+                .await
+        }
+        "desk/send_elsewhere send_elsewhere" => {
+            let words = fields([("to_address", "not an address")]);
+            desk.send_elsewhere(actor, world.mail, &words).await
+        }
+        "desk/undelivered undelivered_mail" => {
+            desk.undelivered_mail(actor, world.mail).await.map(drop)
+        }
+        "desk/take_back take_back" => desk.take_back(actor, world.mail).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
         "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
@@ -370,6 +458,15 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
                 Err(PostcodeError::Hub(error)) => Err(error),
                 _ => Ok(()),
             }
+        }
+        "mailboxes/overview overview" => hub.mailboxes().overview(actor).await.map(drop),
+        "mailboxes/see_to see_to" => {
+            let place = message_at("enquiries", "1-1").unwrap();
+            hub.mailboxes().see_to(actor, &place).await
+        }
+        "mailboxes/see_to take_again" => {
+            let place = message_at("enquiries", "1-1").unwrap();
+            hub.mailboxes().take_again(actor, &place).await
         }
         "settings/file import" => {
             let council = (*hub.council()).clone();

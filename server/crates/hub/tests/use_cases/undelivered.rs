@@ -1,7 +1,7 @@
-//! Dead letters stand in a list until a person has reached them another way.
+//! Mail that reached nobody stands in a list until a person has dealt with it; what is still tried is told.
 
 use domain::{
-    codes::{MessageKind, Role},
+    codes::{AttemptOutcome, ClearReason, DeliveryState, MessageKind, Role},
     enquiry::State,
     ids::MailId,
     reference::Reference,
@@ -13,10 +13,12 @@ use store::AcknowledgementState;
 use testing::{TestHub, fields};
 use uuid::Uuid;
 
-use crate::reading::{file, times};
+use crate::reading::{faults, file, times};
 
 async fn undelivered(test: &TestHub, officer: &Actor) -> Vec<Undelivered> {
-    test.hub.desk().undelivered(officer).await.unwrap()
+    let list = test.hub.desk().undelivered(officer).await.unwrap();
+    assert_eq!(list.to_clear.len(), list.to_clear_count as usize);
+    list.to_clear
 }
 
 /// An enquiry whose acknowledgement no server will take.
@@ -29,7 +31,7 @@ async fn not_acknowledged(test: &TestHub) -> Reference {
 }
 
 #[tokio::test]
-async fn a_dead_acknowledgement_is_listed_until_a_conversation_is_recorded() {
+async fn what_reached_nobody_is_listed_until_a_person_clears_it_with_a_reason() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
     assert_eq!(undelivered(&test, &officer).await, []);
@@ -38,72 +40,144 @@ async fn a_dead_acknowledgement_is_listed_until_a_conversation_is_recorded() {
     assert_eq!(dead.len(), 1);
     assert_eq!(dead[0].reference, reference);
     assert_eq!(dead[0].kind, MessageKind::Acknowledgement);
+    assert_eq!(dead[0].state, DeliveryState::Dead);
     assert_eq!(dead[0].written_on, date(2026, 3, 2));
     assert_eq!(dead[0].reason.as_deref(), Some("550 5.1.1 no such mailbox"));
+    assert_eq!(dead[0].answered_on, None);
+
+    // Neither an answer that reached them nor the enquiry's end takes it off: a person does.
     let desk = test.hub.desk();
-    let words = fields([
-        ("note", "Nobody picked up."),
-        ("conversation", "Called Jo."),
-    ]);
-    desk.note(&officer, &reference, &words).await.unwrap();
-    assert_eq!(undelivered(&test, &officer).await.len(), 1);
+    let words = fields([("conversation", "Called Jo."), ("reason", "answered")]);
     desk.record_conversation(&officer, &reference, &words)
         .await
         .unwrap();
+    desk.close(&officer, &reference, &words).await.unwrap();
+    let answered = undelivered(&test, &officer).await;
+    assert_eq!(answered.len(), 1);
+    assert_eq!(answered[0].answered_on, Some(date(2026, 3, 2)));
+
+    let mail = dead[0].mail;
+    for unsaid in ["", "other-address", "because"] {
+        let words = fields([("reason", unsaid)]);
+        let refused = desk.clear_mail(&officer, mail, &words).await;
+        assert!(faults(refused).of("reason").is_some(), "{unsaid}");
+    }
+    let told = fields([("reason", "telephone")]);
+    // Pressed twice.
+    desk.clear_mail(&officer, mail, &told).await.unwrap();
+    desk.clear_mail(&officer, mail, &told).await.unwrap();
     assert_eq!(undelivered(&test, &officer).await, []);
+    assert_eq!(times(&test, &reference, "mail-cleared").await, 1);
+    let page = desk.undelivered_mail(&officer, mail).await.unwrap();
+    assert!(!page.is_to_clear());
+    // What was cleared is not sent any more.
+    desk.try_again(&officer, mail).await.unwrap();
+    assert_eq!(times(&test, &reference, "mail-tried-again").await, 0);
 }
 
 #[tokio::test]
-async fn a_dead_reply_is_listed_until_a_later_one_was_sent() {
+async fn every_attempt_is_kept_with_the_server_s_answer_and_told_while_it_goes_on() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    test.mails.go_down();
+    let reference = test.submit(|answers| answers).await.reference;
+    for _ in 0..4 {
+        test.run_jobs().await;
+        test.clock.advance(SignedDuration::from_mins(10));
+    }
+    let list = test.hub.desk().undelivered(&officer).await.unwrap();
+    assert_eq!(list.to_clear, []);
+    let waiting = &list.held_up[0];
+    assert_eq!((&waiting.reference, waiting.attempts), (&reference, 4));
+    assert_eq!(waiting.said.as_deref(), Some("451 4.3.0 try later"));
+    let next = waiting.next_at.unwrap();
+    assert_eq!(file(&test, &reference).await.mails[0].next_at, Some(next));
+
+    test.clock.set(next);
+    test.mails.refuse_next();
+    test.run_jobs().await;
+    let list = test.hub.desk().undelivered(&officer).await.unwrap();
+    assert_eq!(list.held_up, []);
+    let mail = list.to_clear[0].mail;
+    let page = test.hub.desk().undelivered_mail(&officer, mail).await;
+    let attempts = page.unwrap().attempts;
+    let told: Vec<_> = attempts
+        .iter()
+        .map(|one| (one.outcome, one.reply_code, one.enhanced_status.as_deref()))
+        .collect();
+    let later = (AttemptOutcome::Later, Some(451), Some("4.3.0"));
+    let refused = (AttemptOutcome::Refused, Some(550), Some("5.1.1"));
+    assert_eq!(told, [later, later, later, later, refused]);
+    assert!(attempts.is_sorted_by_key(|one| one.at));
+}
+
+#[tokio::test]
+async fn what_never_arrived_can_go_to_another_address_as_a_new_mail() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
     let reference = test.submit(|answers| answers).await.reference;
     test.run_jobs().await;
     let desk = test.hub.desk();
-    let words = fields([("reply", "It begins on Monday.")]);
     test.mails.refuse_next();
+    let words = fields([("reply", "It begins on Monday.")]);
     desk.reply(&officer, &reference, &words).await.unwrap();
-    assert_eq!(undelivered(&test, &officer).await, []);
     test.run_jobs().await;
-    let dead = undelivered(&test, &officer).await;
-    assert_eq!(dead.len(), 1);
-    assert_eq!(dead[0].kind, MessageKind::Reply);
-
-    test.clock.advance(SignedDuration::from_hours(1));
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    assert_eq!(undelivered(&test, &officer).await, dead, "not sent yet");
-    test.run_jobs().await;
+    let old = undelivered(&test, &officer).await[0].mail;
+    for (typed, part) in [
+        ("nobody", "format"),
+        ("JO.Bloggs@example.org", "did not work"),
+    ] {
+        let to = fields([("to_address", typed)]);
+        let refused = faults(desk.send_elsewhere(&officer, old, &to).await);
+        assert!(refused.of("to_address").unwrap().contains(part), "{typed}");
+    }
+    let to = fields([("to_address", "jo@work.example.org")]);
+    // Pressed twice.
+    desk.send_elsewhere(&officer, old, &to).await.unwrap();
+    desk.send_elsewhere(&officer, old, &to).await.unwrap();
     assert_eq!(undelivered(&test, &officer).await, []);
+    assert_eq!(test.run_jobs().await, 1);
+    let taken = test.mails.taken();
+    let sent = taken.last().unwrap();
+    assert_eq!(sent.mail.to.as_str(), "jo@work.example.org");
+    assert!(sent.mail.text.contains("It begins on Monday."));
+    assert_eq!(sent.link_token(), taken[0].link_token());
+    assert_ne!(sent.mail.id, old);
+    let file = file(&test, &reference).await;
+    assert!(matches!(file.enquiry.state, State::Answered { .. }));
+    // The first stays what it was, its recipient frozen.
+    let first = desk.undelivered_mail(&officer, old).await.unwrap();
+    assert_eq!(first.to.as_str(), "jo.bloggs@example.org");
+    assert_eq!(first.cleared, Some(ClearReason::OtherAddress));
 }
 
 #[tokio::test]
-async fn a_conversation_before_the_dead_reply_does_not_take_it_off() {
+async fn words_written_before_a_new_message_keep_no_promise_by_going_elsewhere_after_it() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
-    let reference = not_acknowledged(&test).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    let token = test.mails.only().link_token();
     let desk = test.hub.desk();
-    let words = fields([("conversation", "Called Jo."), ("reply", "As I said.")]);
+    let words = fields([("reply", "As I said."), ("conversation", "Called Jo.")]);
+    test.mails.refuse_next();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
     desk.record_conversation(&officer, &reference, &words)
         .await
         .unwrap();
-    test.clock.advance(SignedDuration::from_hours(1));
-    test.mails.refuse_next();
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    test.run_jobs().await;
+    test.clock.advance(SignedDuration::from_hours(24));
+    let news = fields([("message", "Is there any news?")]);
+    let enquiries = test.hub.enquiries();
+    enquiries.follow_up(&token, &news).await.unwrap();
     let dead = undelivered(&test, &officer).await;
-    assert_eq!(dead.len(), 1);
-    assert_eq!(dead[0].kind, MessageKind::Reply);
-}
-
-#[tokio::test]
-async fn a_closed_enquiry_is_not_listed() {
-    let test = TestHub::new().await;
-    let officer = test.officer(Role::Officer).await;
-    let reference = not_acknowledged(&test).await;
-    let words = fields([("reason", "spam")]);
-    let desk = test.hub.desk();
-    desk.close(&officer, &reference, &words).await.unwrap();
-    assert_eq!(undelivered(&test, &officer).await, []);
+    let reply = dead.iter().find(|mail| mail.kind == MessageKind::Reply);
+    let to = fields([("to_address", "jo@work.example.org")]);
+    let mail = reply.unwrap().mail;
+    desk.send_elsewhere(&officer, mail, &to).await.unwrap();
+    test.run_jobs().await;
+    let state = file(&test, &reference).await.enquiry.state;
+    assert_eq!(state, State::Promised);
 }
 
 #[tokio::test]

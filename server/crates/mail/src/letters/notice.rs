@@ -38,22 +38,13 @@ pub struct NoticeLine {
     pub due_on: Date,
 }
 
-/// What is most urgent comes first.
-const ORDER: [EscalationStep; 5] = [
-    EscalationStep::Breach,
-    EscalationStep::ChasedTwice,
-    EscalationStep::DueDay,
-    EscalationStep::FourFifths,
-    EscalationStep::Half,
-];
-
 /// The letter that tells somebody who works here which promises are in danger.
 ///
 /// # Errors
 /// When the text cannot be filled in.
 pub fn notice(facts: &Notice<'_>) -> Result<Letter, ComposeError> {
     let subject = format!("Enquiries that need you, {}", facts.council.short_name);
-    let groups: Vec<Value> = ORDER
+    let groups: Vec<Value> = EscalationStep::MOST_URGENT_FIRST
         .iter()
         .filter_map(|step| group(*step, facts.lines))
         .collect();

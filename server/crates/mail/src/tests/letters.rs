@@ -2,12 +2,15 @@
 
 use domain::codes::{EndReason, LetterKind, WaitsFor};
 use domain::council::Council;
+use domain::escalation::EscalationStep;
 use jiff::civil::{Date, date};
 use rstest::rstest;
 use url::Url;
 
 use super::{at, council, mail_id, outgoing, reference};
-use crate::letters::{About, Facts, Form, check, compose, preview, standard};
+use crate::letters::{
+    About, Facts, Form, Notice, NoticeLine, check, compose, notice, preview, standard,
+};
 use crate::message::private_link_marker;
 use crate::{
     Automatic, ComposeError, Invitation, InvitationPurpose, Letter, OutgoingMail, invitation,
@@ -471,4 +474,51 @@ fn a_council_that_words_a_letter_keeps_what_nobody_may_leave_out() {
         html(&letter)
     );
     assert!(!html(&letter).contains("javascript:"), "{}", html(&letter));
+}
+
+#[test]
+fn a_notice_lists_the_most_urgent_first_and_names_nobody() {
+    let line = |step, day| NoticeLine {
+        reference: reference(),
+        step,
+        due_on: date(2026, 11, day),
+    };
+    let lines = [
+        line(EscalationStep::Half, 30),
+        line(EscalationStep::Breach, 20),
+        line(EscalationStep::Half, 27),
+    ];
+    let letter = notice(&Notice {
+        council: &council(),
+        mail: mail_id(),
+        lines: &lines,
+    })
+    .unwrap();
+    let place = |words: &str| letter.text.find(words).unwrap();
+    let broken = place("We promised an answer by Friday 20 November 2026.");
+    let sooner = place("Answer by Friday 27 November 2026.");
+    let later = place("Answer by Monday 30 November 2026.");
+    assert!(broken < sooner && sooner < later, "{}", letter.text);
+    assert!(!letter.subject.contains("SEND-"), "{}", letter.subject);
+    let marker = private_link_marker(mail_id());
+    assert_eq!(letter.text.matches(&marker).count(), 1);
+}
+
+#[test]
+fn a_notice_of_many_promises_can_be_filled_in() {
+    let lines = vec![
+        NoticeLine {
+            reference: reference(),
+            step: EscalationStep::DueDay,
+            due_on: DUE_ON,
+        };
+        200
+    ];
+    let letter = notice(&Notice {
+        council: &council(),
+        mail: mail_id(),
+        lines: &lines,
+    });
+    let told = letter.unwrap().text.matches("SEND-").count();
+    assert_eq!(told, 200);
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use rstest::rstest;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use super::{at, outgoing};
 use crate::transport::SmtpSettings;
@@ -222,4 +223,65 @@ async fn a_wrong_server_address_is_refused_without_repeating_its_password(#[case
         !format!("{refused} {refused:?}").contains("hunter2"),
         "{refused:?}"
     );
+}
+
+/// Takes a mail on its first connection and says so only when told; refuses on every other.
+async fn answers_late(listener: TcpListener, asked: Arc<Notify>, now: Arc<Notify>) {
+    for number in 0.. {
+        let (connection, _) = listener.accept().await.unwrap();
+        let (asked, now) = (Arc::clone(&asked), Arc::clone(&now));
+        tokio::spawn(async move {
+            let mut connection = BufReader::new(connection);
+            let (mut answer, mut in_data) = (Some("220 council.example"), false);
+            loop {
+                if let Some(answer) = answer {
+                    let line = format!("{answer}\r\n");
+                    if connection.write_all(line.as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
+                let mut line = String::new();
+                if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
+                    return;
+                }
+                let line = line.trim_end();
+                if in_data && line != "." {
+                    answer = None;
+                    continue;
+                }
+                in_data = line == "DATA";
+                answer = Some(match line {
+                    "DATA" => "354 go on",
+                    "." if number == 0 => {
+                        asked.notify_one();
+                        now.notified().await;
+                        "250 2.0.0 taken at last"
+                    }
+                    "." => "451 4.3.0 not now",
+                    "QUIT" => "221 bye",
+                    _ if line.starts_with("EHLO") => "250-council.example\r\n250 AUTH PLAIN",
+                    _ if line.starts_with("AUTH") => "235 welcome",
+                    _ => "250 Ok",
+                });
+            }
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_late_answer_is_not_taken_for_that_of_the_next_mail() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://user:secret@{}", listener.local_addr().unwrap());
+    let (asked, now) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    tokio::spawn(answers_late(listener, Arc::clone(&asked), Arc::clone(&now)));
+    let transport = SmtpTransport::new(by(&url)).unwrap();
+    // As a worker whose time is over: the sending is dropped with its answer still to come.
+    let (mail, at) = (outgoing(), at());
+    tokio::select! {
+        sent = transport.send(&mail, at) => unreachable!("nothing was answered: {sent:?}"),
+        () = asked.notified() => {}
+    }
+    now.notify_one();
+    let next = transport.send(&mail, at).await;
+    assert!(matches!(next, Err(SendError::Transient { .. })), "{next:?}");
 }

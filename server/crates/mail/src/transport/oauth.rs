@@ -57,14 +57,14 @@ struct Denied {
 
 /// The tokens of one mail server.
 #[derive(Debug)]
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     settings: Arc<OAuth>,
     agent: ureq::Agent,
     kept: Mutex<Option<Token>>,
 }
 
 impl Tokens {
-    pub(super) fn new(settings: OAuth) -> Self {
+    pub(crate) fn new(settings: OAuth) -> Self {
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(TIMEOUT))
             .http_status_as_error(false)
@@ -82,7 +82,7 @@ impl Tokens {
     ///
     /// # Errors
     /// Why there is none, in words that hold no secret.
-    pub(super) async fn current(&self, now: Timestamp) -> Result<SecretString, String> {
+    pub(crate) async fn current(&self, now: Timestamp) -> Result<SecretString, String> {
         let mut kept = self.kept.lock().await;
         if let Some(token) = kept.as_ref().filter(|token| now < token.until) {
             return Ok(token.secret.clone());
@@ -101,7 +101,7 @@ impl Tokens {
     }
 
     /// The mail server refused it: the next mail asks for another.
-    pub(super) async fn forget(&self) {
+    pub(crate) async fn forget(&self) {
         *self.kept.lock().await = None;
     }
 }

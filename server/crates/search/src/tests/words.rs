@@ -123,6 +123,8 @@ fn misspelled_words_are_mended_and_told() {
         ("speach", "speech", "Chatterbox"),
         ("langauge", "language", "Chatterbox"),
         ("swiming for autisim", "swimming for autism", "Helpline"),
+        ("speechtherapy", "speech therapy", "Chatterbox"),
+        ("otism", "autism", "Helpline"),
     ] {
         let found = desk.results(words);
         assert!(names(&found).contains(&name.to_owned()), "{words}");
@@ -184,4 +186,7 @@ fn what_other_parts_of_the_council_do_is_told_as_such() {
     assert!(found.elsewhere.is_some());
     assert_eq!(found.total, 0);
     assert_eq!(desk.results("sharps").elsewhere, None);
+    // No word of those is taken for a misspelt one.
+    let getting = listing(2, "Getting about", "Getting there.");
+    assert_eq!(super::desk([getting]).results("gritting").total, 0);
 }

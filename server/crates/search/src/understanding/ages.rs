@@ -103,8 +103,13 @@ fn found(words: &[Word], before: Option<&Word>) -> Option<Found> {
             used: Use::Free,
         });
     }
-    if let Some(found) = open_ended(words) {
-        return Some(done(found.0, found.1));
+    if let Some((length, ages)) = open_ended(words) {
+        // “post 16” is a phrase of the field too.
+        return Some(Found {
+            length,
+            ages,
+            used: Use::Lifts,
+        });
     }
     // “he is 7”
     let is = before.is_some_and(|word| {

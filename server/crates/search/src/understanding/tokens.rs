@@ -66,7 +66,7 @@ impl Tokens {
             let long_enough = word.text.chars().count() >= SHORTEST_BEGINNING;
             self.is_unfinished = long_enough
                 && !known.knowledge.vocabulary.has_word(word)
-                && known.speller.frequency(word)? == 0
+                && !known.speller.is_there(word)?
                 && known.speller.begins_others(word)?;
         }
         Ok(())
@@ -167,9 +167,9 @@ impl Tokens {
             .collect()
     }
 
-    /// Whether some of these words are free: what only said a filter is no phrase.
+    /// Whether some of these words are free, or they are several: one that said a filter is no phrase.
     fn is_free_enough(&self, at: usize, length: usize) -> bool {
-        (at..at + length).any(|at| self.free(at).is_some())
+        length > 1 || (at..at + length).any(|at| self.free(at).is_some())
     }
 
     /// Puts right what is misspelt among the free words; gives all of the words then.
@@ -178,7 +178,7 @@ impl Tokens {
     /// When the index cannot be read.
     pub(super) fn mend(&mut self, known: Known<'_>) -> tantivy::Result<Option<String>> {
         let vocabulary = &known.knowledge.vocabulary;
-        let mut mended = false;
+        let mut mended = self.split(known)?;
         for at in 0..self.len() {
             let Some(word) = self.free(at) else {
                 continue;
@@ -186,10 +186,11 @@ impl Tokens {
             let is_plain = vocabulary.is_left_out(word) || vocabulary.is_optional(word);
             let is_town = known.surroundings.towns.has_word(word);
             let is_good = is_plain || is_town || self.is_unfinished(at);
-            if is_good || self.is_two_halves(at, known)? {
+            if is_good {
                 continue;
             }
             if let Some(right) = known.speller.mended(word)?
+                && !self.is_two_halves(at, known)?
                 && let Some(token) = self.tokens.get_mut(at)
             {
                 token.word = right;
@@ -204,10 +205,35 @@ impl Tokens {
         Ok(mended.then(|| texts.join(" ")))
     }
 
+    /// Writes as two what was written as one, and tells whether anything was.
+    fn split(&mut self, known: Known<'_>) -> tantivy::Result<bool> {
+        let mut split = false;
+        let mut at = 0;
+        while at < self.len() {
+            let parts = match self.free(at) {
+                Some(word) if !self.is_unfinished(at) => known.speller.split(word)?,
+                _ => None,
+            };
+            if let Some(parts) = parts
+                && !self.is_two_halves(at, known)?
+            {
+                let parts = parts.map(|word| Token {
+                    word,
+                    used: Use::Free,
+                });
+                self.tokens.splice(at..=at, parts);
+                split = true;
+                at += 1;
+            }
+            at += 1;
+        }
+        Ok(split)
+    }
+
     /// Whether the word and a neighbour are one word of the index: “tramp oline”.
     fn is_two_halves(&self, at: usize, known: Known<'_>) -> tantivy::Result<bool> {
         for word in self.joined(at) {
-            if known.speller.frequency(&word)? > 0 {
+            if known.speller.is_there(&word)? {
                 return Ok(true);
             }
         }

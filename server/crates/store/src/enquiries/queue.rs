@@ -27,6 +27,8 @@ pub struct QueueFilter {
     pub team: Option<TeamKey>,
     /// Only this officer's.
     pub officer: Option<AccountId>,
+    /// Only those that nobody has sorted; then neither team nor officer is asked for.
+    pub unsorted: bool,
     /// Only what comes after this row.
     pub after: Option<QueueCursor>,
     /// How many rows at most.
@@ -77,6 +79,18 @@ pub struct QueueRow {
     pub correspondent_kind: CorrespondentKind,
     /// Whether a reply is written and not sent yet.
     pub reply_waiting: bool,
+    /// The day on which somebody was promised a call.
+    pub call_back_on: Option<Date>,
+    /// How often we rang in vain.
+    pub calls_in_vain: u32,
+    /// Whether nobody has said yet what it is about.
+    pub unsorted: bool,
+    /// The language of the interpreter whom they need.
+    pub interpreter_language: Option<String>,
+    /// Whether they told us what to mind so that contact is safe.
+    pub has_safe_contact: bool,
+    /// Whether they asked us not to phone them.
+    pub no_telephone: bool,
 }
 
 /// How much is open, each counted up to 1,000 so that counting costs the same however much there is.
@@ -119,6 +133,12 @@ struct Row {
     correspondent_name: String,
     correspondent_kind: String,
     reply_waiting: bool,
+    call_back_on: Option<String>,
+    calls_in_vain: i64,
+    unsorted: bool,
+    interpreter_language: Option<String>,
+    has_safe_contact: bool,
+    no_telephone: bool,
 }
 
 impl TryFrom<Row> for QueueRow {
@@ -151,6 +171,12 @@ impl TryFrom<Row> for QueueRow {
             correspondent_name: row.correspondent_name,
             correspondent_kind: parsed("correspondents.kind", &row.correspondent_kind)?,
             reply_waiting: row.reply_waiting,
+            call_back_on: parsed_if_any("enquiries.call_back_on", row.call_back_on.as_deref())?,
+            calls_in_vain: number("messages", row.calls_in_vain)?,
+            unsorted: row.unsorted,
+            interpreter_language: row.interpreter_language,
+            has_safe_contact: row.has_safe_contact,
+            no_telephone: row.no_telephone,
         })
     }
 }
@@ -163,7 +189,11 @@ macro_rules! queue {
              a.away_until_on AS officer_away_until_on, e.state, \
              e.paused_until_on, e.due_at, e.chasers, e.received_at, c.name AS correspondent_name, \
              c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
-             AND m.delivery = 'waiting') AS reply_waiting FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
+             AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, (SELECT count(*) FROM messages m \
+             WHERE m.enquiry = e.id AND m.kind = 'call-not-answered') AS calls_in_vain, \
+             e.unsorted_since IS NOT NULL AS unsorted, c.interpreter_language, \
+             c.safe_contact IS NOT NULL AS has_safe_contact, EXISTS (SELECT 1 FROM correspondent_supports s \
+             WHERE s.correspondent = c.id AND s.support = 'no-telephone') AS no_telephone FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
              LEFT JOIN accounts a ON a.id = e.officer \
              WHERE e.due_at IS NOT NULL AND (e.due_at, e.id) > ($1, $2)",
             $filter,
@@ -200,12 +230,14 @@ impl Enquiries<'_> {
         const OF_TEAM: &str = queue!(" AND e.team = $4");
         const OF_OFFICER: &str = queue!(" AND e.officer = $4");
         const OF_BOTH: &str = queue!(" AND e.team = $4 AND e.officer = $5");
+        const UNSORTED: &str = queue!(" AND e.unsorted_since IS NOT NULL");
         let (due_at, id) = match filter.after {
             Some(cursor) => (cursor.due_at.as_millisecond(), cursor.id.as_uuid()),
             None => (i64::MIN, Uuid::nil()),
         };
         let limit = limit_column(filter.limit);
         let rows = match (&filter.team, filter.officer) {
+            _ if filter.unsorted => fetch_all!(self.tx, Row, UNSORTED, due_at, id, limit),
             (None, None) => fetch_all!(self.tx, Row, ALL, due_at, id, limit),
             (Some(team), None) => {
                 fetch_all!(self.tx, Row, OF_TEAM, due_at, id, limit, team.as_str())

@@ -271,16 +271,16 @@ pub(crate) async fn what_the_sweep_asks_is_answered_from_an_index(database: Data
     }
 }
 
-fn reads_a_whole_table(line: &str) -> bool {
+pub(super) fn reads_a_whole_table(line: &str) -> bool {
     line.contains("Seq Scan") || (line.starts_with("SCAN") && !line.contains("USING"))
 }
 
-fn sorts(line: &str) -> bool {
+pub(super) fn sorts(line: &str) -> bool {
     line.contains("TEMP B-TREE") || line.contains("Sort Key")
 }
 
 /// How the database would answer. PostgreSQL would rather read an empty table whole, so that is made dear.
-async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
+pub(super) async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
     match tx {
         Tx::Sqlite(tx) => {
             let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));

@@ -66,7 +66,7 @@ pub(crate) async fn messages_read_back_in_order_with_their_authors(database: Dat
     assert!(!format!("{last:?} {reply:?}").contains("taxi"));
 }
 
-fn mail(enquiry: &Enquiry) -> NewMail {
+pub(crate) fn mail(enquiry: &Enquiry) -> NewMail {
     let id = fresh(MailId::generate);
     NewMail {
         id,
@@ -137,7 +137,8 @@ pub(crate) async fn a_mail_tried_in_vain_waits_until_it_is_given_up(database: Da
         (DeliveryState::Waiting, 1)
     );
     assert_eq!(waiting.last_error.as_deref(), Some("451 later"));
-    assert_eq!(tx.outbox().dead(10).await.unwrap(), []);
+    assert_eq!(tx.outbox().to_clear(10).await.unwrap(), []);
+    assert_eq!(tx.outbox().held_up(10).await.unwrap(), [waiting]);
 
     assert!(tx.outbox().mark_dead(new.id, "550 unknown").await.unwrap());
     assert!(
@@ -146,7 +147,8 @@ pub(crate) async fn a_mail_tried_in_vain_waits_until_it_is_given_up(database: Da
             .await
             .unwrap()
     );
-    let dead = tx.outbox().dead(10).await.unwrap();
+    let dead = tx.outbox().to_clear(10).await.unwrap();
+    assert_eq!(tx.outbox().held_up(10).await.unwrap(), []);
     assert_eq!((dead[0].state, dead[0].attempts), (DeliveryState::Dead, 2));
     assert_eq!(dead[0].last_error.as_deref(), Some("550 unknown"));
 }
@@ -166,93 +168,6 @@ pub(crate) async fn a_message_id_is_given_once(database: Database) {
         matches!(refused, Err(StoreError::Conflict { .. })),
         "{refused:?}"
     );
-}
-
-pub(crate) async fn acknowledgements_to_one_address_are_counted_in_any_letter_case(
-    database: Database,
-) {
-    world::prepare(&database).await;
-    let enquiry = world::add_enquiry(&database, MONDAY).await;
-    let reply = NewMail {
-        kind: MessageKind::Reply,
-        ..mail(&enquiry)
-    };
-    let elsewhere = NewMail {
-        to_address: "pat@example.com".parse().unwrap(),
-        ..mail(&enquiry)
-    };
-    let shouted = NewMail {
-        to_address: "PÄT@EXAMPLE.ORG".parse().unwrap(),
-        ..mail(&enquiry)
-    };
-    let later = NewMail {
-        created_at: at("2026-03-02T11:00:00Z"),
-        ..mail(&enquiry)
-    };
-    let mut tx = database.begin().await.unwrap();
-    for one in [&mail(&enquiry), &reply, &elsewhere, &shouted, &later] {
-        tx.outbox().insert(one).await.unwrap();
-    }
-    for (address, since, count) in [
-        ("pat@example.org", "2026-03-02T09:00:00Z", 2),
-        ("PAT@example.org", MONDAY, 1),
-        ("pat@example.org", "2026-03-02T11:00:00Z", 0),
-        ("pät@example.org", "2026-03-02T09:00:00Z", 1),
-        ("nobody@example.org", "2026-03-02T09:00:00Z", 0),
-    ] {
-        let address = address.parse().unwrap();
-        let mut outbox = tx.outbox();
-        let counted = outbox.acknowledgements_since(&address, at(since)).await;
-        assert_eq!(counted.unwrap(), count, "{address:?} since {since}");
-    }
-}
-
-pub(crate) async fn a_mail_given_up_is_listed_until_an_answer_reached_them(database: Database) {
-    world::prepare(&database).await;
-    let enquiry = world::add_enquiry(&database, MONDAY).await;
-    let told = mail(&enquiry);
-    let answer = NewMail {
-        kind: MessageKind::Reply,
-        created_at: at("2026-03-02T12:00:00Z"),
-        ..mail(&enquiry)
-    };
-    let mut tx = database.begin().await.unwrap();
-    for one in [&told, &answer] {
-        tx.outbox().insert(one).await.unwrap();
-        tx.outbox().mark_dead(one.id, "550 unknown").await.unwrap();
-    }
-    let mut listed = Vec::new();
-    for (said_at, kind, delivery) in [
-        ("2026-03-02T12:30:00Z", MessageKind::InternalNote, None),
-        (
-            "2026-03-02T13:00:00Z",
-            MessageKind::Reply,
-            Some(DeliveryState::Dead),
-        ),
-        (
-            "2026-03-02T13:30:00Z",
-            MessageKind::Reply,
-            Some(DeliveryState::Waiting),
-        ),
-        ("2026-03-02T11:00:00Z", MessageKind::Reply, None),
-        (
-            "2026-03-02T14:00:00Z",
-            MessageKind::Reply,
-            Some(DeliveryState::Sent),
-        ),
-    ] {
-        let mut said = world::message(&enquiry, Direction::Outbound, kind, said_at);
-        said.delivery = delivery;
-        tx.messages().insert(&said).await.unwrap();
-        let dead = tx.outbox().dead_and_not_made_good(10).await.unwrap();
-        listed.push(dead.iter().map(|dead| dead.mail.id).collect::<Vec<_>>());
-    }
-    let both = vec![told.id, answer.id];
-    assert_eq!(
-        listed,
-        [both.clone(), both.clone(), both, vec![answer.id], vec![]]
-    );
-    assert_eq!(tx.outbox().dead(10).await.unwrap().len(), 2);
 }
 
 pub(crate) async fn a_link_reads_back(database: Database) {

@@ -5,11 +5,15 @@
 
 pub(crate) mod audit;
 pub(crate) mod database;
+pub(crate) mod deliveries;
+pub(crate) mod desk;
 pub(crate) mod enquiries;
 pub(crate) mod escalations;
 pub(crate) mod feed;
+pub(crate) mod intake;
 pub(crate) mod letters;
 pub(crate) mod listings;
+pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod queue;
 pub(crate) mod searches;
@@ -59,6 +63,24 @@ macro_rules! conformance {
             queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
             queue::a_paused_enquiry_stands_where_its_pause_ends,
             queue::counts_tell_overdue_from_today_and_later,
+            intake::a_mail_reads_back_with_its_bytes,
+            intake::one_content_is_kept_once,
+            intake::a_mail_is_found_where_it_was_seen,
+            intake::attempts_are_counted_until_it_is_filed,
+            intake::the_quarantine_is_listed_until_a_person_settles_it,
+            intake::of_an_erased_mail_only_the_mark_stays,
+            intake::a_mailed_message_reads_back_with_what_came_with_it,
+            intake::messages_move_to_another_enquiry,
+            intake::relatives_are_seen_from_either_side,
+            intake::a_mail_of_ours_is_found_by_its_message_id,
+            intake::those_that_were_told_nothing_are_listed_with_why,
+            desk::a_correspondent_is_found_by_address_number_and_any_word_of_the_name,
+            desk::enquiries_are_found_by_who_asked_the_newest_first,
+            desk::a_promised_call_is_marked_until_the_promise_ends,
+            desk::what_nobody_has_sorted_stands_apart_until_somebody_has,
+            desk::the_queue_tells_what_somebody_needs_from_us,
+            desk::what_the_lists_ask_is_answered_from_an_index,
+            desk::what_is_settled_is_read_the_latest_first_and_pages_join,
             escalations::a_promise_is_found_when_its_next_step_is_due,
             escalations::a_step_left_behind_is_taken_away,
             escalations::what_an_older_program_promised_is_found_to_be_planned,
@@ -72,8 +94,14 @@ macro_rules! conformance {
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
             letters::a_message_id_is_given_once,
-            letters::acknowledgements_to_one_address_are_counted_in_any_letter_case,
-            letters::a_mail_given_up_is_listed_until_an_answer_reached_them,
+            deliveries::automatic_mail_is_counted_by_address_in_any_letter_case_and_by_enquiry,
+            deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
+            deliveries::a_report_moves_a_mail_only_onwards,
+            deliveries::a_mail_is_taken_back_only_before_it_was_tried,
+            deliveries::each_attempt_reads_back_with_the_server_s_answer,
+            deliveries::a_report_is_kept_once_and_one_that_fits_nothing_until_it_is_cleared,
+            deliveries::the_day_before_a_holding_reply_reads_back,
+            deliveries::a_promise_whose_answer_came_back_is_not_kept,
             letters::a_link_reads_back,
             letters::the_audit_reads_back_in_order,
             audit::the_record_is_only_added_to,
@@ -87,6 +115,8 @@ macro_rules! conformance {
             work::a_job_ends_done_retried_or_dead,
             work::a_worker_whose_lease_ended_has_no_say,
             work::workers_at_once_never_get_the_same_job,
+            work::a_job_tells_when_it_is_due_until_it_is_done,
+            work::of_a_worker_and_two_who_take_back_exactly_one_is_first,
             listings::a_listing_reads_back_as_written,
             listings::a_listing_saved_again_replaces_what_was_there,
             listings::a_service_keeps_its_slug,
@@ -99,6 +129,13 @@ macro_rules! conformance {
             listings::addresses_tell_the_last_change_and_leave_out_what_has_ended,
             searches::the_same_search_adds_up_and_is_told_the_most_frequent_first,
             searches::what_was_searched_long_ago_is_forgotten,
+            mailboxes::one_process_reads_a_mailbox_until_it_lets_go_or_dies,
+            mailboxes::a_mailbox_that_the_settings_name_no_more_keeps_what_is_known_of_it,
+            mailboxes::another_uid_validity_begins_the_folder_anew,
+            mailboxes::what_became_of_messages_reads_back,
+            mailboxes::a_message_that_cannot_be_had_is_due_again_later,
+            mailboxes::a_person_sees_to_what_is_not_stored,
+            mailboxes::how_a_mailbox_stands_reads_back,
             feed::the_feed_tells_what_changed_in_order,
             feed::a_follower_misses_nothing_while_others_append,
         );

@@ -54,6 +54,7 @@ pub(crate) async fn an_account_is_found_by_its_address_in_any_letter_case(databa
         disabled_at: None,
         last_seen_at: None,
         away_until: None,
+        next_away: None,
     };
     assert_eq!(found, expected);
     assert!(!format!("{found:?}").contains("argon2"));

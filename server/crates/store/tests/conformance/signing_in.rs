@@ -4,7 +4,9 @@ use domain::codes::{EndReason, Role};
 use domain::enquiry::Event;
 use domain::ids::{AccountId, InvitationId, SessionId};
 use jiff::civil::date;
-use store::{Database, Invitation, NewSession, PasswordHash, SecondStep, StoreError, TokenHash};
+use store::{
+    Absence, Database, Invitation, NewSession, PasswordHash, SecondStep, StoreError, TokenHash,
+};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -39,6 +41,18 @@ pub(crate) async fn an_account_is_changed_and_opened_again(database: Database) {
     tx.accounts().set_away(id, None).await.unwrap();
     let account = tx.accounts().by_id(id).await.unwrap().unwrap();
     assert_eq!(account.away_until, None);
+    let next = Absence {
+        from: date(2026, 3, 16),
+        until: date(2026, 3, 20),
+    };
+    tx.accounts().set_next_away(id, Some(next)).await.unwrap();
+    let account = tx.accounts().by_id(id).await.unwrap().unwrap();
+    assert_eq!(account.next_away, Some(next));
+    let eve = next.from.yesterday().unwrap();
+    assert_eq!(tx.accounts().to_go_away(eve, 10).await.unwrap(), []);
+    assert_eq!(tx.accounts().to_go_away(next.from, 10).await.unwrap(), [id]);
+    tx.accounts().set_next_away(id, None).await.unwrap();
+    assert_eq!(tx.accounts().to_go_away(next.from, 10).await.unwrap(), []);
     let nobody = fresh(AccountId::generate);
     assert!(!tx.accounts().set_enabled(nobody).await.unwrap());
 }

@@ -206,3 +206,52 @@ pub(crate) async fn workers_at_once_never_get_the_same_job(database: Database) {
     assert_eq!(leased.len(), 20);
     assert_eq!(leased.iter().collect::<HashSet<_>>().len(), 20);
 }
+
+pub(crate) async fn a_job_tells_when_it_is_due_until_it_is_done(database: Database) {
+    world::prepare(&database).await;
+    add_job(&database, LATER).await;
+    let due = async || {
+        let mut tx = database.read().await.unwrap();
+        let due = tx.jobs().due_for("mail.send", Uuid::from_u128(9)).await;
+        due.unwrap()
+    };
+    assert_eq!(due().await, Some(at(LATER)));
+    let mut tx = database.begin().await.unwrap();
+    let job = tx.jobs().lease(at(LATER), at(TOO_LATE), 1).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(due().await, Some(at(LATER)), "it is being tried");
+    let mut tx = database.begin().await.unwrap();
+    tx.jobs().done(&job[0], at(LATER)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(due().await, None);
+}
+
+pub(crate) async fn of_a_worker_and_two_who_take_back_exactly_one_is_first(database: Database) {
+    world::prepare(&database).await;
+    for _ in 0..10 {
+        let id = add_job(&database, MONDAY).await;
+        let worker = {
+            let database = database.clone();
+            tokio::spawn(async move { lease(&database, MONDAY, LATER, 1).await.len() })
+        };
+        let people: Vec<_> = (0..2)
+            .map(|_| {
+                let database = database.clone();
+                tokio::spawn(async move {
+                    let mut tx = database.begin().await.unwrap();
+                    let subject = Uuid::from_u128(9);
+                    let back = tx.jobs().take_back("mail.send", subject, at(MONDAY)).await;
+                    tx.commit().await.unwrap();
+                    usize::from(back.unwrap())
+                })
+            })
+            .collect();
+        let mut first = worker.await.unwrap();
+        for person in people {
+            first += person.await.unwrap();
+        }
+        assert_eq!(first, 1, "{id}");
+        // Whoever was first, nothing is left to be taken.
+        assert_eq!(lease(&database, MONDAY, LATER, 1).await, []);
+    }
+}

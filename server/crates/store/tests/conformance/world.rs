@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::codes::{Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role};
+use domain::codes::{
+    AnswerAddress, Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role,
+};
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    Contact, Council, District, Escalation, LocalOfferSettings, Look, MailSettings, PromisePolicy,
-    Retired, SignInSettings, Team, Topic,
+    AutomaticMail, Contact, Council, District, Escalation, LocalOfferSettings, Look, MailSettings,
+    PromisePolicy, Retired, SignInSettings, Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -66,7 +68,10 @@ pub(crate) fn council() -> Council {
         mail: MailSettings {
             from_name: text,
             from_address: "send@anyshire.example".parse().unwrap(),
+            unsorted_topic: None,
+            answers: AnswerAddress::default(),
         },
+        automatic_mail: AutomaticMail::default(),
         local_offer: LocalOfferSettings {
             need_taxonomy: "Needs".to_owned(),
             category_taxonomy: "Kinds".to_owned(),

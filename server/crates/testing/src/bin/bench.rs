@@ -5,7 +5,7 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, page, search, submit, sweep};
+use testing::bench::{Outcome, jobs, outbox, page, search, submit, sweep};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,6 +14,8 @@ enum Scenario {
     Submit,
     /// Jobs claimed a second by one, two and four worker processes.
     Jobs,
+    /// Mails handed over a second by one, two and four worker processes.
+    Outbox,
     /// What a sweep costs with few and with many open enquiries.
     Sweep,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
@@ -33,10 +35,17 @@ struct Options {
     /// What the worker processes of `jobs` are started with
     #[arg(long, hide = true)]
     claim_jobs_of: Option<String>,
+    /// What the worker processes of `outbox` are started with
+    #[arg(long, hide = true, requires = "through")]
+    send_outbox_of: Option<String>,
+    /// The mail server that those talk to
+    #[arg(long, hide = true)]
+    through: Option<String>,
 }
 
 const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
+const MAILS: u32 = 1_000;
 const OPEN: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
@@ -49,6 +58,9 @@ async fn main() -> Outcome<()> {
         }
         return Ok(());
     }
+    if let (Some(address), Some(server)) = (&options.send_outbox_of, &options.through) {
+        return outbox::send_all(address, server).await;
+    }
     let asked = |scenario| options.scenario.is_none_or(|only| only == scenario);
     if asked(Scenario::Submit) {
         let table = submit::run(options.size.unwrap_or(ENQUIRIES).max(1)).await?;
@@ -57,6 +69,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Jobs) {
         let table = jobs::run(options.size.unwrap_or(JOBS).max(1)).await?;
         println!("## jobs\n\n{table}\n");
+    }
+    if asked(Scenario::Outbox) {
+        let table = outbox::run(options.size.unwrap_or(MAILS).max(1)).await?;
+        println!("## outbox\n\n{table}\n");
     }
     if asked(Scenario::Sweep) {
         let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;

@@ -9,7 +9,7 @@ use std::{
 use super::{NOBODY, PASSWORD, Ports};
 
 /// Writes `postfix/`, `dovecot.conf` and what they need into the folder.
-pub(super) fn write(folder: &Path, ports: Ports, token_port: u16) {
+pub(super) fn write(folder: &Path, ports: Ports, token_port: u16, pipe: Option<&Path>) {
     let at = folder.display();
     // Their own users must be able to walk through it.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("permissions");
@@ -19,7 +19,7 @@ pub(super) fn write(folder: &Path, ports: Ports, token_port: u16) {
     hand_to(&folder.join("postfix-data"), "postfix");
     hand_to(&folder.join("mail"), "mail");
 
-    let main = format!(
+    let mut main = format!(
         "compatibility_level = 3.6
 queue_directory = {at}/spool
 data_directory = {at}/postfix-data
@@ -49,6 +49,12 @@ smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_recipient_restrictions = check_recipient_access inline:{{ {{{NOBODY}=550 5.1.1 No such mailbox}} }}
 "
     );
+    if pipe.is_some() {
+        main += "transport_maps = inline:{ {enquiries@example.org=send-hub:} }
+recipient_delimiter = +
+send-hub_destination_recipient_limit = 1
+";
+    }
     let service =
         |port: u16, options: &str| format!("127.0.0.1:{port} inet n - n - - smtpd {options}\n");
     let signed_in = "-o smtpd_sasl_auth_enable=yes -o smtpd_tls_auth_only=yes \
@@ -87,6 +93,14 @@ smtpd_recipient_restrictions = check_recipient_access inline:{{ {{{NOBODY}=550 5
     ] {
         master += &format!("{name} {kind} {command}\n");
     }
+    if let Some(program) = pipe {
+        let argv = format!(
+            "{} receive --from=${{sender}} --to=${{recipient}}",
+            program.display()
+        );
+        master +=
+            &format!("send-hub unix - n n - 4 pipe\n  user=mail null_sender=\n  argv={argv}\n");
+    }
     let dovecot = format!(
         "base_dir = {at}/run
 state_dir = {at}/run
@@ -106,7 +120,8 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service lmtp {{
@@ -133,7 +148,8 @@ userdb {{
   args = uid=mail gid=mail home={at}/mail/%u allow_all_users=yes
 }}
 ",
-        imap = ports.imap
+        imap = ports.imap,
+        imaps = ports.imaps
     );
     let oauth2 = format!(
         "introspection_mode = post
@@ -153,8 +169,11 @@ active_value = true
     }
 }
 
-/// Gives a folder to one of the machine's users.
-fn hand_to(folder: &Path, user: &str) {
+/// Gives a file or a folder to one of the machine's users.
+///
+/// # Panics
+/// When there is no such user, or we are not root.
+pub fn hand_to(folder: &Path, user: &str) {
     let users = fs::read_to_string("/etc/passwd").expect("the users");
     let id = users.lines().find_map(|line| {
         let mut fields = line.split(':');

@@ -1,12 +1,12 @@
 //! The sections that are one form: names, contact, the promise.
 
 use domain::{
-    council::{Contact, Council, Look, MailSettings, PromisePolicy},
+    council::{AutomaticMail, Contact, Council, Look, MailSettings, PromisePolicy},
     email::EmailAddress,
     form::{Faults, Fields},
 };
 
-use crate::typed::{code, line};
+use crate::typed::{code, line, optional_code};
 
 /// Longest line, in characters.
 const LINE: usize = 200;
@@ -18,6 +18,20 @@ pub(super) fn show_council(council: &Council) -> Fields {
     fields.set("short_name", council.short_name.clone());
     fields.set("from_name", council.mail.from_name.clone());
     fields.set("from_address", council.mail.from_address.to_string());
+    let caps = council.automatic_mail;
+    for (name, value) in [
+        ("per_address", caps.per_address),
+        ("window_minutes", caps.window_minutes),
+        ("per_enquiry", caps.per_enquiry),
+    ] {
+        fields.set(name, value.to_string());
+    }
+    let unsorted = council.mail.unsorted_topic.as_ref();
+    fields.set(
+        "unsorted_topic",
+        unsorted.map_or_else(String::new, ToString::to_string),
+    );
+    fields.set("answers", council.mail.answers.as_str());
     fields
 }
 
@@ -35,18 +49,59 @@ pub(super) fn read_council(fields: &Fields, council: &mut Council) -> Result<(),
     let ask = "Enter the name that mail comes from";
     let from_name = line(&mut faults, fields, "from_name", LINE, ask);
     let from_address: Option<EmailAddress> = code(&mut faults, fields, "from_address", EMAIL);
-    let (Some(name), Some(short_name), Some(from_name), Some(from_address)) =
-        (name, short_name, from_name, from_address)
+    let caps = automatic_mail(&mut faults, fields, council.automatic_mail);
+    let unsorted_topic = optional_code(&mut faults, fields, "unsorted_topic");
+    // A page from before this field existed posts none.
+    let answers = fields
+        .one("answers")
+        .parse()
+        .unwrap_or(council.mail.answers);
+    faults.clone().into_result()?;
+    let (Some(name), Some(short_name), Some(from_name), Some(from_address), Some(caps)) =
+        (name, short_name, from_name, from_address, caps)
     else {
         return Err(faults);
     };
+    council.automatic_mail = caps;
     council.name = name;
     council.short_name = short_name;
     council.mail = MailSettings {
         from_name,
         from_address,
+        unsorted_topic,
+        answers,
     };
     Ok(())
+}
+
+/// How many automatic mails may go out; what a page from before these fields does not post stays.
+fn automatic_mail(
+    faults: &mut Faults,
+    fields: &Fields,
+    now: AutomaticMail,
+) -> Option<AutomaticMail> {
+    let mut number = |name: &str, now: u16, most: u16| {
+        let typed = fields.one(name).trim();
+        if typed.is_empty() {
+            return Some(now);
+        }
+        let number = typed
+            .parse()
+            .ok()
+            .filter(|number| (1..=most).contains(number));
+        if number.is_none() {
+            faults.add(name, format!("Enter a number from 1 to {most}"));
+        }
+        number
+    };
+    let per_address = number("per_address", now.per_address, 100);
+    let window_minutes = number("window_minutes", now.window_minutes, 1440);
+    let per_enquiry = number("per_enquiry", now.per_enquiry, 100);
+    Some(AutomaticMail {
+        per_address: per_address?,
+        window_minutes: window_minutes?,
+        per_enquiry: per_enquiry?,
+    })
 }
 
 pub(super) fn show_contact(council: &Council) -> Fields {

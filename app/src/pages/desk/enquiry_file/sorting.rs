@@ -1,0 +1,117 @@
+//! Sorting an enquiry and passing it on: to the team that the rules give, or to somebody chosen.
+
+use hub::desk::EnquiryFile;
+use leptos::prelude::*;
+
+use super::actions;
+use crate::{
+    components::{Button, ButtonKind, Checkboxes, Choice, SelectField, TextArea},
+    context::council,
+    forms::Form,
+};
+
+/// The form, with what stands now; open where nobody has sorted the enquiry yet.
+pub(super) fn sorting(file: &EnquiryFile, form: Form) -> AnyView {
+    let fields = ["topic", "to_team", "to_officer", "passed_why"];
+    let refused = fields.iter().any(|field| form.error(field).is_some());
+    let form = if refused { form } else { as_it_stands(file) };
+    let title = match file.marks.unsorted_since {
+        Some(_) => "Sort it: nobody has said what it is about",
+        None => "Sort it, or pass it on",
+    };
+    let open = refused || file.marks.unsorted_since.is_some();
+    view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">{title}</span>
+            </summary>
+            <div class="govuk-details__text">
+                <form method="post" action=actions::address(file, "pass-on") novalidate>
+                    {actions::unseen(file)}
+                    {place(file, &form)}
+                    {receiver(file, &form)}
+                    <Button text="Save and pass it on" kind=ButtonKind::Secondary/>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn as_it_stands(file: &EnquiryFile) -> Form {
+    let mut form = Form::default();
+    form.values.set("topic", file.enquiry.topic.as_str());
+    if let Some(district) = &file.enquiry.district {
+        form.values.set("district", district.as_str());
+    }
+    if file.marks.told_team.is_some() {
+        form.values.set("passed_unseen", "yes");
+    }
+    form
+}
+
+fn place(file: &EnquiryFile, form: &Form) -> AnyView {
+    let council = council();
+    let mut topics: Vec<(String, String)> = council
+        .topics
+        .iter()
+        .map(|topic| (topic.key.to_string(), topic.name.clone()))
+        .collect();
+    if council.topic(&file.enquiry.topic).is_none() {
+        topics.insert(0, (file.enquiry.topic.to_string(), file.topic.clone()));
+    }
+    let districts = council
+        .districts
+        .iter()
+        .map(|district| (district.key.to_string(), district.name.clone()));
+    let districts = std::iter::once((String::new(), "Not said".to_owned())).chain(districts);
+    view! {
+        <SelectField form=form.clone() name="topic" label="What it is about" options=topics/>
+        <SelectField
+            form=form.clone()
+            name="district"
+            label="Where the child or young person lives"
+            options=districts.collect()
+        />
+    }
+    .into_any()
+}
+
+fn receiver(file: &EnquiryFile, form: &Form) -> AnyView {
+    let council = council();
+    let teams = council
+        .teams
+        .iter()
+        .map(|team| (team.key.to_string(), team.name.clone()));
+    let by_rule = (String::new(), "The team that our rules give".to_owned());
+    let teams = std::iter::once(by_rule).chain(teams);
+    let people = file.colleagues.iter().map(|colleague| {
+        let team = colleague.team.as_ref().map(|team| council.team_name(team));
+        let text = team.map_or_else(
+            || colleague.name.clone(),
+            |team| format!("{} ({team})", colleague.name),
+        );
+        (colleague.id.to_string(), text)
+    });
+    let people = std::iter::once((String::new(), "Nobody in particular".to_owned())).chain(people);
+    view! {
+        <SelectField form=form.clone() name="to_team" label="Team" options=teams.collect()/>
+        <SelectField form=form.clone() name="to_officer" label="Officer" options=people.collect()/>
+        <TextArea
+            form=form.clone()
+            name="passed_why"
+            label="Why it goes to them"
+            hint="Needed if you choose a team or an officer. Only officers see it."
+            rows=3
+        />
+        <Checkboxes
+            form=form.clone()
+            name="passed_unseen"
+            legend="Is this about a child’s safety?"
+            hint="The family’s page then goes on naming the team that it names now."
+            choices=vec![Choice::of("yes", "The family must not see that it moved")]
+            class="govuk-checkboxes--small"
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,129 @@
+//! The desk's lists of what was answered and what is closed: the latest first.
+
+use hub::{
+    Actor, Officer,
+    desk::{Settled, SettledPage, SettledRow},
+};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_router::location::Url;
+
+use super::{Head, desk_page, queue, words};
+use crate::{components::Pagination, context::hub, forms::Form, load::load};
+
+/// Which of the two is asked for, if one is.
+pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
+    match whose {
+        Some("answered") => Some(Settled::Answered),
+        Some("closed") => Some(Settled::Closed),
+        _ => None,
+    }
+}
+
+const fn code(how: Settled) -> &'static str {
+    match how {
+        Settled::Answered => "answered",
+        Settled::Closed => "closed",
+    }
+}
+
+/// The desk with one of these lists.
+pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: Form) -> AnyView {
+    let hub = hub();
+    let today = hub.today();
+    let actor = Actor::Officer(officer.clone());
+    let first_page = after.is_none();
+    load(
+        async move { hub.desk().settled(&actor, how, after.as_deref()).await },
+        move |settled| {
+            let head = Head {
+                title: "Desk".to_owned(),
+                errors: find.error_list(),
+                back: None,
+            };
+            let title = match how {
+                Settled::Answered => "Enquiries that were answered",
+                Settled::Closed => "Enquiries that are closed",
+            };
+            let body = view! {
+                <h1 class="govuk-heading-l">{title}</h1>
+                {queue::find_by_reference(find)}
+                {queue::filters(code(how), &officer)}
+                {list(settled, how, first_page, today)}
+            };
+            desk_page(&officer, head, body.into_any())
+        },
+    )
+}
+
+fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyView {
+    let address = format!("/desk?whose={}", code(how));
+    let back = (!first_page).then(|| {
+        let address = address.clone();
+        view! {
+            <p class="govuk-body"><a class="govuk-link" href=address>"Back to the latest"</a></p>
+        }
+    });
+    if page.rows.is_empty() {
+        return view! {
+            <div class="govuk-inset-text">"There is nothing here."</div>
+            {back}
+        }
+        .into_any();
+    }
+    let next = page
+        .next
+        .map(|after| format!("{address}&after={}", Url::escape(&after)));
+    let (when, caption) = match how {
+        Settled::Answered => ("Answered", "Answered enquiries, the latest first"),
+        Settled::Closed => ("Closed", "Closed enquiries, the latest first"),
+    };
+    let rows: Vec<AnyView> = page
+        .rows
+        .into_iter()
+        .map(|settled| row(settled, when, today))
+        .collect();
+    let heads: Vec<AnyView> = ["Reference", when, "Topic", "Team", "Officer", "Notes"]
+        .into_iter()
+        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
+        .collect();
+    view! {
+        <table class="hub-desk" role="table">
+            <caption class="govuk-visually-hidden">{caption}</caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+        {back}
+        {view! { <Pagination label="Enquiries" previous=None next=next/> }.into_any()}
+    }
+    .into_any()
+}
+
+fn row(settled: SettledRow, when: &'static str, today: Date) -> AnyView {
+    let reference = settled.reference.to_string();
+    let who = format!(
+        "{}, {}",
+        settled.correspondent,
+        words::kind(settled.kind).to_lowercase()
+    );
+    let note = match (settled.end_reason, settled.closes_on) {
+        (Some(reason), _) => format!("Without an answer: {}", words::end_reason(reason)),
+        (None, Some(day)) => format!("Closes on {}", words::short_day(day, today)),
+        (None, None) => "It was answered".to_owned(),
+    };
+    let officer = settled.officer.unwrap_or_else(|| "Nobody".to_owned());
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader">
+                <a class="hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+                <span class="hub-desk__who">{who}</span>
+            </th>
+            <td role="cell" data-label=when>{words::short_day(settled.settled_on, today)}</td>
+            <td role="cell" data-label="Topic">{settled.topic}</td>
+            <td role="cell" data-label="Team">{settled.team}</td>
+            <td role="cell" data-label="Officer">{officer}</td>
+            <td role="cell" data-label="Notes">{note}</td>
+        </tr>
+    }
+    .into_any()
+}

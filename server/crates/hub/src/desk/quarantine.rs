@@ -1,0 +1,151 @@
+//! Mail that is no part of an enquiry yet: what could not be filed, and reports about mail of ours. A person makes an
+//! enquiry of each, or says why it is not for us.
+
+use domain::{
+    codes::{IncomingState, QuarantineReason},
+    form::Fields,
+    ids::IncomingId,
+    reference::Reference,
+    text::clean_prose,
+};
+use jiff::Timestamp;
+use store::{Incoming, Tx};
+
+use super::Desk;
+use crate::{
+    Actor, Error,
+    accounts::deed::Deed,
+    policy::{Act, person},
+    typed,
+};
+
+/// As many of each kind as are shown at once; the next come up as these are dealt with.
+const SHOWN: u32 = 50;
+/// Longest reason, in characters.
+const REASON: usize = 500;
+
+/// The mails that stand before a person as they are, the earliest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantine {
+    /// What could not be filed, or belongs nowhere.
+    pub mails: Vec<QuarantinedMail>,
+    /// Reports about mail of ours.
+    pub reports: Vec<QuarantinedMail>,
+    /// How many wait to be filed, counted up to 1,000.
+    pub waiting: u32,
+}
+
+/// One of them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct QuarantinedMail {
+    /// Which.
+    pub id: IncomingId,
+    /// Why it stands there; none for a report.
+    pub reason: Option<QuarantineReason>,
+    /// Who wrote it, as far as that is known.
+    pub from: Option<String>,
+    /// Its subject, as far as that is known.
+    pub subject: Option<String>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// Who wrote about what is not for a log.
+impl std::fmt::Debug for QuarantinedMail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("QuarantinedMail")
+            .field("id", &self.id)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Desk<'_> {
+    /// The quarantine and the reports, at most 50 of each.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for those who may not see them.
+    pub async fn quarantine(&self, actor: &Actor) -> Result<Quarantine, Error> {
+        person(actor, Act::ReadQuarantine)?;
+        let mut tx = self.0.database().read().await?;
+        Ok(Quarantine {
+            mails: standing(&mut tx, IncomingState::Quarantined).await?,
+            reports: standing(&mut tx, IncomingState::Report).await?,
+            waiting: tx.intake().count(IncomingState::Received).await?,
+        })
+    }
+
+    /// Makes an enquiry of a mail, and says which. One that was made already is told again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or was set aside, or for those who may not.
+    pub async fn make_enquiry(&self, actor: &Actor, id: IncomingId) -> Result<Reference, Error> {
+        person(actor, Act::FileQuarantined)?;
+        let hub = self.0;
+        let enquiry = hub.intake().file_all_the_same(id).await?;
+        let mut tx = hub.database().begin().await?;
+        let found = tx.enquiries().get(enquiry).await?;
+        let reference = found.ok_or(Error::NotFound)?.reference;
+        let subject = Some(id.as_uuid());
+        self.act(actor)
+            .note(&mut tx, "filed-from-quarantine", enquiry, subject, None)
+            .await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// Says that a mail is not for us, and why (field `reason`). It is kept.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the field `reason`; [`Error::NotFound`] when it stands there no more, or for those who
+    /// may not.
+    pub async fn set_mail_aside(
+        &self,
+        actor: &Actor,
+        id: IncomingId,
+        fields: &Fields,
+    ) -> Result<(), Error> {
+        let officer = person(actor, Act::SetMailAside)?;
+        let words = clean_prose(fields.one("reason"), REASON).map_err(|fault| {
+            let ask = "Say why it is not for us";
+            Error::refused("reason", typed::words(&fault, ask, "The reason"))
+        })?;
+        let hub = self.0;
+        let mut tx = hub.database().begin().await?;
+        let mut intake = tx.intake();
+        if !intake.set_aside(id, officer.id, &words, hub.now()).await? {
+            return Err(Error::NotFound);
+        }
+        let deed = Deed {
+            hub,
+            actor: actor.for_audit(),
+        };
+        deed.note(&mut tx, "mail-set-aside", Some(id.as_uuid()), None)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn standing(tx: &mut Tx, state: IncomingState) -> Result<Vec<QuarantinedMail>, Error> {
+    let standing = tx.intake().standing(state, None, SHOWN).await?;
+    Ok(standing.into_iter().map(QuarantinedMail::from).collect())
+}
+
+impl From<Incoming> for QuarantinedMail {
+    fn from(incoming: Incoming) -> Self {
+        let envelope = incoming.mail.envelope_from;
+        Self {
+            id: incoming.mail.id,
+            reason: incoming.reason,
+            from: incoming
+                .sender
+                .or(envelope.filter(|address| !address.is_empty())),
+            subject: incoming.subject,
+            received_at: incoming.mail.received_at,
+            size: incoming.mail.size,
+        }
+    }
+}

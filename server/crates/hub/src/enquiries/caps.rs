@@ -1,0 +1,46 @@
+//! How much of the mail that our system writes by itself may go out (DOMAIN.md: “a cap per address and window”, “and
+//! a cap per ticket”): nobody can fill a stranger's mailbox from our form, and two machines that answer each other stop.
+//! What is too much is written all the same, marked as capped, and stands in the list that a person clears.
+
+use domain::{email::EmailAddress, ids::EnquiryId};
+use jiff::{SignedDuration, Timestamp};
+use store::Tx;
+
+use crate::{Error, Hub};
+
+/// The time within which the mails about one enquiry count.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether another automatic mail may go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cap {
+    /// It may.
+    Free,
+    /// There were too many.
+    Reached,
+}
+
+/// Whether an automatic mail may go to this address now, and about this enquiry if it is there already.
+pub(crate) async fn of(
+    hub: &Hub,
+    tx: &mut Tx,
+    to: &EmailAddress,
+    about: Option<EnquiryId>,
+    now: Timestamp,
+) -> Result<Cap, Error> {
+    let caps = hub.council().automatic_mail;
+    let window = SignedDuration::from_mins(caps.window_minutes.into());
+    let mut outbox = tx.outbox();
+    if outbox.automatic_to(to, now - window).await? >= caps.per_address.into() {
+        return Ok(Cap::Reached);
+    }
+    let Some(enquiry) = about else {
+        return Ok(Cap::Free);
+    };
+    let lately = outbox.automatic_about(enquiry, now - DAY).await?;
+    Ok(if lately < caps.per_enquiry.into() {
+        Cap::Free
+    } else {
+        Cap::Reached
+    })
+}

@@ -1,0 +1,78 @@
+//! Of several servers exactly one reads a mailbox at a time: it holds a lease in the database, which ends when it
+//! lets go, or some time after it died.
+
+use std::time::Duration;
+
+use domain::keys::MailboxKey;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::sleep;
+use uuid::Uuid;
+
+use crate::{Error, Hub};
+
+/// A mailbox, and the process that wants to read it.
+#[derive(Debug, Clone)]
+pub(super) struct Lease {
+    hub: Hub,
+    name: MailboxKey,
+    holder: Uuid,
+}
+
+impl Lease {
+    pub(super) fn new(hub: &Hub, name: &MailboxKey) -> Self {
+        let holder = hub.random(|random| {
+            let mut bytes = [0; 16];
+            random.fill_bytes(&mut bytes);
+            uuid::Builder::from_random_bytes(bytes).into_uuid()
+        });
+        Self {
+            hub: hub.clone(),
+            name: name.clone(),
+            holder,
+        }
+    }
+
+    /// Takes or renews it; says whether it is ours.
+    pub(super) async fn claim(&self) -> Result<bool, Error> {
+        let now = self.hub.now();
+        let length = SignedDuration::try_from(self.hub.lease());
+        let length = length.unwrap_or(SignedDuration::from_mins(2));
+        let times: [Timestamp; 3] = [now, now + length, now + length + length];
+        let mut tx = self.hub.database().begin().await?;
+        let ours = tx.mailboxes().claim(&self.name, self.holder, times).await?;
+        tx.commit().await?;
+        Ok(ours)
+    }
+
+    /// How long to wait until it is renewed, or asked for again.
+    pub(super) fn step(&self) -> Duration {
+        self.hub.lease() / 4
+    }
+
+    /// Renews it for as long as it can; ends when it is lost.
+    pub(super) async fn keep(&self) {
+        let mut failures = 0;
+        loop {
+            sleep(self.step()).await;
+            match self.claim().await {
+                Ok(true) => failures = 0,
+                Ok(false) => return,
+                // After the third the lease has only a moment left.
+                Err(_) if failures == 2 => return,
+                Err(_) => failures += 1,
+            }
+        }
+    }
+
+    /// Lets another server have it. Where the database is out of reach, it ends by itself.
+    pub(super) async fn let_go(&self) {
+        let let_go = async {
+            let mut tx = self.hub.database().begin().await?;
+            tx.mailboxes().let_go(&self.name, self.holder).await?;
+            tx.commit().await
+        };
+        if let Err(error) = let_go.await {
+            tracing::warn!(%error, mailbox = %self.name, "a mailbox is not let go before its lease ends");
+        }
+    }
+}

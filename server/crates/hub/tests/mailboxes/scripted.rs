@@ -1,0 +1,197 @@
+//! A server that answers as no good one would.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use mail::mailbox::ImapSettings;
+use testing::TestHub;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::kept::Kept;
+use crate::world::{
+    followed, habits, kept_count, message, not_stored, settings, stands_so, while_following,
+};
+
+/// What it does when it is asked for the body of the message with UID 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// It gives it.
+    Good,
+    /// A byte at a time.
+    ByteByByte,
+    /// It says something that is not IMAP.
+    Gibberish,
+    /// It says nothing more.
+    Silence,
+    /// It says that all is well, and gives nothing.
+    Nothing,
+    /// It gives another message.
+    Another,
+    /// It answers a question that nobody asked.
+    OutOfStep,
+    /// It refuses the search.
+    NoSearch,
+    /// It ends the connection in the middle of the search.
+    HalfASearch,
+}
+
+/// A folder of three messages.
+struct Scripted {
+    port: u16,
+    manner: Arc<Mutex<Manner>>,
+}
+
+impl Scripted {
+    async fn start(manner: Manner) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let manner = Arc::new(Mutex::new(manner));
+        let shared = Arc::clone(&manner);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let manner = Arc::clone(&shared);
+                tokio::spawn(async move {
+                    serve(client, &manner).await;
+                });
+            }
+        });
+        Self { port, manner }
+    }
+
+    fn becomes(&self, manner: Manner) {
+        *self.manner.lock().unwrap() = manner;
+    }
+
+    fn settings(&self) -> ImapSettings {
+        ImapSettings {
+            patience: Some(Duration::from_secs(2)),
+            ..settings(self.port, "pat")
+        }
+    }
+}
+
+fn body(uid: u32) -> String {
+    message(&format!("number {uid}"))
+}
+
+async fn serve(client: TcpStream, manner: &Mutex<Manner>) -> Option<()> {
+    let (read, mut write) = client.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"* OK ready\r\n").await.ok()?;
+    while let Some(line) = lines.next_line().await.ok()? {
+        let manner = *manner.lock().unwrap();
+        let (tag, command) = line.split_once(' ')?;
+        let words: Vec<&str> = command.split(' ').collect();
+        let answer = match words.as_slice() {
+            ["CAPABILITY"] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
+            ["EXAMINE", ..] => "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n".to_owned(),
+            ["UID", "SEARCH", ..] if manner == Manner::NoSearch => {
+                write
+                    .write_all(format!("{tag} NO not now\r\n").as_bytes())
+                    .await
+                    .ok()?;
+                continue;
+            }
+            ["UID", "SEARCH", ..] if manner == Manner::HalfASearch => {
+                write.write_all(b"* SEARCH 1\r\n").await.ok()?;
+                return None;
+            }
+            ["UID", "SEARCH", ..] => "* SEARCH 3 1 2\r\n".to_owned(),
+            ["UID", "FETCH", uid, "(UID", "INTERNALDATE", ..] => format!(
+                "* {uid} FETCH (UID {uid} INTERNALDATE \" 2-Mar-2026 09:00:00 +0000\" RFC822.SIZE 100)\r\n"
+            ),
+            ["UID", "FETCH", uid, ..] => {
+                let uid: u32 = uid.parse().ok()?;
+                let odd = if uid == 2 { manner } else { Manner::Good };
+                let given = |uid: u32, body: String| {
+                    format!(
+                        "* {uid} FETCH (UID {uid} BODY[] {{{}}}\r\n{body})\r\n",
+                        body.len()
+                    )
+                };
+                match odd {
+                    Manner::Gibberish => "* 2 FETCH (UID 2 BODY[] {{{ )(\r\n".to_owned(),
+                    Manner::Silence => {
+                        write
+                            .write_all(b"* 2 FETCH (UID 2 BODY[] {100}\r\nFrom: ")
+                            .await
+                            .ok()?;
+                        std::future::pending::<()>().await;
+                        return None;
+                    }
+                    Manner::Nothing => String::new(),
+                    Manner::Another => given(3, body(3)),
+                    Manner::OutOfStep => "Z999 OK done\r\n".to_owned(),
+                    Manner::ByteByByte => {
+                        for byte in given(uid, body(uid)).bytes() {
+                            write.write_all(&[byte]).await.ok()?;
+                            write.flush().await.ok()?;
+                            tokio::task::yield_now().await;
+                        }
+                        String::new()
+                    }
+                    Manner::Good | Manner::NoSearch | Manner::HalfASearch => given(uid, body(uid)),
+                }
+            }
+            _ => String::new(),
+        };
+        let answer = format!("{answer}{tag} OK done\r\n");
+        write.write_all(answer.as_bytes()).await.ok()?;
+    }
+    Some(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_byte_by_byte_is_whole_in_the_end() {
+    let server = Scripted::start(Manner::ByteByByte).await;
+    let (test, kept) = (TestHub::new().await, Kept::default());
+    let one = followed(server.settings(), habits());
+    while_following(&test.hub, &one, &kept, kept_count(&kept, 3)).await;
+    assert_eq!(kept.subjects(), ["number 1", "number 2", "number 3"]);
+    let received = kept.messages()[0].received_at;
+    assert_eq!(received, Some("2026-03-02T09:00:00Z".parse().unwrap()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_none_costs_one_message_its_place_and_no_message_more() {
+    for manner in [
+        Manner::Gibberish,
+        Manner::Silence,
+        Manner::Nothing,
+        Manner::Another,
+        Manner::OutOfStep,
+    ] {
+        let server = Scripted::start(manner).await;
+        let (test, kept) = (TestHub::new().await, Kept::default());
+        let one = followed(server.settings(), habits());
+        while_following(&test.hub, &one, &kept, kept_count(&kept, 2)).await;
+        assert_eq!(kept.subjects(), ["number 1", "number 3"], "{manner:?}");
+        let found = not_stored(&test).await;
+        assert_eq!(found.len(), 1, "{manner:?}");
+        // The grammar's own error would repeat what could not be read, which may be a letter.
+        assert!(!found[0].reason.contains("From"), "{found:?}");
+
+        server.becomes(Manner::Good);
+        test.clock.advance(jiff::SignedDuration::from_mins(2));
+        while_following(&test.hub, &one, &kept, kept_count(&kept, 3)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_or_broken_search_is_no_empty_mailbox() {
+    for manner in [Manner::NoSearch, Manner::HalfASearch] {
+        let server = Scripted::start(manner).await;
+        let (test, kept) = (TestHub::new().await, Kept::default());
+        let one = followed(server.settings(), habits());
+        while_following(&test.hub, &one, &kept, async {
+            stands_so(&test, |mailbox| mailbox.failing_since.is_some()).await;
+            let stands = crate::world::stands(&test).await;
+            assert_eq!(stands.compared_at, None, "{manner:?}");
+            assert_eq!(kept.messages().len(), 0, "{manner:?}");
+            server.becomes(Manner::Good);
+            kept_count(&kept, 3).await;
+        })
+        .await;
+    }
+}

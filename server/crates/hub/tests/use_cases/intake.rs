@@ -1,0 +1,297 @@
+//! From a mail's bytes to an enquiry: kept first, filed once, acknowledged or said why not.
+
+use domain::codes::{
+    Channel, CorrespondentKind, IncomingState, MessageKind, NoAnswerReason, QuarantineReason,
+};
+use hub::intake::{Arrived, Received, Transport};
+use jiff::SignedDuration;
+use rstest::rstest;
+use store::AcknowledgementState;
+use testing::{TestHub, join_again, time};
+
+use crate::mailed::{Letter, arrive, enquiry_of, letter, message_of, receive, reference_of, row};
+use crate::reading::{file, stored};
+
+fn question() -> Letter {
+    letter("one", "School taxi", "When will the taxi come?")
+}
+
+#[tokio::test]
+async fn a_mail_becomes_an_enquiry_with_a_promise_and_an_acknowledgement() {
+    let test = TestHub::new().await;
+    let id = arrive(&test, &question()).await;
+    let reference = reference_of(&test, id).await;
+    let enquiry = stored(&test, &reference).await;
+    assert_eq!(enquiry.channel, Channel::Email);
+    assert_eq!(enquiry.topic.as_str(), "something-else");
+    let promise = enquiry.running_promise().unwrap();
+    assert_eq!(promise.due_on.to_string(), "2026-03-09");
+    let (message, mailed) = message_of(&test, id).await;
+    assert_eq!(message.kind, MessageKind::Enquiry);
+    assert_eq!(message.body.trim_end(), "When will the taxi come?");
+    assert_eq!(mailed.subject.as_deref(), Some("School taxi"));
+    let folded: usize = mailed.folds.iter().map(|fold| fold.bytes).sum();
+    assert_eq!(folded, message.body.len(), "nothing is thrown away");
+    assert_eq!(row(&test, id).await.state, IncomingState::Filed);
+
+    let sent = test.mails.only().mail;
+    assert_eq!(sent.to.as_str(), "pat@example.org");
+    assert_eq!(sent.in_reply_to.as_deref(), Some("<one@example.org>"));
+    assert!(!sent.text.contains("taxi"), "none of the sender's words");
+    assert_ne!(sent.reply_to, sent.from.address, "answers find the enquiry");
+    let file = file(&test, &reference).await;
+    assert_eq!(file.acknowledgement, Some(AcknowledgementState::Sent));
+    assert_eq!(file.correspondent.name, "Pat Parent");
+}
+
+#[tokio::test]
+async fn a_mail_is_kept_before_it_is_read() {
+    let test = TestHub::new().await;
+    let received = receive(&test.hub, &question()).await;
+    let kept = row(&test, received.id()).await;
+    assert_eq!(kept.state, IncomingState::Received);
+    let mut tx = test.hub.database().read().await.unwrap();
+    let raw = tx.intake().raw(received.id()).await.unwrap();
+    assert_eq!(raw.unwrap(), question().raw());
+    assert_eq!(enquiry_of(&test, received.id()).await, None);
+}
+
+#[tokio::test]
+async fn the_same_mail_by_pipe_and_from_a_mailbox_is_one() {
+    let test = TestHub::new().await;
+    let first = receive(&test.hub, &question()).await;
+    let from_mailbox = |uid| Arrived {
+        transport: Transport::Mailbox {
+            mailbox: "enquiries".to_owned(),
+            uid_validity: 1,
+            uid,
+            received_at: time("2026-03-02T09:59:00Z"),
+        },
+        ..question().arrived()
+    };
+    for uid in [7, 7, 8] {
+        let again = test.hub.intake().receive(from_mailbox(uid)).await.unwrap();
+        assert_eq!(again, Received::Again(first.id()));
+    }
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_that_receive_one_mail_at_once_make_one_enquiry() {
+    let test = TestHub::new().await;
+    let second = join_again(&test);
+    let letters: Vec<Letter> = (0..10)
+        .map(|number| letter(&number.to_string(), "Taxi", "When?"))
+        .collect();
+    for letter in &letters {
+        let (here, there) = tokio::join!(receive(&test.hub, letter), receive(&second, letter));
+        assert_eq!(here.id(), there.id());
+        let new = |received| matches!(received, Received::New(_));
+        assert_ne!(new(here), new(there), "one of them was first");
+        let (here, there) =
+            tokio::join!(hub::jobs::run_due(&test.hub), hub::jobs::run_due(&second));
+        here.unwrap();
+        there.unwrap();
+    }
+    test.run_jobs().await;
+    let pat = "pat@example.org".parse().unwrap();
+    let nothing = domain::ids::EnquiryId::from_uuid(uuid::Uuid::nil());
+    let mut tx = test.hub.database().read().await.unwrap();
+    let all = tx.relatives().of_address(&pat, nothing, 100).await.unwrap();
+    assert_eq!(all.len(), letters.len());
+}
+
+#[tokio::test]
+async fn the_promise_counts_from_the_day_on_which_the_mailbox_got_the_mail() {
+    let test = TestHub::new().await;
+    let arrived = Arrived {
+        transport: Transport::Mailbox {
+            mailbox: "enquiries".to_owned(),
+            uid_validity: 1,
+            uid: 1,
+            received_at: time("2026-02-25T16:00:00Z"),
+        },
+        ..question().arrived()
+    };
+    let id = test.hub.intake().receive(arrived).await.unwrap().id();
+    test.run_jobs().await;
+    let enquiry = stored(&test, &reference_of(&test, id).await).await;
+    let due_on = enquiry.running_promise().unwrap().due_on;
+    assert_eq!(due_on.to_string(), "2026-03-04");
+    assert!(test.mails.only().mail.text.contains("25 February 2026"));
+}
+
+#[rstest]
+#[case("List-Id: <parents.example.org>", NoAnswerReason::MailingList)]
+#[case("Precedence: bulk", NoAnswerReason::Bulk)]
+#[case("Auto-Submitted: auto-generated", NoAnswerReason::AutoSubmitted)]
+#[tokio::test]
+async fn mail_that_may_not_be_answered_is_an_enquiry_that_says_why(
+    #[case] header: &str,
+    #[case] reason: NoAnswerReason,
+) {
+    let test = TestHub::new().await;
+    let id = arrive(&test, &question().header(header)).await;
+    let reference = reference_of(&test, id).await;
+    assert!(stored(&test, &reference).await.running_promise().is_some());
+    let file = file(&test, &reference).await;
+    let why = AcknowledgementState::NotAnswered(reason);
+    assert_eq!(file.acknowledgement, Some(why));
+    assert!(test.mails.taken().is_empty());
+}
+
+#[tokio::test]
+async fn an_out_of_office_reply_starts_no_promise() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &question()).await;
+    let reference = reference_of(&test, first).await;
+    let before = stored(&test, &reference).await;
+    let ours = test.mails.only().mail.message_id;
+    let away = letter("away", "Out of office", "I am away.")
+        .header(&format!("In-Reply-To: {ours}"))
+        .header("Auto-Submitted: auto-replied");
+    let id = arrive(&test, &away).await;
+    assert_eq!(reference_of(&test, id).await, reference);
+    assert_eq!(
+        message_of(&test, id).await.0.kind,
+        MessageKind::AutomaticReply
+    );
+    let after = stored(&test, &reference).await;
+    assert_eq!((after.chasers, &after.promise), (0, &before.promise));
+    assert_eq!(test.mails.taken().len(), 1, "nothing answers it");
+
+    let of_nothing = letter("away-2", "Away", "I am away.").header("Auto-Submitted: auto-replied");
+    let id = arrive(&test, &of_nothing).await;
+    let kept = row(&test, id).await;
+    assert_eq!(kept.state, IncomingState::Quarantined);
+    assert_eq!(kept.reason, Some(QuarantineReason::OutOfOffice));
+}
+
+#[tokio::test]
+async fn an_out_of_office_reply_that_crosses_our_answer_starts_no_promise_either() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &question()).await;
+    let reference = reference_of(&test, first).await;
+    let ours = test.mails.only().mail.message_id;
+    test.clock.advance(SignedDuration::from_mins(1));
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let words = testing::fields([("reply", "At eight.")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.clock.advance(SignedDuration::from_mins(1));
+    let away = letter("away", "Out of office", "I am away.")
+        .header(&format!("In-Reply-To: {ours}"))
+        .header("Auto-Submitted: auto-replied");
+    arrive(&test, &away).await;
+    let enquiry = stored(&test, &reference).await;
+    assert!(enquiry.running_promise().is_none());
+}
+
+#[rstest]
+#[case("office@hill.kent.sch.uk", CorrespondentKind::School)]
+#[case("ot@clinic.nhs.uk", CorrespondentKind::Professional)]
+#[case("sam@example.org", CorrespondentKind::Other)]
+#[tokio::test]
+async fn an_address_tells_who_somebody_is(#[case] from: &str, #[case] kind: CorrespondentKind) {
+    let test = TestHub::new().await;
+    let id = arrive(&test, &question().from(from)).await;
+    let file = file(&test, &reference_of(&test, id).await).await;
+    assert_eq!(file.correspondent.kind, kind);
+}
+
+#[tokio::test]
+async fn somebody_known_is_taken_as_they_are_and_another_name_is_another_person() {
+    let test = TestHub::new().await;
+    let known = test
+        .submit(|answers| answers.email("pat@example.org"))
+        .await;
+    let known = file(&test, &known.reference).await.correspondent;
+    let from = format!("{} <Pat@Example.org>", known.name);
+    let same = arrive(&test, &question().from(&from)).await;
+    let same = file(&test, &reference_of(&test, same).await).await;
+    assert_eq!(same.correspondent.id, known.id);
+    let other = letter("two", "Taxi", "And mine?").from("Sam Other <pat@example.org>");
+    let other = arrive(&test, &other).await;
+    let other = file(&test, &reference_of(&test, other).await)
+        .await
+        .correspondent;
+    assert_ne!(other.id, known.id);
+    assert_eq!((other.name.as_str(), other.kind), ("Sam Other", known.kind));
+}
+
+#[tokio::test]
+async fn two_systems_that_answer_each_other_come_to_an_end() {
+    let test = TestHub::new().await;
+    arrive(&test, &question()).await;
+    for round in 0..200 {
+        let taken = test.mails.taken();
+        let Some(ours) = taken.get(round) else {
+            break;
+        };
+        // A hostile one: nothing marks it as automatic, and it starts a new thread each time.
+        let id = format!("echo-{round}");
+        let answer = letter(&id, "Got it", "Thank you for your mail.");
+        arrive(&test, &answer.to(ours.mail.from.address.as_str())).await;
+    }
+    let sent = test.mails.taken().len();
+    assert!(sent <= 6, "{sent} mails within a minute");
+}
+
+#[tokio::test]
+async fn another_mail_without_a_word_to_it_is_an_enquiry_and_gets_no_answer() {
+    let test = TestHub::new().await;
+    let body =
+        "--cut\r\nContent-Type: message/rfc822\r\n\r\nSubject: Nyaan\r\n\r\nWords\r\n--cut--\r\n";
+    let complaint =
+        letter("one", "Complaint", body).header("Content-Type: multipart/mixed; boundary=cut");
+    let id = arrive(&test, &complaint).await;
+    let told = file(&test, &reference_of(&test, id).await).await;
+    let why = AcknowledgementState::NotAnswered(NoAnswerReason::AutoSubmitted);
+    assert_eq!(told.acknowledgement, Some(why));
+}
+
+/// A delivery report as RFC 3464 has it, about the mail with this Message-ID, come to this address.
+fn bounce(to: &str, message_id: &str) -> Letter {
+    let body = format!(
+        "--cut\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--cut\r\n\
+         Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n\
+         Final-Recipient: rfc822; pat@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+         Diagnostic-Code: smtp; 550 5.1.1 no such mailbox\r\n--cut\r\n\
+         Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\n--cut--\r\n"
+    );
+    letter("bounce", "Undelivered Mail Returned to Sender", &body)
+        .from("Mail Delivery System <MAILER-DAEMON@mx.example.org>")
+        .to(to)
+        .header("Content-Type: multipart/report; report-type=delivery-status; boundary=cut")
+        .with_null_return_path()
+}
+
+#[tokio::test]
+async fn a_bounced_acknowledgement_is_noted_in_its_enquiry_and_makes_no_new_one() {
+    let test = TestHub::new().await;
+    let id = arrive(&test, &question()).await;
+    let reference = reference_of(&test, id).await;
+    let ours = test.mails.only().mail;
+    test.clock.advance(SignedDuration::from_mins(1));
+    let bounce = bounce(ours.return_path.as_str(), &ours.message_id);
+    let id = arrive(&test, &bounce).await;
+    assert_eq!(row(&test, id).await.state, IncomingState::Noted);
+    assert_eq!(enquiry_of(&test, id).await, None);
+    let told = file(&test, &reference).await.acknowledgement;
+    assert_eq!(told, Some(AcknowledgementState::Failed));
+    assert_eq!(stored(&test, &reference).await.chasers, 0);
+    assert_eq!(test.mails.taken().len(), 1, "and nothing answers it");
+}
+
+#[tokio::test]
+async fn a_report_about_none_of_our_mail_stands_before_a_person() {
+    let test = TestHub::new().await;
+    let bounce = bounce(crate::mailed::COUNCIL, "<made-up@example.org>");
+    let id = arrive(&test, &bounce).await;
+    assert_eq!(row(&test, id).await.state, IncomingState::Report);
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let standing = test.hub.desk().quarantine(&officer).await.unwrap();
+    assert_eq!(standing.reports.len(), 1);
+    assert!(test.mails.taken().is_empty());
+}

@@ -1,0 +1,221 @@
+//! Which enquiry a mail belongs to: evidence and a part in it, or a new one beside it.
+
+use domain::codes::{RelativeReason, Role};
+use domain::enquiry::{EndReason, State};
+use domain::reference::Reference;
+use store::Relative;
+use testing::{TestHub, fields};
+
+use crate::mailed::{Letter, arrive, enquiry_of, letter, message_of, reference_of};
+use crate::reading::{audit, stored};
+
+/// An enquiry of Pat's, and our mail about it.
+async fn asked(test: &TestHub) -> (Reference, mail::OutgoingMail) {
+    let id = arrive(test, &letter("first", "Taxi", "When will it come?")).await;
+    (reference_of(test, id).await, test.mails.only().mail)
+}
+
+fn again() -> Letter {
+    letter("again", "News?", "Is there any news?")
+}
+
+async fn relatives(test: &TestHub, reference: &Reference) -> Vec<Relative> {
+    let id = stored(test, reference).await.id;
+    let mut tx = test.hub.database().read().await.unwrap();
+    tx.relatives().of(id).await.unwrap()
+}
+
+#[tokio::test]
+async fn each_kind_of_evidence_leads_a_participant_into_their_enquiry() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let evidence = [
+        again().to(ours.reply_to.as_str()),
+        again().to(&ours.return_path.as_str().to_uppercase()),
+        again().header(&format!("In-Reply-To: {}", ours.message_id)),
+        again().header(&format!(
+            "References: <x@y.example> {} <z@y.example>",
+            ours.message_id
+        )),
+        letter("again", &format!("Re: your {reference}"), "News?"),
+    ];
+    for (number, letter) in evidence.into_iter().enumerate() {
+        let letter = letter.header(&format!("X-Number: {number}"));
+        let unlike = Letter {
+            body: format!("{} {number}", letter.body),
+            ..letter
+        };
+        let id = arrive(&test, &unlike).await;
+        assert_eq!(
+            reference_of(&test, id).await,
+            reference,
+            "evidence {number}"
+        );
+    }
+    assert_eq!(stored(&test, &reference).await.chasers, 5);
+    assert_eq!(
+        test.mails.taken().len(),
+        1,
+        "one acknowledgement an enquiry"
+    );
+}
+
+#[tokio::test]
+async fn appended_to_the_wrong_thread_is_ruled_out_a_stranger_gets_a_new_enquiry_beside_it() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let officer = test.officer(Role::Officer).await;
+    let desk = test.hub.desk();
+    desk.assign_to_me(&officer, &reference, &fields([]))
+        .await
+        .unwrap();
+    let stranger = again()
+        .from("Sam Stranger <sam@example.net>")
+        .to(ours.reply_to.as_str());
+    let id = arrive(&test, &stranger).await;
+    let new = reference_of(&test, id).await;
+    assert_ne!(new, reference);
+    let (old, new_one) = (stored(&test, &reference).await, stored(&test, &new).await);
+    assert_eq!((new_one.team, new_one.officer), (old.team, old.officer));
+    assert!(new_one.officer.is_some());
+    assert_eq!(old.chasers, 0);
+    let beside = relatives(&test, &new).await;
+    assert_eq!(beside[0].reference, reference);
+    assert_eq!(beside[0].reason, RelativeReason::Stranger);
+    let told = test.mails.taken().pop().unwrap();
+    assert_eq!(told.mail.to.as_str(), "sam@example.net");
+    let all = told.message();
+    for secret in [reference.to_string(), "pat@".to_owned(), ours.message_id] {
+        assert!(!all.contains(&secret), "{secret} in\n{all}");
+    }
+    let deeds = audit(&test, &new).await;
+    assert!(deeds.iter().any(|deed| deed.action == "assigned"));
+}
+
+#[tokio::test]
+async fn somebody_without_an_address_joins_nothing() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let nobody = again()
+        .from("")
+        .with_null_return_path()
+        .to(ours.reply_to.as_str());
+    let id = arrive(&test, &nobody).await;
+    assert_ne!(reference_of(&test, id).await, reference);
+}
+
+#[tokio::test]
+async fn a_mail_that_names_no_enquiry_is_a_new_one_with_its_likely_relatives() {
+    let test = TestHub::new().await;
+    let (reference, _) = asked(&test).await;
+    let id = arrive(&test, &again()).await;
+    let new = reference_of(&test, id).await;
+    assert_ne!(new, reference);
+    assert!(relatives(&test, &new).await.is_empty());
+    let pat = "pat@example.org".parse().unwrap();
+    let mut tx = test.hub.database().read().await.unwrap();
+    let id = enquiry_of(&test, id).await.unwrap();
+    let likely = tx.relatives().of_address(&pat, id, 9).await.unwrap();
+    assert_eq!(likely[0].reference, reference);
+}
+
+#[tokio::test]
+async fn a_forged_tag_and_a_made_up_message_id_name_nothing() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let tagged = ours.reply_to.to_string();
+    let forged = if tagged.contains("+b.a") {
+        tagged.replacen("+b.a", "+b.b", 1)
+    } else {
+        let start = tagged.find("+b.").unwrap() + 3;
+        format!("{}a{}", &tagged[..start], &tagged[start + 1..])
+    };
+    let letter = again()
+        .to(&forged)
+        .header("In-Reply-To: <00000000-0000-7000-8000-000000000000@send.example.org>");
+    let id = arrive(&test, &letter).await;
+    let new = reference_of(&test, id).await;
+    assert_ne!(new, reference);
+    assert!(relatives(&test, &new).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_reply_to_a_closed_enquiry_opens_it_again_and_starts_a_promise() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let officer = test.officer(Role::Officer).await;
+    let reason = fields([("reason", EndReason::Withdrawn.as_str())]);
+    let desk = test.hub.desk();
+    desk.close(&officer, &reference, &reason).await.unwrap();
+    test.run_jobs().await;
+    let closed = stored(&test, &reference).await;
+    assert!(matches!(closed.state, State::Closed { .. }));
+    let mails = test.mails.taken().len();
+    test.clock.set_to("2026-03-10T10:00:00Z");
+    let letter = again().header(&format!("In-Reply-To: {}", ours.message_id));
+    let id = arrive(&test, &letter).await;
+    assert_eq!(reference_of(&test, id).await, reference);
+    let open = stored(&test, &reference).await;
+    let promise = open.running_promise().unwrap();
+    assert_eq!(promise.due_on.to_string(), "2026-03-17");
+    let told = test.mails.taken();
+    assert_eq!(told.len(), mails + 1, "they are told the new day");
+}
+
+#[tokio::test]
+async fn an_automatic_mail_that_opens_an_enquiry_again_is_not_answered() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    let officer = test.officer(Role::Officer).await;
+    let words = fields([("reply", "At eight.")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
+    let mails = test.mails.taken().len();
+    let letter = again()
+        .header(&format!("In-Reply-To: {}", ours.message_id))
+        .header("Auto-Submitted: auto-generated");
+    arrive(&test, &letter).await;
+    assert!(stored(&test, &reference).await.running_promise().is_some());
+    assert_eq!(test.mails.taken().len(), mails);
+}
+
+#[tokio::test]
+async fn the_same_message_id_with_other_content_is_kept_and_shown_beside_the_first() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &letter("one", "Taxi", "When?")).await;
+    let second = arrive(&test, &letter("one", "Taxi", "When, and where?")).await;
+    assert_ne!(first, second);
+    let (first, second) = (
+        reference_of(&test, first).await,
+        reference_of(&test, second).await,
+    );
+    assert_ne!(first, second);
+    let beside = relatives(&test, &second).await;
+    assert_eq!(beside[0].reference, first);
+    assert_eq!(beside[0].reason, RelativeReason::SameMessageId);
+}
+
+#[tokio::test]
+async fn a_mail_that_a_waiting_reply_did_not_know_of_starts_a_promise() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    let officer = test.officer(Role::Officer).await;
+    let words = fields([("reply", "At eight.")]);
+    test.mails.go_down();
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
+    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    let letter = again().header(&format!("In-Reply-To: {}", ours.message_id));
+    let id = arrive(&test, &letter).await;
+    assert_eq!(
+        message_of(&test, id).await.0.enquiry,
+        stored(&test, &reference).await.id
+    );
+    test.mails.come_back();
+    test.clock.advance(jiff::SignedDuration::from_mins(10));
+    test.run_jobs().await;
+    assert!(stored(&test, &reference).await.running_promise().is_some());
+}

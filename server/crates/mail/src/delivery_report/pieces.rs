@@ -1,0 +1,179 @@
+//! A message taken apart: its headers, its texts and the messages within it.
+//!
+//! Labels are often wrong, so every part that is no attached message is read as text.
+
+use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
+
+use super::headers::Headers;
+
+/// More parts within parts than any mail system makes are not read: taking them apart costs time and memory,
+/// and far more than their number.
+const NESTED_MAX: usize = 60;
+/// A report is small; what stands further on is the returned message.
+const TEXT_MAX: usize = 256 * 1024;
+
+/// What a message is made of, in its order.
+pub(super) struct Pieces {
+    pub(super) headers: Headers,
+    pub(super) texts: Vec<Text>,
+    /// The headers of each message that is attached as such.
+    pub(super) messages: Vec<Headers>,
+}
+
+/// A part that can be read.
+pub(super) struct Text {
+    /// `message/delivery-status`, in lower case; empty where there is no label.
+    pub(super) label: String,
+    pub(super) text: String,
+}
+
+impl Pieces {
+    /// Reports about reading (RFC 8098) and about abuse (RFC 5965) have the same wrapping.
+    pub(super) fn is_other_report(&self) -> bool {
+        const OTHERS: [&str; 2] = ["disposition-notification", "feedback-report"];
+        let said = self.headers.first("content-type").unwrap_or_default();
+        let said = said.to_ascii_lowercase();
+        OTHERS.iter().any(|other| {
+            said.contains(&format!("report-type={other}"))
+                || said.contains(&format!("report-type=\"{other}"))
+                || self
+                    .texts
+                    .iter()
+                    .any(|text| text.label == format!("message/{other}"))
+        })
+    }
+}
+
+/// `None` where there is nothing to read, or too much within itself.
+pub(super) fn take_apart(raw: &[u8]) -> Option<Pieces> {
+    let raw = without_mbox_line(raw);
+    if nesting(raw) > NESTED_MAX {
+        return None;
+    }
+    let message = MessageParser::default().parse(raw)?;
+    let mut pieces = Pieces {
+        headers: headers_of(&message),
+        texts: Vec::new(),
+        messages: Vec::new(),
+    };
+    collect(&message, &mut pieces);
+    Some(pieces)
+}
+
+/// Gathers the parts of `message`. A report within it, which a gateway wrapped, is opened; of any other
+/// message only the headers count.
+fn collect(message: &Message<'_>, pieces: &mut Pieces) {
+    for part in &message.parts {
+        let text = match &part.body {
+            PartType::Text(text) => text.to_string(),
+            PartType::Html(html) => plain(html),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => match text_of(bytes) {
+                Some(text) => text.to_owned(),
+                None => continue,
+            },
+            PartType::Message(inner) if is_report(inner) => {
+                collect(inner, pieces);
+                continue;
+            }
+            PartType::Message(inner) => {
+                pieces.messages.push(headers_of(inner));
+                continue;
+            }
+            PartType::Multipart(_) => continue,
+        };
+        let label = part.content_type().map_or_else(String::new, |label| {
+            format!("{}/{}", label.ctype(), label.subtype().unwrap_or_default())
+                .to_ascii_lowercase()
+        });
+        pieces.texts.push(Text {
+            label,
+            text: capped(text),
+        });
+    }
+}
+
+fn is_report(message: &Message<'_>) -> bool {
+    message.parts.first().is_some_and(|part| {
+        part.content_type()
+            .is_some_and(|label| label.ctype() == "multipart" && label.subtype() == Some("report"))
+    })
+}
+
+/// What is labelled as something else but can be read, as far as it counts. A picture cannot.
+fn text_of(bytes: &[u8]) -> Option<&str> {
+    let start = &bytes[..bytes.len().min(TEXT_MAX)];
+    match std::str::from_utf8(start) {
+        Ok(text) => Some(text),
+        // The last character was cut.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&start[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+fn headers_of(message: &Message<'_>) -> Headers {
+    if message.parts.is_empty() {
+        return Headers::default();
+    }
+    let decoded_subject = message
+        .header(HeaderName::Subject)
+        .and_then(|value| match value {
+            HeaderValue::Text(text) => Some(text.as_ref()),
+            _ => None,
+        });
+    Headers::from_raw(message.headers_raw().map(|(name, value)| {
+        match decoded_subject.filter(|_| name.eq_ignore_ascii_case("subject")) {
+            Some(subject) => (name, subject),
+            None => (name, value),
+        }
+    }))
+}
+
+/// Some systems label plain text as HTML; some write HTML alone.
+fn plain(html: &str) -> String {
+    let lower = html
+        .get(..html.len().min(TEXT_MAX))
+        .unwrap_or(html)
+        .to_ascii_lowercase();
+    let has_tags = ["<br", "<p", "<div", "<html", "<body", "<table"]
+        .iter()
+        .any(|tag| lower.contains(tag));
+    if has_tags {
+        mail_parser::decoders::html::html_to_text(html)
+    } else {
+        html.to_owned()
+    }
+}
+
+fn capped(mut text: String) -> String {
+    let end = (0..=TEXT_MAX.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
+    text.truncate(end.unwrap_or_default());
+    text
+}
+
+/// A mailbox file puts `From sender date` before a message.
+fn without_mbox_line(raw: &[u8]) -> &[u8] {
+    if !raw.starts_with(b"From ") {
+        return raw;
+    }
+    let end = raw.iter().position(|byte| *byte == b'\n');
+    end.map_or(raw, |end| &raw[end + 1..])
+}
+
+/// How often a message or a group of parts could begin within this one.
+fn nesting(raw: &[u8]) -> usize {
+    const OPENERS: [&[u8]; 3] = [b"message/rfc822", b"message/global", b"multipart/"];
+    raw.iter()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'm' | b'M'))
+        .filter(|(at, _)| {
+            OPENERS.iter().any(|opener| {
+                raw.get(*at..*at + opener.len())
+                    .is_some_and(|found| found.eq_ignore_ascii_case(opener))
+            })
+        })
+        .count()
+}

@@ -1,0 +1,113 @@
+//! Base64 and quoted-printable (RFC 2045, section 6), as much of them as can be read.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Whether all of it could be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// It could.
+    None,
+    /// Some of it made no sense and was passed over.
+    Some,
+}
+
+/// The bytes that `encoded` stands for.
+pub(super) fn base64(encoded: &[u8]) -> (Vec<u8>, Damage) {
+    let mut compact = Vec::with_capacity(encoded.len());
+    compact.extend(encoded.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    match LENIENT.decode(&compact) {
+        Ok(bytes) => (bytes, Damage::None),
+        Err(_) => base64_piece_by_piece(encoded),
+    }
+}
+
+/// What is no base64 is passed over. After an end (`=`), a line that is none ends everything: it is
+/// the footer that a mailing list has added.
+fn base64_piece_by_piece(encoded: &[u8]) -> (Vec<u8>, Damage) {
+    let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
+    let mut four = Vec::with_capacity(4);
+    let mut ended = false;
+    for line in encoded.split(|byte| *byte == b'\n') {
+        if ended
+            && line
+                .trim_ascii()
+                .iter()
+                .any(|byte| !is_base64(*byte) && *byte != b'=')
+        {
+            break;
+        }
+        for byte in line {
+            if is_base64(*byte) {
+                four.push(*byte);
+            }
+            if *byte == b'=' {
+                ended = true;
+            }
+            if four.len() == 4 || *byte == b'=' {
+                take(&mut four, &mut bytes);
+            }
+        }
+    }
+    take(&mut four, &mut bytes);
+    (bytes, Damage::Some)
+}
+
+fn take(four: &mut Vec<u8>, bytes: &mut Vec<u8>) {
+    if let Ok(decoded) = LENIENT.decode(&*four) {
+        bytes.extend(decoded);
+    }
+    four.clear();
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/'
+}
+
+/// The bytes that `encoded` stands for. An `=` that means nothing stays as it is, so that nothing of
+/// a text is lost that was never encoded at all.
+pub(super) fn quoted_printable(encoded: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut at = 0;
+    while let Some(byte) = encoded.get(at) {
+        if *byte != b'=' {
+            bytes.push(*byte);
+            at += 1;
+        } else if let Some(value) = hex(encoded, at + 1) {
+            bytes.push(value);
+            at += 3;
+        } else if let Some(next) = soft_line_end(encoded, at + 1) {
+            at = next;
+        } else {
+            bytes.push(b'=');
+            at += 1;
+        }
+    }
+    bytes
+}
+
+fn hex(encoded: &[u8], at: usize) -> Option<u8> {
+    let digit = |at: usize| char::from(*encoded.get(at)?).to_digit(16);
+    u8::try_from(digit(at)? << 4 | digit(at + 1)?).ok()
+}
+
+/// Where the text goes on after an `=` that ends a line only for the wire.
+fn soft_line_end(encoded: &[u8], at: usize) -> Option<usize> {
+    // Some relays pad lines with blanks; a line of mail has at most 998 letters.
+    let blanks = encoded[at..]
+        .iter()
+        .take(998)
+        .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+    match blanks {
+        Some(blanks) => (encoded[at + blanks] == b'\n').then_some(at + blanks + 1),
+        None => (encoded.len() - at < 998).then_some(encoded.len()),
+    }
+}

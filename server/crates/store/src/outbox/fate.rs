@@ -1,0 +1,169 @@
+//! What becomes of a mail that our own server took or will not take, and what a person must see to.
+
+use domain::codes::{ClearReason, DeliveryState};
+use domain::email::EmailAddress;
+use domain::ids::{AccountId, EnquiryId, MailId};
+use jiff::Timestamp;
+
+use super::{Mail, MailRow, Outbox};
+use crate::StoreError;
+use crate::columns::{limit as limit_column, number};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+
+impl Outbox<'_> {
+    /// A server reports later what became of it; `said` are its words. `false` when the report changes nothing:
+    /// the mail is further on already, was given up, or is not there. A mail still waiting can bounce: the worker
+    /// that handed it over died before it could note that.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn mark_reported(
+        &mut self,
+        id: MailId,
+        state: DeliveryState,
+        said: &str,
+    ) -> Result<bool, StoreError> {
+        const DELAYED: &str =
+            "UPDATE mails SET state = $2, last_error = $3 WHERE id = $1 AND state = 'sent'";
+        const DELIVERED: &str = "UPDATE mails SET state = $2, last_error = NULL, server_answer = $3 \
+                                 WHERE id = $1 AND state IN ('sent', 'delayed')";
+        const BOUNCED: &str = "UPDATE mails SET state = $2, last_error = $3 \
+                               WHERE id = $1 AND state IN ('waiting', 'sent', 'delayed', 'delivered')";
+        let sql = match state {
+            DeliveryState::Delayed => DELAYED,
+            DeliveryState::Delivered => DELIVERED,
+            DeliveryState::Bounced => BOUNCED,
+            _ => return Ok(false),
+        };
+        Ok(execute!(self.tx, sql, id.as_uuid(), state.as_str(), said)? > 0)
+    }
+
+    /// An officer took it back. `false` when it was not waiting any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn mark_taken_back(&mut self, id: MailId) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE mails SET state = 'taken-back' WHERE id = $1 AND state = 'waiting' AND attempts = 0";
+        Ok(execute!(self.tx, SQL, id.as_uuid())? > 0)
+    }
+
+    /// A person took it off the list of what reached nobody. `false` when it does not stand there.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn clear(
+        &mut self,
+        id: MailId,
+        by: AccountId,
+        reason: ClearReason,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE mails SET cleared_at = $2, cleared_by = $3, clear_reason = $4 \
+                           WHERE id = $1 AND state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL";
+        let cleared = execute!(
+            self.tx,
+            SQL,
+            id.as_uuid(),
+            at.as_millisecond(),
+            by.as_uuid(),
+            reason.as_str()
+        )?;
+        Ok(cleared > 0)
+    }
+
+    /// Those that reached nobody and that no person has cleared, the earliest first: given up, come back, or never
+    /// sent because there were too many.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn to_clear(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = select_mails!(
+            "WHERE state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL ORDER BY created_at, id LIMIT $1"
+        );
+        self.listed(SQL, limit).await
+    }
+
+    /// How many those are, counted up to 1,000.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn to_clear_count(&mut self) -> Result<u32, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
+                           WHERE state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL LIMIT 1000) AS c";
+        let (count,) = fetch_one!(self.tx, (i64,), SQL)?;
+        number("mails", count)
+    }
+
+    /// Those that were tried in vain and will be tried again, the earliest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn held_up(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = select_mails!(
+            "WHERE state = 'waiting' AND attempts > 0 ORDER BY created_at, id LIMIT $1"
+        );
+        self.listed(SQL, limit).await
+    }
+
+    /// Those that a server took and cannot pass on yet, the earliest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn delayed(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = select_mails!("WHERE state = 'delayed' ORDER BY created_at, id LIMIT $1");
+        self.listed(SQL, limit).await
+    }
+
+    async fn listed(&mut self, sql: &'static str, limit: u32) -> Result<Vec<Mail>, StoreError> {
+        fetch_all!(self.tx, MailRow, sql, limit_column(limit))?
+            .into_iter()
+            .map(Mail::try_from)
+            .collect()
+    }
+
+    /// How many automatic mails were written to this address after `since`, counted up to 1,000; the address in any
+    /// letter case (it is kept in lower case beside the one that is sent to). Those that were capped do not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn automatic_to(
+        &mut self,
+        to: &EmailAddress,
+        since: Timestamp,
+    ) -> Result<u32, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
+                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
+                           AND to_compared = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+        let since = since.as_millisecond();
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, to.normalised(), since)?;
+        number("mails", count)
+    }
+
+    /// The same of the mails about one enquiry, to whatever address.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn automatic_about(
+        &mut self,
+        enquiry: EnquiryId,
+        since: Timestamp,
+    ) -> Result<u32, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
+                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
+                           AND enquiry = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+        let since = since.as_millisecond();
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;
+        number("mails", count)
+    }
+
+    /// The mail with this `Message-ID`, angle brackets and all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn by_message_id(&mut self, id: &str) -> Result<Option<Mail>, StoreError> {
+        const SQL: &str = select_mails!("WHERE message_id = $1");
+        fetch_optional!(self.tx, MailRow, SQL, id)?
+            .map(Mail::try_from)
+            .transpose()
+    }
+}

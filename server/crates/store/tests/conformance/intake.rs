@@ -1,0 +1,327 @@
+//! What came in by mail: kept once, counted, found again.
+
+use domain::codes::{
+    Direction, FoldKind, IncomingState, MessageKind, NoAnswerReason, QuarantineReason,
+    RelativeReason,
+};
+use domain::ids::IncomingId;
+use store::{
+    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, Place, StoreError,
+};
+
+use super::world::{MONDAY, add_account, add_enquiry, at, fresh, message, prepare};
+
+fn mail(number: u8) -> NewIncoming {
+    NewIncoming {
+        id: fresh(IncomingId::generate),
+        content_key: [number; 32],
+        sha256: [number.wrapping_add(1); 32],
+        size: 3,
+        message_id: Some(format!("{number}@example.org")),
+        envelope_from: Some(String::new()),
+        envelope_to: Some("send@anyshire.example".to_owned()),
+        received_at: at(MONDAY),
+        stored_at: at(MONDAY),
+    }
+}
+
+async fn keep(database: &Database, new: &NewIncoming) {
+    let mut tx = database.begin().await.unwrap();
+    assert!(tx.intake().insert(new).await.unwrap());
+    tx.intake().insert_raw(new.id, b"\0\xff!").await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+pub(crate) async fn a_mail_reads_back_with_its_bytes(database: Database) {
+    prepare(&database).await;
+    let new = mail(1);
+    keep(&database, &new).await;
+    let mut tx = database.read().await.unwrap();
+    let kept = tx.intake().get(new.id).await.unwrap().unwrap();
+    assert_eq!(kept.mail, new);
+    assert_eq!((kept.state, kept.attempts), (IncomingState::Received, 0));
+    assert_eq!(
+        tx.intake().raw(new.id).await.unwrap().unwrap(),
+        b"\0\xff!".to_vec()
+    );
+    assert_eq!(
+        tx.intake().raw(mail(2).id).await.unwrap(),
+        None,
+        "another has none"
+    );
+}
+
+pub(crate) async fn one_content_is_kept_once(database: Database) {
+    prepare(&database).await;
+    let first = mail(1);
+    keep(&database, &first).await;
+    let mut tx = database.begin().await.unwrap();
+    let again = NewIncoming {
+        id: fresh(IncomingId::generate),
+        ..mail(1)
+    };
+    assert!(!tx.intake().insert(&again).await.unwrap());
+    assert_eq!(
+        tx.intake().by_content_key(&[1; 32]).await.unwrap(),
+        Some(first.id)
+    );
+    assert_eq!(tx.intake().by_content_key(&[9; 32]).await.unwrap(), None);
+    let other = NewIncoming {
+        message_id: first.message_id.clone(),
+        ..mail(2)
+    };
+    assert!(tx.intake().insert(&other).await.unwrap());
+    let same_id = tx.intake().with_same_message_id(first.id).await.unwrap();
+    assert_eq!(same_id, [other.id]);
+}
+
+pub(crate) async fn a_mail_is_found_where_it_was_seen(database: Database) {
+    prepare(&database).await;
+    let new = mail(1);
+    keep(&database, &new).await;
+    let place = |uid_validity| Place {
+        mailbox: "enquiries".to_owned(),
+        uid_validity,
+        uid: u32::MAX,
+    };
+    let mut tx = database.begin().await.unwrap();
+    for uid_validity in [1, 1, u32::MAX] {
+        let place = place(uid_validity);
+        tx.intake().note_place(&place, new.id).await.unwrap();
+        assert_eq!(tx.intake().at_place(&place).await.unwrap(), Some(new.id));
+    }
+    assert_eq!(tx.intake().at_place(&place(2)).await.unwrap(), None);
+}
+
+pub(crate) async fn attempts_are_counted_until_it_is_filed(database: Database) {
+    prepare(&database).await;
+    let new = mail(1);
+    keep(&database, &new).await;
+    let mut tx = database.begin().await.unwrap();
+    let mut intake = tx.intake();
+    assert_eq!(intake.count_attempt(new.id).await.unwrap(), Some(1));
+    assert_eq!(intake.count_attempt(new.id).await.unwrap(), Some(2));
+    let (before, after) = (IncomingState::Received, IncomingState::Filed);
+    let now = at(MONDAY);
+    assert!(
+        intake
+            .become_of(new.id, before, after, None, now)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !intake
+            .become_of(new.id, before, after, None, now)
+            .await
+            .unwrap()
+    );
+    assert_eq!(intake.count_attempt(new.id).await.unwrap(), None);
+}
+
+pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database: Database) {
+    prepare(&database).await;
+    let officer = add_account(&database).await;
+    let (first, second) = (mail(1), mail(2));
+    keep(&database, &first).await;
+    keep(&database, &second).await;
+    let mut tx = database.begin().await.unwrap();
+    let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
+    let reason = Some(QuarantineReason::OutOfOffice);
+    for mail in [&first, &second] {
+        let mut intake = tx.intake();
+        assert!(
+            intake
+                .become_of(mail.id, before, after, reason, at(MONDAY))
+                .await
+                .unwrap()
+        );
+    }
+    let page = tx.intake().standing(after, None, 1).await.unwrap();
+    let last = &page[0].mail;
+    assert_eq!(page[0].reason, reason);
+    let rest = tx
+        .intake()
+        .standing(after, Some((last.stored_at, last.id)), 9)
+        .await
+        .unwrap();
+    assert_eq!(rest.len(), 1);
+    assert_ne!(rest[0].mail.id, last.id);
+    assert_eq!(tx.intake().count(after).await.unwrap(), 2);
+    tx.intake()
+        .describe(first.id, Some("Pat"), Some("Away"))
+        .await
+        .unwrap();
+    let words = "Advertising";
+    for still_there in [true, false] {
+        let mut intake = tx.intake();
+        let settled = intake
+            .set_aside(first.id, officer, words, at(MONDAY))
+            .await
+            .unwrap();
+        assert_eq!(settled, still_there);
+    }
+    let settled = tx.intake().get(first.id).await.unwrap().unwrap();
+    assert_eq!(settled.state, IncomingState::SetAside);
+    assert_eq!(settled.settled_words.as_deref(), Some(words));
+    assert_eq!(settled.sender.as_deref(), Some("Pat"));
+    assert_eq!(settled.subject.as_deref(), Some("Away"));
+    assert_eq!(tx.intake().count(after).await.unwrap(), 1);
+}
+
+pub(crate) async fn of_an_erased_mail_only_the_mark_stays(database: Database) {
+    prepare(&database).await;
+    let new = mail(1);
+    keep(&database, &new).await;
+    let mut tx = database.begin().await.unwrap();
+    tx.intake().remove_raw(new.id).await.unwrap();
+    tx.intake().erase(new.id, at(MONDAY)).await.unwrap();
+    let left = tx.intake().get(new.id).await.unwrap().unwrap();
+    assert_eq!(left.state, IncomingState::Erased);
+    assert_eq!(left.mail.envelope_to, None);
+    assert_eq!(left.mail.message_id, None);
+    assert_eq!(tx.intake().raw(new.id).await.unwrap(), None);
+    let again = NewIncoming {
+        id: fresh(IncomingId::generate),
+        ..mail(1)
+    };
+    assert!(!tx.intake().insert(&again).await.unwrap());
+}
+
+pub(crate) async fn a_mailed_message_reads_back_with_what_came_with_it(database: Database) {
+    prepare(&database).await;
+    let enquiry = add_enquiry(&database, MONDAY).await;
+    let new = mail(1);
+    keep(&database, &new).await;
+    let said = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, MONDAY);
+    let mailed = Mailed {
+        message: said.id,
+        incoming: new.id,
+        subject: Some("Taxi 🚕".to_owned()),
+        sender_name: None,
+        sender_address: Some("pat@example.org".to_owned()),
+        folds: vec![Fold {
+            kind: FoldKind::Quoted,
+            bytes: 7,
+        }],
+        problems: vec!["no-date".to_owned()],
+    };
+    let attachment = Attachment {
+        message: said.id,
+        ordinal: 0,
+        name: Some("plan.pdf".to_owned()),
+        media_type: "application/pdf".to_owned(),
+        size: 9,
+        sha256: [5; 32],
+        inline: true,
+    };
+    let mut tx = database.begin().await.unwrap();
+    tx.messages().insert(&said).await.unwrap();
+    tx.mailed().insert(&mailed).await.unwrap();
+    tx.mailed().insert_attachment(&attachment).await.unwrap();
+    let read = tx.mailed().of_enquiry(enquiry.id).await.unwrap();
+    assert_eq!(read, std::slice::from_ref(&mailed));
+    let read = tx.mailed().attachments_of_enquiry(enquiry.id).await;
+    assert_eq!(read.unwrap(), std::slice::from_ref(&attachment));
+    let found = tx.mailed().attachment(said.id, 0).await.unwrap();
+    assert_eq!(found, Some((attachment, enquiry.id, new.id)));
+    assert_eq!(tx.mailed().attachment(said.id, 1).await.unwrap(), None);
+    assert_eq!(
+        tx.mailed().became(new.id).await.unwrap(),
+        Some((enquiry.id, said.id))
+    );
+    for (address, wrote) in [("pat@example.org", true), ("sam@example.org", false)] {
+        let answer = tx.mailed().wrote_in(enquiry.id, address).await.unwrap();
+        assert_eq!(answer, wrote, "{address}");
+    }
+    let other = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, MONDAY);
+    tx.messages().insert(&other).await.unwrap();
+    let twice = Mailed {
+        message: other.id,
+        ..mailed
+    };
+    let refused = tx.mailed().insert(&twice).await;
+    assert!(matches!(refused, Err(StoreError::Conflict { .. })));
+}
+
+pub(crate) async fn messages_move_to_another_enquiry(database: Database) {
+    prepare(&database).await;
+    let one = add_enquiry(&database, MONDAY).await;
+    let other = add_enquiry(&database, MONDAY).await;
+    let mut tx = database.begin().await.unwrap();
+    assert_eq!(tx.messages().move_all(other.id, one.id).await.unwrap(), 1);
+    assert_eq!(tx.messages().for_enquiry(one.id).await.unwrap().len(), 2);
+    assert_eq!(tx.messages().for_enquiry(other.id).await.unwrap(), []);
+}
+
+pub(crate) async fn relatives_are_seen_from_either_side(database: Database) {
+    prepare(&database).await;
+    let one = add_enquiry(&database, MONDAY).await;
+    let other = add_enquiry(&database, "2026-03-03T10:00:00Z").await;
+    let mut tx = database.begin().await.unwrap();
+    for _ in 0..2 {
+        let reason = RelativeReason::Stranger;
+        let mut relatives = tx.relatives();
+        relatives
+            .link(one.id, other.id, reason, at(MONDAY))
+            .await
+            .unwrap();
+    }
+    for (from, to) in [(&one, &other), (&other, &one)] {
+        let found = tx.relatives().of(from.id).await.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].reference, to.reference);
+        assert_eq!(found[0].reason, RelativeReason::Stranger);
+    }
+    let pat = "PAT@example.org".parse().unwrap();
+    let newest = tx.relatives().newest_correspondent(&pat).await.unwrap();
+    assert_eq!(newest, Some(other.correspondent));
+    let of_pat = tx.relatives().of_address(&pat, one.id, 9).await.unwrap();
+    assert_eq!(of_pat.len(), 1);
+    assert_eq!(of_pat[0].id, other.id);
+    let nobody = "nobody@example.org".parse().unwrap();
+    let mut relatives = tx.relatives();
+    assert_eq!(relatives.newest_correspondent(&nobody).await.unwrap(), None);
+}
+
+pub(crate) async fn a_mail_of_ours_is_found_by_its_message_id(database: Database) {
+    prepare(&database).await;
+    let enquiry = add_enquiry(&database, MONDAY).await;
+    let mail = super::letters::mail(&enquiry);
+    let mut tx = database.begin().await.unwrap();
+    tx.outbox().insert(&mail).await.unwrap();
+    let mut relatives = tx.relatives();
+    let found = relatives.enquiry_of_our_message_id(&mail.message_id).await;
+    assert_eq!(found.unwrap(), Some(enquiry.id));
+    let found = relatives.enquiry_of_our_message_id("<other@x>").await;
+    assert_eq!(found.unwrap(), None);
+    for (address, written) in [("pat@example.org", true), ("sam@example.org", false)] {
+        let answer = relatives.was_written_to(enquiry.id, address).await;
+        assert_eq!(answer.unwrap(), written, "{address}");
+    }
+}
+
+pub(crate) async fn those_that_were_told_nothing_are_listed_with_why(database: Database) {
+    prepare(&database).await;
+    let told = add_enquiry(&database, MONDAY).await;
+    let untold = add_enquiry(&database, "2026-03-03T10:00:00Z").await;
+    let mut tx = database.begin().await.unwrap();
+    let why = AcknowledgementState::NotAnswered(NoAnswerReason::MailingList);
+    for (id, state) in [(told.id, AcknowledgementState::Sent), (untold.id, why)] {
+        tx.enquiries().set_acknowledgement(id, state).await.unwrap();
+    }
+    let listed = tx.enquiries().not_acknowledged(None, 9).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].reference, untold.reference);
+    assert_eq!(listed[0].why, why);
+    let last = Some((listed[0].received_at, listed[0].id));
+    assert_eq!(tx.enquiries().not_acknowledged(last, 9).await.unwrap(), []);
+    for reason in NoAnswerReason::ALL {
+        let state = AcknowledgementState::NotAnswered(*reason);
+        tx.enquiries()
+            .set_acknowledgement(told.id, state)
+            .await
+            .unwrap();
+        let read = tx.enquiries().acknowledgement(told.id).await.unwrap();
+        assert_eq!(read, Some(state));
+    }
+}

@@ -1,0 +1,112 @@
+//! The forms of `/desk/undelivered`, what is done with mail that reached nobody; and taking back what is not sent yet.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    form::Faults,
+    ids::{MailId, ReportId},
+};
+use hub::{
+    Error,
+    desk::{Desk, TakenBack},
+};
+
+use super::signed::Signed;
+use crate::state::AppState;
+
+const LIST: &str = "/desk/undelivered";
+
+/// Told when a reply is on its way already.
+const TOO_LATE: &str = "It is too late to take this back: it is being sent, or was sent";
+
+/// `POST /desk/mail/{mail}/take-back`: to the enquiry's file, the words in their form again.
+pub(crate) async fn take_back(
+    State(state): State<AppState>,
+    Path(mail): Path<String>,
+    form: Signed,
+) -> Response {
+    let done = match mail.parse::<MailId>() {
+        Ok(id) => state.hub.desk().take_back(&form.actor, id).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    match done {
+        Ok(TakenBack {
+            reference,
+            message: Some(message),
+        }) => Redirect::to(&format!("/desk/enquiry/{reference}?take-up={message}")).into_response(),
+        Ok(TakenBack { reference, .. }) => {
+            let late = Error::Refused(Faults::one("undo", TOO_LATE));
+            let page = format!("/desk/enquiry/{reference}");
+            form.refused(&state, late, &page).await
+        }
+        Err(error) => form.refused(&state, error, LIST).await,
+    }
+}
+
+/// `POST /desk/undelivered/{mail}/send-again`
+pub(crate) async fn send_again(
+    State(state): State<AppState>,
+    Path(mail): Path<String>,
+    form: Signed,
+) -> Response {
+    on_mail(&state, &mail, form, async |desk, id, form| {
+        desk.try_again(&form.actor, id).await
+    })
+    .await
+}
+
+/// `POST /desk/undelivered/{mail}/elsewhere`
+pub(crate) async fn elsewhere(
+    State(state): State<AppState>,
+    Path(mail): Path<String>,
+    form: Signed,
+) -> Response {
+    on_mail(&state, &mail, form, async |desk, id, form| {
+        desk.send_elsewhere(&form.actor, id, &form.fields).await
+    })
+    .await
+}
+
+/// `POST /desk/undelivered/{mail}/clear`
+pub(crate) async fn clear(
+    State(state): State<AppState>,
+    Path(mail): Path<String>,
+    form: Signed,
+) -> Response {
+    on_mail(&state, &mail, form, async |desk, id, form| {
+        desk.clear_mail(&form.actor, id, &form.fields).await
+    })
+    .await
+}
+
+/// `POST /desk/report/{report}/clear`
+pub(crate) async fn clear_report(
+    State(state): State<AppState>,
+    Path(report): Path<String>,
+    form: Signed,
+) -> Response {
+    let done = match report.parse::<ReportId>() {
+        Ok(id) => state.hub.desk().clear_report(&form.actor, id).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    form.answer(&state, done, LIST, LIST).await
+}
+
+/// Back to the list when it was done; or the mail's own page, with what was refused.
+async fn on_mail(
+    state: &AppState,
+    mail: &str,
+    form: Signed,
+    act: impl AsyncFnOnce(Desk<'_>, MailId, &Signed) -> Result<(), Error>,
+) -> Response {
+    let (done, page) = match mail.parse::<MailId>() {
+        Ok(id) => (
+            act(state.hub.desk(), id, &form).await,
+            format!("{LIST}/{id}"),
+        ),
+        Err(_) => (Err(Error::NotFound), LIST.to_owned()),
+    };
+    form.answer(state, done, LIST, &page).await
+}
