@@ -23,6 +23,7 @@ mod return_path;
 pub mod secrets;
 #[cfg(test)]
 mod tests;
+mod tls;
 pub mod transport;
 
 pub use letters::{Invitation, InvitationPurpose, invitation};
