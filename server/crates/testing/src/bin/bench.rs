@@ -5,7 +5,12 @@
 )]
 
 use clap::{Parser, ValueEnum};
+use mimalloc::MiMalloc;
 use testing::bench::{Outcome, crash, jobs, mail, outbox, page, search, submit, sweep};
+
+/// As in the program itself, so that what runs in this process runs as it does there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
