@@ -6,6 +6,7 @@
 //! contradicts itself. Who answers what is in `routing.rs`, how soon in `policies.rs`, what is offered
 //! no more in `retired.rs`, and what one version changed of another in `difference.rs`.
 
+mod border;
 mod check;
 mod difference;
 mod look;
@@ -22,6 +23,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::border::{Border, NoServerName, NoSpamMark, ServerName, SpamMark};
 pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
@@ -61,6 +63,9 @@ pub struct Council {
     /// How much of the mail that our system writes by itself may go out.
     #[serde(default)]
     pub automatic_mail: AutomaticMail,
+    /// What tells mail that may be spam.
+    #[serde(default, skip_serializing_if = "Border::is_empty")]
+    pub border: Border,
     /// Which taxonomies its local offer is sorted by.
     pub local_offer: LocalOfferSettings,
     /// Its districts.

@@ -3,7 +3,7 @@
 use domain::codes::{FoldKind, NoAnswerReason};
 use domain::council::Council;
 use domain::email::EmailAddress;
-use mail::automatic::{Border, OwnAddresses, Verdict, verdict};
+use mail::automatic::{Border, OwnAddresses, SpamMark, Verdict, verdict};
 use mail::delivery_report::{self, DeliveryReport};
 use mail::incoming::{self, Limits};
 use store::{Fold, NewIncoming};
@@ -44,6 +44,21 @@ impl Reading {
     }
 }
 
+/// What the council says of mail that may be spam.
+fn border(council: &Council) -> Border {
+    let names = council.border.authserv_ids.iter();
+    let marks = council.border.spam_marks.iter();
+    Border {
+        authserv_ids: names.map(|name| name.as_str().to_owned()).collect(),
+        marks: marks
+            .map(|mark| SpamMark {
+                header: mark.header().to_owned(),
+                contains: mark.contains().to_owned(),
+            })
+            .collect(),
+    }
+}
+
 /// Reads a mail. This takes as long as the mail is large.
 pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading {
     let mail = incoming::read(raw, &Limits::default());
@@ -57,7 +72,7 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
         row.envelope_from.as_deref(),
         from,
         &own,
-        &Border::default(),
+        &border(council),
     );
     let verdict = match verdict {
         Verdict::Answerable if says_nothing_itself(&mail) => {
