@@ -6,7 +6,6 @@ mod assign;
 mod by_mail;
 mod call;
 mod clear_mail;
-mod clear_report;
 mod close;
 mod conversation;
 mod escalated;
@@ -55,7 +54,7 @@ pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
 pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, ReplyDraft, Settled};
 pub use take_back::TakenBack;
-pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
+pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

@@ -3,9 +3,10 @@
 use domain::codes::{FoldKind, NoAnswerReason};
 use domain::council::Council;
 use domain::email::EmailAddress;
-use mail::automatic::{Border, OwnAddresses, SpamMark, Verdict, verdict};
+use mail::automatic::{Border, OwnAddresses, Verdict, verdict};
 use mail::delivery_report::{self, DeliveryReport};
 use mail::incoming::{self, Limits};
+use mail::quoting::{self, PartKind};
 use store::{Fold, NewIncoming};
 
 use super::{storable, storable_start};
@@ -44,21 +45,6 @@ impl Reading {
     }
 }
 
-/// What the council says of mail that may be spam.
-fn border(council: &Council) -> Border {
-    let names = council.border.authserv_ids.iter();
-    let marks = council.border.spam_marks.iter();
-    Border {
-        authserv_ids: names.map(|name| name.as_str().to_owned()).collect(),
-        marks: marks
-            .map(|mark| SpamMark {
-                header: mark.header().to_owned(),
-                contains: mark.contains().to_owned(),
-            })
-            .collect(),
-    }
-}
-
 /// Reads a mail. This takes as long as the mail is large.
 pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading {
     let mail = incoming::read(raw, &Limits::default());
@@ -72,7 +58,7 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
         row.envelope_from.as_deref(),
         from,
         &own,
-        &border(council),
+        Border(&council.doubted_mail),
     );
     let verdict = match verdict {
         Verdict::Answerable if says_nothing_itself(&mail) => {
@@ -138,12 +124,17 @@ fn sender(mail: &incoming::Incoming, row: &NewIncoming) -> Option<EmailAddress> 
         .find_map(|address| address.parse().ok())
 }
 
+/// How the words fold for reading. All stretches together are the words.
 fn folds(text: &str) -> Vec<Fold> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    vec![Fold {
-        kind: FoldKind::New,
-        bytes: text.len(),
-    }]
+    let parts = quoting::fold(text).into_iter();
+    parts
+        .map(|part| Fold {
+            kind: match part.kind {
+                PartKind::New => FoldKind::New,
+                PartKind::Quoted => FoldKind::Quoted,
+                PartKind::Signature => FoldKind::Signature,
+            },
+            bytes: part.text.len(),
+        })
+        .collect()
 }
