@@ -45,17 +45,17 @@ async function sampleSignIns(data: string): Promise<Record<Role, SignIn>> {
 }
 
 /**
- * Runs a server of its own for whoever wants one. `settings` is its `send-hub.toml`, with the environment above it.
+ * Runs a server of its own for whoever wants one. `settings` is its `send-hub.toml`, `more` stands on its command line.
  */
 export async function withHub(
   use: (hub: Hub) => Promise<void>,
-  { settings = "", environment = {} }: { settings?: string; environment?: Record<string, string> } = {},
+  { settings = "", more = [] }: { settings?: string; more?: string[] } = {},
 ): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "send-hub-end2end-"));
   const address = `http://127.0.0.1:${await freePort()}`;
   const file = join(data, "send-hub.toml");
   await writeFile(file, settings);
-  const server = spawn(process.env.SEND_HUB_BINARY!, ["serve", "--sample", "--config", file], {
+  const server = spawn(process.env.SEND_HUB_BINARY!, ["serve", "--sample", "--config", file, ...more], {
     env: {
       ...process.env,
       SEND_HUB_DATA: data,
@@ -63,7 +63,6 @@ export async function withHub(
       SEND_HUB_PUBLIC_URL: address,
       SEND_HUB_REPLY_UNDO_SECONDS: "0",
       SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
-      ...environment,
     },
     stdio: ["ignore", "ignore", "inherit"],
   });
