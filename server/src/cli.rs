@@ -78,6 +78,9 @@ pub(crate) struct Serve {
     /// Use the sample council, and fill an empty database with its services and officers
     #[arg(long)]
     pub(crate) sample: bool,
+    /// With the sample: fill its desk with made-up enquiries as well
+    #[arg(long, requires = "sample")]
+    pub(crate) enquiries: bool,
 }
 
 #[derive(Debug, Args)]

@@ -122,6 +122,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/account/sessions/{session}/end",   Officers(Act::ChangeOwnAccount), account::end_session)
         .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
+        .post("/desk/enquiry/{reference}/reply/save",   Officers(Act::Reply), desk::save_reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
         .post("/desk/enquiry/{reference}/pause",        Officers(Act::PauseEnquiry), desk::pause)
         .post("/desk/enquiry/{reference}/end-pause",    Officers(Act::PauseEnquiry), desk::end_pause)

@@ -21,6 +21,7 @@ mod queue;
 mod rang;
 mod relatives;
 mod reply;
+mod save_reply;
 mod searches;
 mod seen;
 mod send_elsewhere;
@@ -51,7 +52,7 @@ pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
-pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, Settled};
+pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, ReplyDraft, Settled};
 pub use take_back::TakenBack;
 pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};
 

@@ -66,6 +66,7 @@ const STEPS: &[Step] = &[
     portable!(22, "pauses", "0022_pauses"),
     paired!(23, "desk", "0023_desk"),
     portable!(24, "absence", "0024_absence"),
+    portable!(26, "reply drafts", "0026_reply_drafts"),
     portable!(27, "caps by mailbox", "0027_caps_by_mailbox"),
 ];
 

@@ -81,6 +81,9 @@ impl Desk<'_> {
             at: act.at,
         };
         letters::write(hub, &mut tx, letter).await?;
+        tx.reply_drafts()
+            .delete(enquiry.id, permit.officer.id)
+            .await?;
         let subject = Some(id.as_uuid());
         act.note(&mut tx, "reply-written", enquiry.id, subject, None)
             .await?;

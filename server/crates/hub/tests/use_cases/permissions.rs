@@ -413,6 +413,10 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("reply", "It begins on Monday.")]);
             desk.reply(actor, reference, &words).await
         }
+        "desk/save_reply save_reply" => {
+            let words = fields([("reply", "It begins on")]);
+            desk.save_reply(actor, reference, &words).await
+        }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/clear_mail clear_mail" => {
             let words = fields([("reason", "telephone")]);

@@ -44,6 +44,7 @@ macro_rules! conformance {
             signing_in::an_invitation_is_used_once_or_taken_back,
             signing_in::what_an_officer_has_is_listed_until_it_is_closed,
             people::a_draft_is_replaced_found_and_forgotten,
+            people::a_reply_that_is_not_finished_is_kept_for_its_officer,
             people::a_correspondent_reads_back_as_written,
             settings::each_save_is_a_version_and_the_newest_counts,
             settings::two_that_save_at_once_do_not_overwrite_each_other,
