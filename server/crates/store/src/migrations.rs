@@ -66,9 +66,10 @@ const STEPS: &[Step] = &[
     portable!(22, "pauses", "0022_pauses"),
     paired!(23, "desk", "0023_desk"),
     portable!(24, "absence", "0024_absence"),
+    portable!(25, "frozen mail", "0025_frozen_mail"),
 ];
 
-const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
+pub(crate) const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
 
 fn migrator(backend: Backend) -> Migrator {
     let steps = STEPS.iter().map(|step| {
@@ -122,13 +123,15 @@ pub(crate) async fn migrate_postgres(pool: &PgPool) -> Result<(), StoreError> {
     Err(outcome)
 }
 
+/// The newest step that this program knows.
+pub(crate) fn newest_known() -> i64 {
+    let versions = STEPS.iter().map(|step| step.version);
+    versions.max().unwrap_or_default()
+}
+
 /// A migration that ran here and that this program does not have: a newer program's, or a lost one.
 fn unknown_version(missing: i64, newest: Option<i64>) -> StoreError {
-    let known = STEPS
-        .iter()
-        .map(|step| step.version)
-        .max()
-        .unwrap_or_default();
+    let known = newest_known();
     let found = newest.unwrap_or(missing);
     if found > known {
         StoreError::NewerDatabase { found, known }

@@ -95,6 +95,7 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
+        let supposed = fate.state();
         let (Fate::To(to) | Fate::Capped(to)) = fate else {
             return Ok(Acknowledgement::NoAddress);
         };
@@ -111,9 +112,19 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        Ok(match letters::write(hub, tx, letter).await? {
-            Written::Queued => Acknowledgement::Queued { to },
-            Written::Capped => Acknowledgement::NoAddress,
-        })
+        // Others may have been written to this address since its fate was asked: what is written counts.
+        let (state, told) = match letters::write(hub, tx, letter).await? {
+            Written::Queued => (
+                AcknowledgementState::Queued,
+                Acknowledgement::Queued { to: to.clone() },
+            ),
+            Written::Capped => (AcknowledgementState::Capped, Acknowledgement::NoAddress),
+        };
+        if state != supposed {
+            tx.enquiries()
+                .set_acknowledgement(enquiry.id, state)
+                .await?;
+        }
+        Ok(told)
     }
 }
