@@ -240,7 +240,14 @@ macro_rules! in_time {
     };
 }
 
-use {broken, in_time};
+/// A deed in an enquiry that was not erased since.
+macro_rules! not_erased {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM audit z WHERE z.enquiry = a.enquiry AND z.action = 'enquiry-erased')"
+    };
+}
+
+use {broken, in_time, not_erased};
 
 #[derive(FromRow)]
 struct Row {

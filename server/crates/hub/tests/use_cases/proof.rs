@@ -121,7 +121,7 @@ async fn world() -> World {
     let held = new("held", "held@example.org").await;
     let paused = new("paused", "paused@example.org").await;
     let thanked = new("thanked", "thanked@example.org").await;
-    let chased = new("chased", "chased@example.org").await;
+    new("chased", "chased@example.org").await;
     let back = new("taken-back", "back@example.org").await;
     let bounced = new("bounced", "bounced@example.org").await;
     let mine = new("mine", "mine@example.org").await;
@@ -159,7 +159,6 @@ async fn world() -> World {
         let words = fields([("message", words)]);
         test.hub.enquiries().follow_up(&link, &words).await.unwrap();
     }
-    let _ = chased;
     reply(&test, &officer, &back).await;
     let mail = file(&test, &back).await.mails.last().unwrap().id;
     desk.take_back(&officer, mail).await.unwrap();
@@ -184,6 +183,7 @@ async fn world() -> World {
         ("outcome", "answered"),
     ]);
     named.push(("called", desk.log_call(&officer, &call).await.unwrap()));
+    test.clock.advance(SignedDuration::from_mins(15));
     test.sweep().await;
 
     // What is only about to be done: a mail to be filed, an acknowledgement and a reply to be sent.
@@ -475,9 +475,8 @@ const TAMPERING: &[Tampering] = &[
         &[Breach::NotAnsweredAtOnce],
     ),
     (
-        "open",
-        "UPDATE mails SET kind = 'acknowledgement', frozen = NULL WHERE enquiry = {it} OR (enquiry = \
-         (SELECT e.id FROM enquiries e WHERE e.acknowledgement = 'sent' AND e.id <> {it} AND e.state = 'paused') AND message IS NOT NULL)",
+        "paused",
+        "UPDATE mails SET kind = 'acknowledgement', frozen = NULL WHERE enquiry = {it} AND message IS NOT NULL",
         &[Breach::AcknowledgedTwice],
     ),
     // 6: in the outbox until a server took it, and then where its fate is seen to.
@@ -544,8 +543,8 @@ const TAMPERING: &[Tampering] = &[
         &[Breach::NoNextStep],
     ),
     (
-        "open",
-        "UPDATE promises SET next_step_at = received_at WHERE enquiry = {it}",
+        "overdue",
+        "UPDATE promises SET next_step = 'breach', next_step_at = due_at + 1 WHERE enquiry = {it}",
         &[Breach::StepOverdue],
     ),
     (
@@ -710,6 +709,40 @@ async fn an_acknowledgement_that_is_held_up_stands_in_its_list_and_breaks_nothin
         file(&test, &reference).await.mails[0].state,
         DeliveryState::Waiting
     );
+}
+
+#[tokio::test]
+async fn what_was_erased_by_right_is_not_lost() {
+    let world = world().await;
+    let test = &world.test;
+    let mailed = stored(test, &world.of("mailed")).await.id.as_uuid();
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let it = literal(&tx, mailed);
+    let theirs = format!("(SELECT id FROM messages WHERE enquiry = {it})");
+    let mails = format!("(SELECT id FROM mails WHERE enquiry = {it})");
+    let incoming = format!("(SELECT incoming FROM message_mails WHERE message IN {theirs})");
+    // As server/docs/data-map.md says.
+    for sql in [
+        format!("DELETE FROM promises WHERE enquiry = {it}"),
+        format!("DELETE FROM links WHERE enquiry = {it}"),
+        format!("DELETE FROM delivery_attempts WHERE mail IN {mails}"),
+        format!("DELETE FROM mails WHERE enquiry = {it}"),
+        format!("DELETE FROM incoming_raw WHERE incoming IN {incoming}"),
+        format!("UPDATE incoming SET state = 'erased' WHERE id IN {incoming}"),
+        format!("DELETE FROM message_mails WHERE message IN {theirs}"),
+        format!("DELETE FROM messages WHERE enquiry = {it}"),
+        format!("DELETE FROM enquiries WHERE id = {it}"),
+    ] {
+        assert_ne!(tamper(&mut tx, &sql).await, 0, "{sql}");
+    }
+    let lost = breaches(test, &mut tx).await;
+    assert_eq!(lost.len(), 1, "{lost:?}");
+    assert_eq!(lost[0].breach, Breach::MessageGone);
+    let recorded = format!(
+        "INSERT INTO audit (id, done_at, actor_kind, action, enquiry) VALUES ({it}, 0, 'system', 'enquiry-erased', {it})"
+    );
+    tamper(&mut tx, &recorded).await;
+    assert_eq!(breaches(test, &mut tx).await, []);
 }
 
 #[tokio::test]

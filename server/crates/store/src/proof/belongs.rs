@@ -64,6 +64,7 @@ pub(super) const CHECKS: &[Check] = &[
              LEFT JOIN enquiries e ON e.id = m.enquiry WHERE e.id IS NULL"
         ),
     },
+    // What was erased by right is gone with everything, and the record says that it was.
     Check {
         breach: Breach::MessageGone,
         given: Given::Nothing,
@@ -71,7 +72,8 @@ pub(super) const CHECKS: &[Check] = &[
             "SELECT e.reference, a.subject, a.action AS detail FROM audit a LEFT JOIN messages m ON m.id = a.subject \
              LEFT JOIN enquiries e ON e.id = a.enquiry \
              WHERE a.action IN ('enquiry-received', 'message-received', 'automatic-reply-received') \
-             AND a.subject IS NOT NULL AND m.id IS NULL"
+             AND a.subject IS NOT NULL AND m.id IS NULL",
+            super::not_erased!()
         ),
     },
 ];

@@ -84,7 +84,8 @@ pub(super) const CHECKS: &[Check] = &[
         sql: broken!(
             "SELECT e.reference, a.subject, x.step AS detail FROM audit a LEFT JOIN escalations x ON x.id = a.subject \
              LEFT JOIN enquiries e ON e.id = a.enquiry WHERE a.action = 'escalated' AND (x.id IS NULL \
-             OR x.done_at <> a.done_at OR (x.done_at - x.due_at > 600000) <> (a.detail LIKE '%, late'))"
+             OR x.done_at <> a.done_at OR (x.done_at - x.due_at > 600000) <> (a.detail LIKE '%, late'))",
+            super::not_erased!()
         ),
     },
     Check {

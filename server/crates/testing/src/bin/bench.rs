@@ -5,7 +5,7 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, outbox, page, search, submit, sweep};
+use testing::bench::{Outcome, audit, jobs, outbox, page, search, submit, sweep};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,6 +18,8 @@ enum Scenario {
     Outbox,
     /// What a sweep costs with few and with many open enquiries.
     Sweep,
+    /// How long proving the invariants takes.
+    Audit,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
     /// Result pages served a second, beside Express and PostgreSQL.
@@ -47,6 +49,7 @@ const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
 const MAILS: u32 = 1_000;
 const OPEN: u32 = 1_000_000;
+const MESSAGES: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
@@ -77,6 +80,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Sweep) {
         let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;
         println!("## sweep\n\n{table}\n");
+    }
+    if asked(Scenario::Audit) {
+        let table = audit::run(options.size.unwrap_or(MESSAGES).max(100)).await?;
+        println!("## audit\n\n{table}\n");
     }
     if asked(Scenario::Search) {
         let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
