@@ -94,8 +94,9 @@ pub(crate) struct Receive {
     /// The envelope's sender; empty for a null return path
     #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
     pub(crate) from: OsString,
-    /// The envelope's recipient
-    #[arg(long, value_name = "ADDRESS", required = true, num_args = 1.., allow_hyphen_values = true)]
+    /// The envelope's recipient; one that begins with a hyphen is written as --to=ADDRESS
+    // Several may follow. If each might begin with a hyphen, --from would be taken for one of them.
+    #[arg(long, value_name = "ADDRESS", required = true, num_args = 1..)]
     pub(crate) to: Vec<OsString>,
 }
 

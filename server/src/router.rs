@@ -143,7 +143,6 @@ fn endpoints() -> Endpoints {
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
         .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)
-        .post("/desk/report/{report}/clear",            Officers(Act::ClearReport), undelivered::clear_report)
         .post("/desk/mailboxes/{mailbox}/{place}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)
         .post("/desk/mailboxes/{mailbox}/{place}/seen-to", Officers(Act::SeeToMail), desk_mailboxes::seen_to)
         // Administrators

@@ -6,7 +6,6 @@ mod assign;
 mod by_mail;
 mod call;
 mod clear_mail;
-mod clear_report;
 mod close;
 mod conversation;
 mod escalated;
@@ -54,7 +53,7 @@ pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
 pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, Settled};
 pub use take_back::TakenBack;
-pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
+pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

@@ -68,8 +68,6 @@ pub enum Act {
     SendElsewhere,
     /// Take such a mail off the list, [`crate::desk::Desk::clear_mail`].
     ClearMail,
-    /// Take a delivery report off the list that fits nothing, [`crate::desk::Desk::clear_report`].
-    ClearReport,
     /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
     ReadMailboxes,
     /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
@@ -153,7 +151,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 40] = [
+pub const TABLE: [Row; 39] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -178,7 +176,6 @@ pub const TABLE: [Row; 40] = [
     row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
-    row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgPool, SqlitePool};
 
-use crate::dialect::{execute, fetch_optional};
+use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx, migrations};
 
 /// How long a statement waits for another process to let go of a SQLite file.
@@ -151,8 +151,9 @@ impl Database {
     /// When it cannot be read, or has no tables at all.
     pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
         let mut tx = self.read().await?;
-        let newest = fetch_optional!(&mut tx, (Option<i64>,), migrations::NEWEST_APPLIED)?;
-        Ok(newest.and_then(|(newest,)| newest) == Some(migrations::newest_known()))
+        let applied = fetch_all!(&mut tx, (i64,), migrations::APPLIED)?;
+        let applied: Vec<i64> = applied.into_iter().map(|(version,)| version).collect();
+        Ok(applied == migrations::known())
     }
 
     /// Whether the database can be read and its tables are there.

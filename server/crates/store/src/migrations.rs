@@ -67,9 +67,12 @@ const STEPS: &[Step] = &[
     paired!(23, "desk", "0023_desk"),
     portable!(24, "absence", "0024_absence"),
     portable!(25, "frozen mail", "0025_frozen_mail"),
+    portable!(27, "caps by mailbox", "0027_caps_by_mailbox"),
 ];
 
-pub(crate) const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
+const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
+/// Every migration that ran, in order.
+pub(crate) const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
 
 fn migrator(backend: Backend) -> Migrator {
     let steps = STEPS.iter().map(|step| {
@@ -123,15 +126,14 @@ pub(crate) async fn migrate_postgres(pool: &PgPool) -> Result<(), StoreError> {
     Err(outcome)
 }
 
-/// The newest step that this program knows.
-pub(crate) fn newest_known() -> i64 {
-    let versions = STEPS.iter().map(|step| step.version);
-    versions.max().unwrap_or_default()
+/// The migrations of this program, in order.
+pub(crate) fn known() -> Vec<i64> {
+    STEPS.iter().map(|step| step.version).collect()
 }
 
 /// A migration that ran here and that this program does not have: a newer program's, or a lost one.
 fn unknown_version(missing: i64, newest: Option<i64>) -> StoreError {
-    let known = newest_known();
+    let known = known().into_iter().max().unwrap_or_default();
     let found = newest.unwrap_or(missing);
     if found > known {
         StoreError::NewerDatabase { found, known }

@@ -39,6 +39,7 @@ impl Enquiry {
                 promised,
                 back_to,
             } => Ok(self.holding_reply_came_back(at, promised, back_to, rules)),
+            Event::QuestionCameBack { at } => Ok(self.question_came_back(at, rules)),
             Event::Paused { at, until } => self.paused(at, until, rules),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
@@ -211,6 +212,23 @@ impl Enquiry {
                 from: promised,
                 to: back_to,
             }],
+        )
+    }
+
+    /// Nobody was asked, so that there was nothing to wait for: the promise runs again with the day that it had. One
+    /// that is not paused any more stays as it is.
+    fn question_came_back(&self, at: Timestamp, rules: &Rules) -> Applied {
+        let promise = self.running_promise();
+        let Some(promise) = promise.filter(|_| matches!(self.state, State::Paused { .. })) else {
+            return self.with(|_| {}, []);
+        };
+        let promise = planned_anew(promise, at, rules);
+        self.with(
+            |next| {
+                next.promise = Some(promise);
+                next.state = State::Promised;
+            },
+            [Change::PromiseRunsAgain],
         )
     }
 

@@ -58,21 +58,27 @@ impl Fate {
 }
 
 impl Enquiries<'_> {
-    /// Whether this person is sent an acknowledgement now.
+    /// Whether this person is sent an acknowledgement now; `beside` is the enquiry that their mail named as a stranger.
     pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
+        beside: Option<EnquiryId>,
         now: Timestamp,
     ) -> Result<Fate, Error> {
         let address = correspondent.email.as_ref();
         let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
             return Ok(Fate::NoAddress);
         };
-        Ok(match caps::of(self.0, tx, to, None, now).await? {
-            Cap::Free => Fate::To(to.clone()),
-            Cap::Reached => Fate::Capped(to.clone()),
-        })
+        if caps::of(self.0, tx, to, None, now).await? == Cap::Reached {
+            return Ok(Fate::Capped(to.clone()));
+        }
+        if let Some(beside) = beside
+            && caps::of_stranger(self.0, tx, beside, now).await? == Cap::Reached
+        {
+            return Ok(Fate::Capped(to.clone()));
+        }
+        Ok(Fate::To(to.clone()))
     }
 
     /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
@@ -95,9 +101,12 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
-        let supposed = fate.state();
-        let (Fate::To(to) | Fate::Capped(to)) = fate else {
-            return Ok(Acknowledgement::NoAddress);
+        let (to, cap) = match fate {
+            Fate::To(to) => (to, Cap::Free),
+            Fate::Capped(to) => (to, Cap::Reached),
+            Fate::NoAddress | Fate::NotAnswered(_) | Fate::AnsweredAtOnce => {
+                return Ok(Acknowledgement::NoAddress);
+            }
         };
         let letter = NewLetter {
             enquiry,
@@ -112,19 +121,9 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        // Others may have been written to this address since its fate was asked: what is written counts.
-        let (state, told) = match letters::write(hub, tx, letter).await? {
-            Written::Queued => (
-                AcknowledgementState::Queued,
-                Acknowledgement::Queued { to: to.clone() },
-            ),
-            Written::Capped => (AcknowledgementState::Capped, Acknowledgement::NoAddress),
-        };
-        if state != supposed {
-            tx.enquiries()
-                .set_acknowledgement(enquiry.id, state)
-                .await?;
-        }
-        Ok(told)
+        Ok(match letters::write_within(hub, tx, letter, cap).await? {
+            Written::Queued => Acknowledgement::Queued { to },
+            Written::Capped => Acknowledgement::NoAddress,
+        })
     }
 }

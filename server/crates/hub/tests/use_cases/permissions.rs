@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use domain::{
     codes::{IncomingState, QuarantineReason, Role},
-    ids::{IncomingId, InvitationId, MailId, MessageId, ReportId, SessionId},
+    ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -419,10 +419,6 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "desk/clear_mail clear_mail" => {
             let words = fields([("reason", "telephone")]);
             desk.clear_mail(actor, world.mail, &words).await
-        }
-        "desk/clear_report clear_report" => {
-            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
-                .await
         }
         "desk/send_elsewhere send_elsewhere" => {
             let words = fields([("to_address", "not an address")]);
