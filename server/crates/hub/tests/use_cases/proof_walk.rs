@@ -222,16 +222,16 @@ impl Walk {
             ("said", "When does it begin?"),
             ("outcome", outcome),
         ]);
-        let about = self.enquiry().filter(|_| self.done.len() % 2 == 0);
+        let about = self.enquiry().filter(|_| self.done.len().is_multiple_of(2));
         if let Some(reference) = about {
-            call.set("reference", &reference.to_string());
+            call.set("reference", reference.to_string());
         }
         let form = self.test.hub.desk();
         let form = form.call_form(&officer, about.as_ref()).await;
         if let Some(form) = allowed(form)
             && let Some(day) = self.one(&form.days)
         {
-            call.set("call_back_on", &day.to_string());
+            call.set("call_back_on", day.to_string());
         }
         self.note(format!("call, {outcome}, about {about:?}"));
         let logged = self.test.hub.desk().log_call(&officer, &call).await;

@@ -325,8 +325,12 @@ async fn execute(hub: &Hub, sql: &str) -> Outcome<()> {
     let mut tx = hub.database().begin().await?;
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match &mut tx {
-        Tx::Sqlite(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
-        Tx::Postgres(tx) => drop(sqlx::query(sql).execute(&mut **tx).await?),
+        Tx::Sqlite(tx) => {
+            sqlx::query(sql).execute(&mut **tx).await?;
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query(sql).execute(&mut **tx).await?;
+        }
     }
     tx.commit().await?;
     Ok(())
