@@ -9,11 +9,11 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use lettre::{Address, Message};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::response::Response;
+use lettre::{Address, Message};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
