@@ -1,7 +1,7 @@
 // A server of its own for each worker: the built binary, the sample council, an empty folder.
 import { test as base } from "@playwright/test";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,31 +44,38 @@ async function sampleSignIns(data: string): Promise<Record<Role, SignIn>> {
   return Object.fromEntries(entries);
 }
 
-export const test = base.extend<object, { hub: Hub }>({
-  hub: [
-    async ({}, use) => {
-      const data = await mkdtemp(join(tmpdir(), "send-hub-end2end-"));
-      const address = `http://127.0.0.1:${await freePort()}`;
-      const server = spawn(process.env.SEND_HUB_BINARY!, ["serve", "--sample"], {
-        env: {
-          ...process.env,
-          SEND_HUB_DATA: data,
-          SEND_HUB_LISTEN: address.replace("http://", ""),
-          SEND_HUB_PUBLIC_URL: address,
-          SEND_HUB_REPLY_UNDO_SECONDS: "0",
-          SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
-        },
-        stdio: ["ignore", "ignore", "inherit"],
-      });
-      await untilReady(address);
-      await use({ address, data, signIns: await sampleSignIns(data) });
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await gone;
-      await rm(data, { recursive: true, force: true });
+/**
+ * Runs a server of its own for whoever wants one. `settings` is its `send-hub.toml`, `more` stands on its command line.
+ */
+export async function withHub(
+  use: (hub: Hub) => Promise<void>,
+  { settings = "", more = [] }: { settings?: string; more?: string[] } = {},
+): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), "send-hub-end2end-"));
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const file = join(data, "send-hub.toml");
+  await writeFile(file, settings);
+  const server = spawn(process.env.SEND_HUB_BINARY!, ["serve", "--sample", "--config", file, ...more], {
+    env: {
+      ...process.env,
+      SEND_HUB_DATA: data,
+      SEND_HUB_LISTEN: address.replace("http://", ""),
+      SEND_HUB_PUBLIC_URL: address,
+      SEND_HUB_REPLY_UNDO_SECONDS: "0",
+      SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
     },
-    { scope: "worker", timeout: 60_000 },
-  ],
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await untilReady(address);
+  await use({ address, data, signIns: await sampleSignIns(data) });
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  await gone;
+  await rm(data, { recursive: true, force: true });
+}
+
+export const test = base.extend<object, { hub: Hub }>({
+  hub: [async ({}, use) => withHub(use), { scope: "worker", timeout: 60_000 }],
   baseURL: async ({ hub }, use) => use(hub.address),
 });
 

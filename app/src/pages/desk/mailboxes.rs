@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Where this page is.
-const ADDRESS: &str = "/desk/mailboxes";
+pub(super) const ADDRESS: &str = "/desk/mailboxes";
 
 /// The page.
 #[component]
@@ -66,16 +66,6 @@ pub(super) fn notice(mailboxes: &[MailboxView]) -> Option<AnyView> {
         }
         .into_any(),
     ))
-}
-
-/// The way to the page, at the foot of the desk.
-pub(super) fn link() -> AnyView {
-    view! {
-        <p class="govuk-body">
-            <a class="govuk-link" href=ADDRESS>"See how our mailboxes are read"</a>
-        </p>
-    }
-    .into_any()
 }
 
 fn warning(text: AnyView) -> AnyView {

@@ -58,7 +58,7 @@ fn body(quarantine: &Quarantine, form: &Form) -> AnyView {
         </p>
         {waiting}
         {list("Could not be filed, or belong to no enquiry", &quarantine.mails, form)}
-        {list("Reports about emails that we sent", &quarantine.reports, form)}
+        {list("Reports that fit no email of ours", &quarantine.reports, form)}
     }
     .into_any()
 }

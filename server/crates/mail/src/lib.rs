@@ -13,6 +13,7 @@
 
 pub mod automatic;
 pub mod delivery_report;
+pub mod evidence;
 pub mod incoming;
 pub mod letters;
 pub mod mailbox;
