@@ -54,12 +54,8 @@ pub(crate) enum Command {
     User(User),
     /// Take in one message from standard input, for a mail server; ends with 0 once it is kept
     Receive(Receive),
-    /// Prove that nobody changed the record of who did what
-    Audit {
-        /// What an earlier run printed: it must still be there
-        #[arg(long, value_name = "POSITION:SEAL")]
-        noted: Option<Noted>,
-    },
+    /// Prove that no message is lost and none is forgotten, and that nobody changed the record of who did what
+    Audit(Audit),
     /// Check the settings and everything they point to
     Doctor,
     /// Print every address of the pages and forms, and whom it is for
@@ -71,6 +67,19 @@ pub(crate) struct Migrate {
     /// Accept another key than the one that signed the links sent so far: they all stop working
     #[arg(long)]
     pub(crate) new_key: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// What an earlier run printed: it must still be there
+    #[arg(long, value_name = "POSITION:SEAL")]
+    pub(crate) noted: Option<Noted>,
+    /// How late a job, a step or a pause may be before that counts as broken
+    #[arg(long, value_name = "MINUTES", default_value_t = 10)]
+    pub(crate) grace: u32,
+    /// Answer as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

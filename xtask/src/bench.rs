@@ -11,7 +11,7 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, jobs, outbox, mail, sweep, search, page); everything but crash when left out
+    /// What to measure (submit, jobs, outbox, mail, sweep, audit, search, page); everything but crash when left out
     scenario: Option<String>,
     /// How much of it: listings for `search` and `page`, enquiries for `submit`, open ones for `sweep`,
     /// mails for `outbox` and `mail`

@@ -92,6 +92,8 @@ pub enum Act {
     ChangeSettings,
     /// Check the record of deeds, [`crate::audit::Audit::verify`].
     ReadAudit,
+    /// Prove the promises' invariants, [`crate::audit::Audit::prove`].
+    ProvePromises,
 }
 
 /// How far a right goes.
@@ -149,7 +151,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 38] = [
+pub const TABLE: [Row; 39] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -189,6 +191,7 @@ pub const TABLE: [Row; 38] = [
     row(Act::ReadSettings,       "Read the council’s settings",             [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ChangeSettings,     "Change the council’s settings",           [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ReadAudit,          "Check the record of who did what",        [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::ProvePromises,      "Prove that nothing is lost or forgotten", [ NO, ALL,  NO, ALL, ALL]),
 ];
 
 impl Row {

@@ -609,6 +609,41 @@ proptest! {
     }
 }
 
+#[rstest]
+#[case::at_once("2026-03-02T10:00:00Z", "2026-03-04", "half", "2026-03-03T17:00:00Z")]
+#[case::on_that_day(
+    "2026-03-04T09:00:00Z",
+    "2026-03-04",
+    "four-fifths",
+    "2026-03-04T13:24:00Z"
+)]
+#[case::in_its_last_hours("2026-03-04T16:00:00Z", "2026-03-04", "breach", "2026-03-05T00:00:00Z")]
+fn a_day_that_comes_nearer_brings_the_next_step_with_it(
+    #[case] now: &str,
+    #[case] day: Date,
+    #[case] step: &str,
+    #[case] comes: &str,
+) {
+    let sooner = Event::EarlierDayPromised {
+        at: at(now),
+        due_on: day,
+    };
+    let (enquiry, _) = after(&[sooner]);
+    let next = enquiry.promise.unwrap().next_step.unwrap();
+    assert_eq!((next.step.as_str(), next.at), (step, at(comes)));
+}
+
+#[test]
+fn a_step_that_was_due_before_its_day_came_nearer_is_still_due() {
+    let sooner = Event::EarlierDayPromised {
+        at: at("2026-03-05T13:00:00Z"),
+        due_on: date(2026, 3, 6),
+    };
+    let (enquiry, _) = after(&[sooner]);
+    let next = enquiry.promise.unwrap().next_step.unwrap();
+    assert_eq!(next.at, at("2026-03-05T12:30:00Z"));
+}
+
 #[test]
 fn the_second_chaser_is_told_and_no_later_one() {
     let chaser = || received("2026-03-03T10:00:00Z");

@@ -390,6 +390,24 @@ async fn what_they_quote_and_how_they_sign_is_folded_and_kept() {
     assert_eq!(folded, message.body.len(), "nothing is thrown away");
 }
 
+#[tokio::test]
+async fn another_message_under_a_number_that_was_seen_is_not_lost() {
+    let test = TestHub::new().await;
+    let intake = test.hub.intake();
+    let first = intake
+        .receive(from_mailbox(question().raw()))
+        .await
+        .unwrap();
+    // Written anew by the server, under the same Message-ID: still the same.
+    let anew = letter("one", "School taxi", "When will the taxi come? ");
+    let again = intake.receive(from_mailbox(anew.raw())).await.unwrap();
+    assert_eq!(again, Received::Again(first.id()));
+    let other = letter("two", "Bus", "And the bus?");
+    let other = intake.receive(from_mailbox(other.raw())).await.unwrap();
+    assert!(matches!(other, Received::New(_)), "{other:?}");
+    assert_ne!(other.id(), first.id());
+}
+
 /// Bytes that a database would not take as text: PostgreSQL refuses zero bytes and what is not UTF-8.
 const HOSTILE: [&[u8]; 4] = [
     b"a\0b",

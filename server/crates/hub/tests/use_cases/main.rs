@@ -39,6 +39,8 @@ mod permissions;
 mod postcodes;
 mod pressed_twice;
 mod private_link;
+mod proof;
+mod proof_walk;
 mod quarantine;
 mod reading;
 mod retries;

@@ -15,6 +15,7 @@ pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
+pub(crate) mod proof;
 pub(crate) mod queue;
 pub(crate) mod searches;
 pub(crate) mod settings;
@@ -112,6 +113,11 @@ macro_rules! conformance {
             audit::a_changed_deed_no_longer_has_its_seal,
             audit::a_deed_that_waits_too_long_or_lost_its_seal_is_counted,
             audit::two_that_seal_at_once_make_one_chain,
+            proof::nothing_breaks_an_invariant,
+            proof::an_enquiry_of_which_nothing_is_recorded_is_found_by_its_reference,
+            proof::a_mail_whose_words_were_changed_is_found,
+            proof::a_snapshot_sees_nothing_of_what_is_committed_meanwhile,
+            proof::a_database_tells_whether_it_is_up_to_date,
             work::jobs_are_leased_when_due_the_longest_due_first,
             work::a_lease_that_ended_counts_as_waiting,
             work::a_job_from_before_the_clock_went_back_is_due,

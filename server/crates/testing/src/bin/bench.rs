@@ -6,7 +6,7 @@
 
 use clap::{Parser, ValueEnum};
 use mimalloc::MiMalloc;
-use testing::bench::{Outcome, crash, jobs, mail, outbox, page, search, submit, sweep};
+use testing::bench::{Outcome, audit, crash, jobs, mail, outbox, page, search, submit, sweep};
 
 /// As in the program itself, so that what runs in this process runs as it does there.
 #[global_allocator]
@@ -25,6 +25,8 @@ enum Scenario {
     Mail,
     /// What a sweep costs with few and with many open enquiries.
     Sweep,
+    /// How long proving the invariants takes.
+    Audit,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
     /// Result pages served a second, beside Express and PostgreSQL.
@@ -64,6 +66,7 @@ const JOBS: u32 = 2_000;
 const MAILS: u32 = 1_000;
 const INCOMING: u32 = 200;
 const OPEN: u32 = 1_000_000;
+const MESSAGES: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
@@ -98,6 +101,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Sweep) {
         let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;
         println!("## sweep\n\n{table}\n");
+    }
+    if asked(Scenario::Audit) {
+        let table = audit::run(options.size.unwrap_or(MESSAGES).max(100)).await?;
+        println!("## audit\n\n{table}\n");
     }
     if asked(Scenario::Search) {
         let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
