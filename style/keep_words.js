@@ -38,6 +38,10 @@ export function keepWords(told) {
     clearTimeout(waiting);
     waiting = setTimeout(keep, PAUSE_MS);
   });
+  // Whoever presses a button elsewhere, such as the way out, is not signed in any more when the page is left.
+  field.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!form.contains(relatedTarget)) keep();
+  });
   document.addEventListener("visibilitychange", onLeaving);
   window.addEventListener("pagehide", keep);
   // What is sent is kept by being sent.

@@ -15,7 +15,7 @@ use hub::{
     delivery::{Reported, ReportedRecipient},
     intake::{Arrived, Transport},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use tokio::time::sleep;
 
 use super::super::{Stopped, stopped};
@@ -73,7 +73,7 @@ fn mail(
 
 /// Adds them; `officer` is who works on them.
 pub(super) async fn add(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
-    overdue_and_chased(hub).await?;
+    overdue_and_chased(hub, officer).await?;
     let due_soon = mail(
         "Petra Lindqvist",
         "petra@example.org",
@@ -81,7 +81,8 @@ pub(super) async fn add(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
         6 * DAY,
         "Which colleges near Dover have a course for young people who use a wheelchair?\r\n\r\nPetra Lindqvist\r\n",
     );
-    filed(hub, due_soon).await?;
+    let (reference, _) = filed(hub, due_soon).await?;
+    sort(hub, officer, &reference, 1, 3).await?;
     paused(hub, officer).await?;
     bounced(hub).await?;
     answered(hub, officer).await?;
@@ -137,11 +138,34 @@ pub(super) async fn add(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
     hub::jobs::sweep(hub).await.map_err(stopped)
 }
 
+/// Says what an enquiry is about: the topic and the district at these places of the council's lists.
+async fn sort(
+    hub: &Hub,
+    officer: &Actor,
+    reference: &Reference,
+    topic: usize,
+    district: usize,
+) -> Result<(), Stopped> {
+    let council = hub.council();
+    let topic = council.topics.get(topic);
+    let district = council.districts.get(district);
+    let form = fields([
+        ("topic", topic.map_or("", |topic| topic.key.as_str())),
+        (
+            "district",
+            district.map_or("", |district| district.key.as_str()),
+        ),
+    ]);
+    let sorted = hub.desk().pass_on(officer, reference, &form).await;
+    sorted.map_err(stopped)
+}
+
 /// Their promise is broken, and they wrote again.
-async fn overdue_and_chased(hub: &Hub) -> Result<(), Stopped> {
+async fn overdue_and_chased(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
     let (name, address) = ("Jonah Pellow", "jonah@example.org");
     let first = mail(name, address, "Assessment", 11 * DAY, OVERDUE);
     let (reference, _) = filed(hub, first).await?;
+    sort(hub, officer, &reference, 0, 0).await?;
     let subject = format!("Re: {reference}");
     let again = mail(name, address, &subject, 3 * DAY, CHASER);
     filed(hub, again).await.map(drop)
@@ -282,6 +306,8 @@ async fn filed(hub: &Hub, mail: Mail) -> Result<(Reference, EnquiryId), Stopped>
 async fn take_in(hub: &Hub, mail: Mail) -> Result<IncomingId, Stopped> {
     let council = hub.council().contact.email.to_string();
     let received_at = hub.now() - SignedDuration::from_hours(mail.hours_ago);
+    let date = jiff::fmt::rfc2822::to_string(&received_at.to_zoned(TimeZone::UTC));
+    let date = date.map_err(stopped)?;
     let id = mail.address.split('@').next().unwrap_or_default();
     let Mail {
         name,
@@ -292,7 +318,7 @@ async fn take_in(hub: &Hub, mail: Mail) -> Result<IncomingId, Stopped> {
         words,
     } = mail;
     let raw = format!(
-        "From: {name} <{address}>\r\nTo: {council}\r\nSubject: {subject}\r\n\
+        "Date: {date}\r\nFrom: {name} <{address}>\r\nTo: {council}\r\nSubject: {subject}\r\n\
          Message-ID: <{id}-{hours_ago}@example.org>\r\n{head}\r\n{words}"
     );
     let arrived = Arrived {

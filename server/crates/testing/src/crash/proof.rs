@@ -255,13 +255,14 @@ impl Proof<'_> {
             .iter()
             .map(|mail| (mail.message_id.as_str(), mail.to.as_str()))
             .collect();
-        let sent: BTreeSet<(&str, &str)> = self
-            .rows
-            .mails
-            .iter()
-            .filter(|mail| mail.state == "sent")
-            .map(|mail| (mail.message_id.as_str(), mail.to_address.as_str()))
-            .collect();
+        let mails = self.rows.mails.iter();
+        let mails = mails.filter(|mail| mail.state == "sent");
+        let mails = mails.map(|mail| (mail.message_id.as_str(), mail.to_address.as_str()));
+        // Whoever is chased twice without an answer: their team lead is told.
+        let notices = self.rows.notices.iter();
+        let notices = notices.filter(|(_, _, state)| state == "sent");
+        let notices = notices.map(|(id, to, _)| (id.as_str(), to.as_str()));
+        let sent: BTreeSet<(&str, &str)> = mails.chain(notices).collect();
         for mail in &self.rows.mails {
             if mail.state != "sent" {
                 let (kind, state) = (&mail.kind, &mail.state);

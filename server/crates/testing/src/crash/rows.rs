@@ -16,6 +16,8 @@ pub(super) struct Rows {
     pub(super) replies: Vec<(Uuid, Uuid, String)>,
     pub(super) enquiries: BTreeMap<Uuid, Enquiry>,
     pub(super) mails: Vec<Mail>,
+    /// What officers were told of a promise: the Message-ID, to whom, and what became of it.
+    pub(super) notices: Vec<(String, String, String)>,
     /// The enquiry, how the promise stands, and the message that kept it.
     pub(super) promises: Vec<(Uuid, String, Option<Uuid>)>,
     /// Mails that stand before a person instead of in an enquiry, with their bytes.
@@ -64,6 +66,7 @@ impl Rows {
                 world,
                 "SELECT enquiry, message, kind, to_address, message_id, state FROM mails",
             ),
+            notices: all(world, "SELECT message_id, to_address, state FROM notices"),
             promises: all(world, "SELECT enquiry, outcome, kept_by FROM promises"),
             quarantined: quarantined
                 .into_iter()

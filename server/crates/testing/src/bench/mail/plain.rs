@@ -3,7 +3,6 @@
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -139,15 +138,14 @@ impl Plain {
         Ok(())
     }
 
-    /// A file as large as the document, on the disk.
+    /// A file as large as the document, put in its place when it is whole.
     fn document(&mut self) -> Outcome<[u8; 32]> {
         let mut hash = [0; 32];
         self.random.fill_bytes(&mut hash);
         let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut file = fs::File::create(self.folder.join(name))?;
-        file.write_all(&vec![0x5a; DOCUMENT])?;
-        file.sync_all()?;
-        fs::File::open(&self.folder)?.sync_all()?;
+        let staged = self.folder.join("staged");
+        fs::write(&staged, vec![0x5a; DOCUMENT])?;
+        fs::rename(&staged, self.folder.join(name))?;
         Ok(hash)
     }
 
