@@ -14,10 +14,16 @@ export function keepWords(told) {
   const tell = (words) => {
     if (told.textContent !== words) told.textContent = words;
   };
-  const keep = async () => {
+  let keeping = null;
+  const keep = () => {
     clearTimeout(waiting);
-    const words = field.value;
-    if (words === kept) return;
+    if (field.value === kept) return;
+    const now = send(field.value).finally(() => {
+      if (keeping === now) keeping = null;
+    });
+    keeping = now;
+  };
+  const send = async (words) => {
     kept = words;
     const body = new URLSearchParams({ [field.name]: words, quietly: "yes" });
     const keepalive = body.toString().length < MOST_ON_LEAVING;
@@ -38,15 +44,21 @@ export function keepWords(told) {
     clearTimeout(waiting);
     waiting = setTimeout(keep, PAUSE_MS);
   });
-  // Whoever presses a button elsewhere, such as the way out, is not signed in any more when the page is left.
-  field.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!form.contains(relatedTarget)) keep();
+  // Another form may be the way out: the words go first, while they still may. This form's words are kept by being
+  // sent; what is on its way is let arrive first, so that it does not come after them.
+  let waited = false;
+  document.addEventListener("submit", (event) => {
+    if (waited) return;
+    clearTimeout(waiting);
+    if (event.target !== form) keep();
+    if (!keeping) return;
+    event.preventDefault();
+    waited = true;
+    keeping.finally(() => event.target.requestSubmit(event.submitter));
   });
   document.addEventListener("visibilitychange", onLeaving);
   window.addEventListener("pagehide", keep);
-  // What is sent is kept by being sent.
   form.addEventListener("submit", () => {
-    clearTimeout(waiting);
     document.removeEventListener("visibilitychange", onLeaving);
     window.removeEventListener("pagehide", keep);
   });

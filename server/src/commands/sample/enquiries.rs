@@ -73,7 +73,7 @@ fn mail(
 
 /// Adds them; `officer` is who works on them.
 pub(super) async fn add(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
-    overdue_and_chased(hub, officer).await?;
+    overdue_and_chased(hub).await?;
     let due_soon = mail(
         "Petra Lindqvist",
         "petra@example.org",
@@ -161,11 +161,10 @@ async fn sort(
 }
 
 /// Their promise is broken, and they wrote again.
-async fn overdue_and_chased(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
+async fn overdue_and_chased(hub: &Hub) -> Result<(), Stopped> {
     let (name, address) = ("Jonah Pellow", "jonah@example.org");
     let first = mail(name, address, "Assessment", 11 * DAY, OVERDUE);
     let (reference, _) = filed(hub, first).await?;
-    sort(hub, officer, &reference, 0, 0).await?;
     let subject = format!("Re: {reference}");
     let again = mail(name, address, &subject, 3 * DAY, CHASER);
     filed(hub, again).await.map(drop)
