@@ -68,7 +68,7 @@ pub(super) fn notice(mailboxes: &[MailboxView]) -> Option<AnyView> {
     ))
 }
 
-fn warning(text: AnyView) -> AnyView {
+pub(super) fn warning(text: AnyView) -> AnyView {
     view! {
         <div class="govuk-warning-text">
             <span class="govuk-warning-text__icon" aria-hidden="true">"!"</span>

@@ -7,7 +7,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
-use super::{Head, desk_page, enquiry_file::size, to_sign_in, words};
+use super::{Head, desk_page, enquiry_file::size, mailboxes::warning, to_sign_in, words};
 use crate::{
     components::{BackTo, Button, ButtonKind},
     context::{hub, refused_or, signed_in},
@@ -38,6 +38,23 @@ pub(crate) fn QuarantinePage() -> impl IntoView {
             desk_page(&officer, head, body(&quarantine, &form))
         },
     )
+}
+
+/// The word of it at the top of the desk; nothing when none stands there.
+pub(super) fn notice(quarantine: &Quarantine) -> Option<AnyView> {
+    let text = match quarantine.mails.len() + quarantine.reports.len() {
+        0 => return None,
+        1 => "1 email is no enquiry yet. Nobody is promised an answer to it.".to_owned(),
+        count => {
+            format!("{count} emails are no enquiry yet. Nobody is promised an answer to them.")
+        }
+    };
+    Some(warning(
+        view! {
+            {text} " " <a class="govuk-link" href="/desk/quarantine">"See what to do"</a>
+        }
+        .into_any(),
+    ))
 }
 
 fn body(quarantine: &Quarantine, form: &Form) -> AnyView {

@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
 use super::{
-    Head, Tab, desk_page, escalated, go_on_at, mailboxes, settled, to_sign_in, undelivered, words,
+    Head, Tab, desk_page, escalated, go_on_at, mailboxes, quarantine, settled, to_sign_in,
+    undelivered, words,
 };
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
@@ -54,9 +55,11 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let queue = hub.desk().queue(&actor, &view).await?;
             let told = hub.desk().escalated(&actor).await?;
             let read = hub.mailboxes().overview(&actor).await?;
-            Ok((queue, read, told, hub.desk().undelivered(&actor).await?))
+            let lost = hub.desk().undelivered(&actor).await?;
+            let unfiled = hub.desk().quarantine(&actor).await?;
+            Ok((queue, read, told, lost, unfiled))
         },
-        move |(queue, read, told, lost)| {
+        move |(queue, read, told, lost, unfiled)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -67,6 +70,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today, tab)}
                 {undelivered::notice(&lost)}
+                {quarantine::notice(&unfiled)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
                 {filters(tab, &officer)}
