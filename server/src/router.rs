@@ -48,7 +48,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 45] = [
+const PAGES: [(&str, Audience); 46] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -79,6 +79,7 @@ const PAGES: [(&str, Audience); 45] = [
     ("/desk/find",                  Officers(Act::FindEnquiries)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
+    ("/desk/daily-check",           Officers(Act::ProvePromises)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),

@@ -3,8 +3,8 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
-    Escalations, HalfSignIns, HandOvers, Installation, Intake, Invitations, Jobs, Links,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, DailyAudits, Deliveries, Drafts,
+    Enquiries, Escalations, HalfSignIns, HandOvers, Installation, Intake, Invitations, Jobs, Links,
     LocalOffer, Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Proof,
     Relatives, ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
@@ -184,6 +184,11 @@ impl Tx {
     /// Who did what.
     pub fn audit(&mut self) -> Audit<'_> {
         Audit { tx: self }
+    }
+
+    /// The daily proof that nothing breaks them.
+    pub fn daily_audits(&mut self) -> DailyAudits<'_> {
+        DailyAudits { tx: self }
     }
 
     /// What breaks the invariants.

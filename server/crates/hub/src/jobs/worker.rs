@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
-use crate::{Error, Hub, intake::file};
+use crate::{Error, Hub, audit, intake::file};
 
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
@@ -25,19 +25,24 @@ pub(crate) enum Outcome {
     Dead(String),
 }
 
-/// Runs jobs until it is told to stop; the one under way is finished first.
+/// Runs jobs until it is told to stop; the one under way is finished first. Beside them goes the daily audit, so that
+/// neither waits for the other.
 pub async fn work(hub: Hub, stop: CancellationToken) {
+    tokio::join!(run_jobs(&hub, &stop), audit::follow(&hub, &stop));
+}
+
+async fn run_jobs(hub: &Hub, stop: &CancellationToken) {
     let mut next_sweep = hub.now();
     while !stop.is_cancelled() {
         let now = hub.now();
         // Too far ahead, it was set before somebody set the clock back.
         if now >= next_sweep || next_sweep.duration_since(now) > BETWEEN_SWEEPS {
             next_sweep = now + BETWEEN_SWEEPS;
-            if let Err(error) = sweep::run(&hub).await {
+            if let Err(error) = sweep::run(hub).await {
                 tracing::error!(%error, "the sweep failed");
             }
         }
-        let worked = match run_next(&hub).await {
+        let worked = match run_next(hub).await {
             Ok(worked) => worked,
             Err(error) => {
                 tracing::error!(%error, "jobs cannot be leased");

@@ -14,6 +14,7 @@ mod asked_about;
 mod audit_chain;
 mod automatic_mail;
 mod clock_jumps;
+mod daily_audit;
 mod delivery_reports;
 mod desk;
 mod desk_acts;

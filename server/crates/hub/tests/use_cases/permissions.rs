@@ -59,8 +59,10 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 21] = [
+const FOR_THE_HUB: [&str; 23] = [
     "audit seal",
+    "audit/daily daily",
+    "audit/daily standing",
     "audit/prove of_database",
     "delivery reported",
     "health backlog",
@@ -348,6 +350,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "accounts/manage list" => accounts.list(actor).await.map(drop),
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
+        "audit/daily days" => hub.audit().days(actor).await.map(drop),
         "audit/prove prove" => hub.audit().prove(actor).await.map(drop),
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
         "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),

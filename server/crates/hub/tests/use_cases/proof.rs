@@ -208,7 +208,7 @@ async fn breaches(test: &TestHub, tx: &mut Tx) -> Vec<Found> {
     tx.proof().breaches(&judged).await.unwrap()
 }
 
-async fn tamper(tx: &mut Tx, sql: &str) -> u64 {
+pub(crate) async fn tamper(tx: &mut Tx, sql: &str) -> u64 {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match tx {
         Tx::Sqlite(tx) => {
