@@ -20,8 +20,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::{
     http::{
         account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls, desk_mail,
-        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
-        undelivered,
+        desk_mail_fates, desk_mailboxes, desk_searches, files, health, islands, my_list, render,
+        sign_in, undelivered,
     },
     middleware,
     state::AppState,
@@ -141,6 +141,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
         .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
+        .get("/desk/mails.csv",                         Officers(Act::ListMailFates), desk_mail_fates::file)
         .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)

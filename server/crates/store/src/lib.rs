@@ -21,6 +21,7 @@ mod deliveries;
 mod dialect;
 mod drafts;
 mod enquiries;
+mod erasure;
 mod error;
 mod escalations;
 mod half_sign_ins;
@@ -65,6 +66,7 @@ pub use enquiries::{
     AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, QueueCounts,
     QueueCursor, QueueFilter, QueueRow, Settled, SettledCursor, SettledRow,
 };
+pub use erasure::{ERASED, Erasure};
 pub use error::StoreError;
 pub use escalations::{Escalation, EscalationInFile, Escalations, SWEPT, ToTell, Told};
 pub use half_sign_ins::HalfSignIns;
@@ -80,7 +82,7 @@ pub use mailed::{Attachment, Fold, Mailed, MailedMessages};
 pub use messages::{Author, Message, Messages, NewMessage};
 pub use moving::{MoveError, MovedTable};
 pub use notices::{Notice, Notices};
-pub use outbox::{Mail, NewMail, Outbox};
+pub use outbox::{Mail, MailFate, NewMail, Outbox};
 pub use pauses::{Pause, Pauses};
 pub use postcodes::{PostcodeWriter, Postcodes};
 pub use promises::Promises;

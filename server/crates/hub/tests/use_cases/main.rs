@@ -21,6 +21,7 @@ mod desk_acts;
 mod desk_calls;
 mod desk_finding;
 mod desk_sorting;
+mod erasure;
 mod escalation;
 mod follow_up;
 mod guides;

@@ -592,7 +592,7 @@ const TAMPERING: &[Tampering] = &[
 ];
 
 /// An enquiry's id as a literal of this database.
-fn literal(tx: &Tx, id: uuid::Uuid) -> String {
+pub(crate) fn literal(tx: &Tx, id: uuid::Uuid) -> String {
     match tx {
         Tx::Sqlite(_) => format!("x'{}'", id.simple()),
         Tx::Postgres(_) => format!("'{id}'"),
