@@ -7,7 +7,7 @@ use domain::{
     ids::EnquiryId,
     reference::Reference,
 };
-use store::{AuditActor, ERASED, Look, Tx, name_key};
+use store::{ERASED, Look, Tx, name_key};
 
 use super::{Enquiries, record};
 use crate::{
@@ -68,10 +68,7 @@ impl Enquiries<'_> {
         drop(tx);
         let act = record::Act {
             hub: self.0,
-            actor: match actor {
-                Actor::Officer(officer) => AuditActor::Account(officer.id),
-                Actor::Public | Actor::System => AuditActor::System,
-            },
+            actor: actor.for_audit(),
             at: self.0.now(),
         };
         let mut done = Erased::default();
