@@ -7,6 +7,7 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { keepWords } from "./keep_words.js";
 
 // govuk-frontend asks for its class on the body; ours is for our own styles.
 document.body.classList.add("govuk-frontend-supported", "js-enabled");
@@ -14,3 +15,4 @@ document.body.classList.add("govuk-frontend-supported", "js-enabled");
 for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
+document.querySelectorAll("[data-keeps]").forEach(keepWords);

@@ -83,9 +83,35 @@ pub struct Refused(pub Form);
 #[derive(Debug, Clone)]
 pub struct Failed(pub Arc<hub::Error>);
 
-/// The form that could not be taken because of us: its words stand on the page that says so, to be sent again.
+/// The form that could not be taken: its words stand on the page that says why, to be sent again.
 #[derive(Debug, Clone)]
-pub struct Unsent(pub Fields);
+pub struct Unsent {
+    /// The address that it was sent to.
+    pub action: String,
+    /// What was typed.
+    pub fields: Fields,
+}
+
+impl Unsent {
+    /// The fields that hold what somebody wrote, with what each is. They are shown; the others only travel with them.
+    pub(crate) const WRITTEN: [&str; 8] = [
+        "message",
+        "reply",
+        "holding_reply",
+        "pause",
+        "note",
+        "conversation",
+        "rang",
+        "passed_why",
+    ];
+
+    /// Whether anything was written that somebody would have to write again.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        let written = |name| !self.fields.one(name).trim().is_empty();
+        Self::WRITTEN.into_iter().any(written)
+    }
+}
 
 pub(crate) fn hub() -> Hub {
     expect_context::<Hub>()

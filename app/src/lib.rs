@@ -41,7 +41,7 @@ pub use {
     },
     forms::Form,
     load::status_of,
-    pages::desk::{ReturnTo, span_of},
+    pages::desk::{ReturnTo, Tab, span_of},
     shell::{App, shell},
 };
 

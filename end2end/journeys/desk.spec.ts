@@ -199,3 +199,60 @@ test("asking for more time moves the promise once the mail is sent", async ({ pa
   }).toPass();
   await expect(page.locator(".hub-thread")).toContainText(`to answer by ${promised}`);
 });
+
+test("a reply that is not finished is there again after signing out, and goes with the sending", async ({
+  page, hub, javaScriptEnabled,
+}) => {
+  const number = await asked(page, hub, aQuestion());
+  await signIn(page, hub, "officer");
+  await openFile(page, number);
+  const reply = page.getByLabel("Your reply");
+  await reply.fill("Dear Rosalind, half a");
+  if (javaScriptEnabled) {
+    // By itself, after a pause.
+    await expect(page.getByRole("status")).toContainText("It is not sent yet");
+    await reply.fill("Dear Rosalind, half a sentence");
+  } else {
+    await reply.fill("Dear Rosalind, half a sentence");
+    await page.getByRole("button", { name: "Save for later" }).click();
+    await expect(page.locator(".govuk-notification-banner")).toContainText("Your reply is saved.");
+  }
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/desk\/sign-in/);
+  await signIn(page, hub, "officer");
+  await expect(async () => {
+    await page.goto(`/desk/enquiry/${number}`);
+    await expect(reply).toHaveValue("Dear Rosalind, half a sentence", { timeout: 500 });
+  }).toPass();
+  await expect(page.locator(".hub-message--outbound")).toHaveCount(0);
+  await page.getByRole("button", { name: "Send the reply" }).click();
+  await expect(page.locator(".hub-message--outbound")).toHaveCount(1);
+  await expect(reply).toHaveValue("");
+});
+
+test("whoever is signed out while they write finds their words, and sends them after signing in", async ({
+  page, hub, context,
+}) => {
+  const number = await asked(page, hub, aQuestion());
+  await signIn(page, hub, "officer");
+  await openFile(page, number);
+  await page.getByLabel("Note for officers").fill("Rang the school; they call back.");
+  const session = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Add the note" }).click();
+  await expect(page.locator("h1")).toHaveText("You were signed out");
+  await expect(page.getByLabel("What you wrote")).toHaveValue("Rang the school; they call back.");
+  await context.addCookies(session);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.locator(".hub-message--note")).toContainText("Rang the school; they call back.");
+});
+
+test("the way back from a file leads to the list that it was opened from", async ({ page, hub }) => {
+  const number = await asked(page, hub, aQuestion());
+  await signIn(page, hub, "officer");
+  await openFile(page, number);
+  await page.getByRole("button", { name: "Assign it to me" }).click();
+  await expect(fact(page, "Officer")).toHaveText("Olu Officer");
+  await page.getByRole("link", { name: "Back to the desk" }).click();
+  await expect(page.getByRole("link", { name: "Everyone’s" })).toHaveAttribute("aria-current", "true");
+});

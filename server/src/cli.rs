@@ -54,12 +54,8 @@ pub(crate) enum Command {
     User(User),
     /// Take in one message from standard input, for a mail server; ends with 0 once it is kept
     Receive(Receive),
-    /// Prove that nobody changed the record of who did what
-    Audit {
-        /// What an earlier run printed: it must still be there
-        #[arg(long, value_name = "POSITION:SEAL")]
-        noted: Option<Noted>,
-    },
+    /// Prove that no message is lost and none is forgotten, and that nobody changed the record of who did what
+    Audit(Audit),
     /// Check the settings and everything they point to
     Doctor,
     /// Print every address of the pages and forms, and whom it is for
@@ -74,10 +70,26 @@ pub(crate) struct Migrate {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// What an earlier run printed: it must still be there
+    #[arg(long, value_name = "POSITION:SEAL")]
+    pub(crate) noted: Option<Noted>,
+    /// How late a job, a step or a pause may be before that counts as broken
+    #[arg(long, value_name = "MINUTES", default_value_t = 10)]
+    pub(crate) grace: u32,
+    /// Answer as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Use the sample council, and fill an empty database with its services and officers
     #[arg(long)]
     pub(crate) sample: bool,
+    /// With the sample: fill its desk with made-up enquiries as well
+    #[arg(long, requires = "sample")]
+    pub(crate) enquiries: bool,
 }
 
 #[derive(Debug, Args)]
@@ -85,8 +97,9 @@ pub(crate) struct Receive {
     /// The envelope's sender; empty for a null return path
     #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
     pub(crate) from: OsString,
-    /// The envelope's recipient
-    #[arg(long, value_name = "ADDRESS", required = true, num_args = 1.., allow_hyphen_values = true)]
+    /// The envelope's recipient; one that begins with a hyphen is written as --to=ADDRESS
+    // Several may follow. If each might begin with a hyphen, --from would be taken for one of them.
+    #[arg(long, value_name = "ADDRESS", required = true, num_args = 1..)]
     pub(crate) to: Vec<OsString>,
 }
 

@@ -48,13 +48,18 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
         Command::Receive(envelope) => receive::run(config, envelope).await,
-        Command::Audit { noted } => audit::run(config, noted).await,
+        Command::Audit(options) => audit::run(config, &options).await,
         Command::Doctor => doctor::run(config).await,
         Command::Routes => {
             routes::run();
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Says why something cannot be done, apart from a command's answer.
+pub(crate) fn complain(problem: &dyn Display) {
+    crate::fail(problem);
 }
 
 /// Says something to the person at the terminal.

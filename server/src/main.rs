@@ -18,8 +18,13 @@ mod telemetry;
 use std::process::ExitCode;
 
 use clap::{Parser, error::ErrorKind};
+use mimalloc::MiMalloc;
 
 use crate::{cli::Command, commands::receive::EX_TEMPFAIL};
+
+/// A page is made of thousands of small pieces: the C library's allocator took a sixth of its time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = match cli::Arguments::try_parse() {

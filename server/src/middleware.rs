@@ -27,8 +27,8 @@ use crate::state::AppState;
 /// what else was typed, and encoding makes it longer on its way. More than that is no letter.
 const LARGEST_FORM: usize = 2 << 20;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
-/// Brotli's default of 11 takes 10 ms a page.
-const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+/// Brotli's default of 11 takes 10 ms a page. 4 takes twice the time of 3 to save a twentieth of the bytes.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(3);
 
 /// Wraps the routes; the first layer named is the first that a request meets.
 pub(crate) fn wrap(routes: Router<AppState>, state: &AppState) -> Router<AppState> {

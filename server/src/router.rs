@@ -122,6 +122,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/account/sessions/{session}/end",   Officers(Act::ChangeOwnAccount), account::end_session)
         .post("/desk/account/sessions/end-others",      Officers(Act::ChangeOwnAccount), account::end_other_sessions)
         .post("/desk/enquiry/{reference}/reply",        Officers(Act::Reply), desk::reply)
+        .post("/desk/enquiry/{reference}/reply/save",   Officers(Act::Reply), desk::save_reply)
         .post("/desk/enquiry/{reference}/holding-reply", Officers(Act::HoldingReply), desk::holding_reply)
         .post("/desk/enquiry/{reference}/pause",        Officers(Act::PauseEnquiry), desk::pause)
         .post("/desk/enquiry/{reference}/end-pause",    Officers(Act::PauseEnquiry), desk::end_pause)
@@ -143,7 +144,6 @@ fn endpoints() -> Endpoints {
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)
         .post("/desk/undelivered/{mail}/clear",         Officers(Act::ClearMail), undelivered::clear)
-        .post("/desk/report/{report}/clear",            Officers(Act::ClearReport), undelivered::clear_report)
         .post("/desk/mailboxes/{mailbox}/{place}/take-again", Officers(Act::SeeToMail), desk_mailboxes::take_again)
         .post("/desk/mailboxes/{mailbox}/{place}/seen-to", Officers(Act::SeeToMail), desk_mailboxes::seen_to)
         // Administrators

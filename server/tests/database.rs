@@ -44,6 +44,44 @@ mod sqlite {
         assert_eq!(sent.location.as_deref(), Some("/ask/sent"));
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_audit_proves_a_hub_at_work_names_a_row_that_was_changed_and_makes_no_database() {
+        let folder = Folder::new();
+        let audit = |arguments: &[&str]| {
+            let mut command = folder.command();
+            let output = command.arg("audit").args(arguments).output();
+            let output = output.expect("it runs");
+            let words = [output.stdout, output.stderr].concat();
+            let words = String::from_utf8_lossy(&words).into_owned();
+            (output.status.code(), words)
+        };
+        let (code, words) = audit(&[]);
+        assert_eq!(code, Some(2), "{words}");
+        assert!(!folder.database().exists());
+
+        let server = Server::start(&folder, &[]);
+        let cookie = server.fill_in("Is all of it there?");
+        server.post("/ask/check", Some(&cookie), &[]);
+        let (code, words) = audit(&[]);
+        assert_eq!(code, Some(0), "{words}");
+        assert!(words.contains("All seven invariants hold."), "{words}");
+
+        let mut other = connect(&folder).await;
+        const CHANGE: &str = "UPDATE enquiries SET due_at = due_at + 86400000 WHERE id = \
+                              (SELECT id FROM enquiries WHERE state = 'promised' LIMIT 1) RETURNING reference";
+        let changed: String = sqlx::query_scalar(CHANGE)
+            .fetch_one(&mut other)
+            .await
+            .expect("a change");
+        let (code, words) = audit(&["--json"]);
+        assert_eq!(code, Some(1), "{words}");
+        let told: serde_json::Value = serde_json::from_str(&words).expect("JSON");
+        let broken = &told["broken"][0];
+        assert_eq!(broken["invariant"], 3, "{words}");
+        assert_eq!(broken["first"][0]["reference"], *changed, "{words}");
+        assert_eq!(server.terminate(), Some(0));
+    }
+
     #[test]
     fn a_full_disk_is_told_and_nothing_is_half_written() {
         let folder = Folder::new();

@@ -136,7 +136,6 @@ impl World {
             .replace("{ordinal}", "0")
             .replace("{slug}", "no-such-page")
             .replace("{step}", "topic")
-            .replace("{report}", "00000000-0000-0000-0000-000000000000")
             .replace("{session}", "00000000-0000-0000-0000-000000000000")
             .replace(
                 "invitations/{id}",

@@ -144,7 +144,7 @@ async fn with_a_fault(folder: &Folder, server: &Server) -> Answer {
     let mut database = SqliteConnection::connect(&url).await.expect("the database");
     let broken = database.execute("ALTER TABLE taxonomy_terms RENAME TO away");
     broken.await.expect("a fault");
-    server.get("/local-offer", None)
+    server.get(LISTING, None)
 }
 
 /// What is told to whoever tries too often.

@@ -161,6 +161,23 @@ async fn a_full_disk_ends_it_with_75_and_keeps_nothing() {
     assert_eq!(receive(&folder, &large).0, Some(0), "with room, it is kept");
 }
 
+#[test]
+fn sender_and_recipient_may_stand_in_any_order() {
+    let folder = set_up();
+    for arguments in [
+        &["--from", "pat@example.net", "--to", "a@example.org"][..],
+        &["--to", "a@example.org", "--from", "pat@example.net"],
+        &["--to", "a@example.org", "b@example.org", "--from", ""],
+        &["--to=a@example.org", "--to=b@example.org", "--from="],
+        &["--to=-odd@example.org", "--from", "-odd@example.net"],
+    ] {
+        let mut command = folder.command();
+        command.arg("receive").args(arguments);
+        let (code, words) = pipe(command, QUESTION.as_bytes());
+        assert_eq!(code, Some(0), "{arguments:?}: {words}");
+    }
+}
+
 #[tokio::test]
 async fn killed_half_way_it_has_kept_nothing_and_the_next_try_keeps_it_once() {
     let folder = set_up();

@@ -11,11 +11,18 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to measure (submit, jobs, outbox, sweep, search, page); everything when left out
+    /// What to measure (submit, jobs, outbox, mail, sweep, audit, search, page); everything but crash when left out
     scenario: Option<String>,
-    /// How much of it: listings for `search` and `page`, enquiries for `submit`, open ones for `sweep`
+    /// How much of it: listings for `search` and `page`, enquiries for `submit`, open ones for `sweep`,
+    /// mails for `outbox` and `mail`
     #[arg(long)]
     size: Option<u32>,
+    /// How many times `crash` kills on each database
+    #[arg(long)]
+    kills: Option<u32>,
+    /// Decides when `crash` kills
+    #[arg(long)]
+    seed: Option<u64>,
 }
 
 pub(crate) fn run(options: &Options) -> Outcome {
@@ -42,6 +49,12 @@ pub(crate) fn run(options: &Options) -> Outcome {
         .args(&options.scenario);
     if let Some(size) = options.size {
         command.args(["--size", &size.to_string()]);
+    }
+    if let Some(kills) = options.kills {
+        command.args(["--kills", &kills.to_string()]);
+    }
+    if let Some(seed) = options.seed {
+        command.args(["--seed", &seed.to_string()]);
     }
     call(&mut command)
 }

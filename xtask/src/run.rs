@@ -15,7 +15,7 @@ pub(crate) fn run() -> Outcome {
     })?;
     call(
         Command::new(target_dir().join("release/send-hub"))
-            .args(["serve", "--sample"])
+            .args(["serve", "--sample", "--enquiries"])
             .env("SEND_HUB_SITE", site),
     )
 }

@@ -99,7 +99,10 @@ fn test(options: &Options, figures: &Figures) -> Outcome {
     }
     if has(Part::Browser) {
         let site = site::build()?;
-        step("Journeys in a real browser", || journeys(&site, figures))?;
+        let real_mail = has(Part::MailServers);
+        step("Journeys in a real browser", || {
+            journeys(&site, figures, real_mail)
+        })?;
     }
     if !options.without.is_empty() {
         println!("\nLeft out, as asked: {:?}", options.without);
@@ -194,9 +197,13 @@ fn browser_lints() -> Outcome {
     call(&mut command)
 }
 
-fn journeys(site: &Path, figures: &Figures) -> Outcome {
-    // `cargo test` has just built the server, with the very dependencies of the other tests.
+fn journeys(site: &Path, figures: &Figures, real_mail: bool) -> Outcome {
+    // `cargo test` has just built the server and the examples, with the very dependencies of the other tests.
     let mut playwright = playwright(site)?;
+    if real_mail {
+        let servers = target_dir().join("debug/examples/mail_servers");
+        playwright.env("MAIL_SERVERS", servers);
+    }
     figures.of_journeys(&mut playwright);
     call(&mut playwright)
 }

@@ -39,10 +39,14 @@ pub fn Button(
     /// What that field then holds.
     #[prop(optional, into)]
     value: Option<String>,
+    /// Where it sends the form, where that is not where the form's other buttons do.
+    #[prop(optional, into)]
+    formaction: Option<String>,
 ) -> impl IntoView {
     view! {
         <button
             type="submit"
+            formaction=formaction
             class=kind.class()
             name=name
             value=value

@@ -19,30 +19,24 @@ pub fn NotificationBanner(
     /// The news.
     children: Children,
 ) -> impl IntoView {
-    // Both kinds may stand on one page.
-    let (class, role, title, id) = match kind {
+    // Several may stand on one page: a label of its own, and no id to share.
+    let (class, role, title) = match kind {
         Notice::Success => (
             "govuk-notification-banner govuk-notification-banner--success",
             "alert",
             "Done",
-            "done-title",
         ),
-        Notice::Important => (
-            "govuk-notification-banner",
-            "region",
-            "Important",
-            "important-title",
-        ),
+        Notice::Important => ("govuk-notification-banner", "region", "Important"),
     };
     view! {
         <div
             class=class
             role=role
-            aria-labelledby=id
+            aria-label=title
             data-module="govuk-notification-banner"
         >
             <div class="govuk-notification-banner__header">
-                <h2 class="govuk-notification-banner__title" id=id>{title}</h2>
+                <h2 class="govuk-notification-banner__title">{title}</h2>
             </div>
             <div class="govuk-notification-banner__content">{children()}</div>
         </div>

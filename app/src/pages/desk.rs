@@ -19,6 +19,7 @@ mod searches;
 mod second_step;
 mod settled;
 mod sign_in;
+mod tab;
 mod undelivered;
 pub(super) mod words;
 
@@ -44,7 +45,7 @@ pub(crate) use self::{
     sign_in::SignInPage,
     undelivered::{UndeliveredMailPage, UndeliveredPage},
 };
-pub use self::{return_to::ReturnTo, searches::span_of};
+pub use self::{return_to::ReturnTo, searches::span_of, tab::Tab};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth},
     context::site,

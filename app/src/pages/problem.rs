@@ -1,7 +1,6 @@
 //! The pages for what is not there and what went wrong: each with a way on.
 
-use domain::form::Fields;
-use http::{StatusCode, request::Parts};
+use http::StatusCode;
 use leptos::prelude::*;
 
 use crate::{
@@ -47,7 +46,7 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
     let request = use_context::<RequestId>().unwrap_or_default().0;
     let again = use_context::<Unsent>()
         .filter(|_| kind == ProblemKind::Failure)
-        .map(|Unsent(fields)| send_again(&fields));
+        .map(send_again);
     let (title, words) = match kind {
         ProblemKind::Stale => (
             "Somebody else changed this first",
@@ -75,14 +74,11 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
     }
 }
 
-/// The fields that hold what somebody wrote. They are shown; the others only travel with them.
-const WRITTEN: [&str; 4] = ["message", "reply", "note", "conversation"];
-
 /// What was typed, and the button that sends it once more to where it was sent.
-fn send_again(fields: &Fields) -> AnyView {
-    let action = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+pub(super) fn send_again(unsent: Unsent) -> AnyView {
+    let Unsent { action, fields } = unsent;
     let written = |name: &&str| !fields.one(name).is_empty();
-    let shown: Vec<_> = WRITTEN
+    let shown: Vec<_> = Unsent::WRITTEN
         .into_iter()
         .filter(written)
         .map(|name| {
@@ -92,7 +88,7 @@ fn send_again(fields: &Fields) -> AnyView {
         .collect();
     let others: Vec<_> = fields
         .pairs()
-        .filter(|(name, _)| !WRITTEN.contains(name))
+        .filter(|(name, _)| !Unsent::WRITTEN.contains(name))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();

@@ -33,6 +33,16 @@ function words(part: string): string {
   return (decoders[encoding ?? ""] ?? ((plain: string) => plain))(body);
 }
 
+/** Reads a mail as it travelled. */
+export function read(raw: string): Letter {
+  return { headers: split(raw).headers, words: words(raw) };
+}
+
+/** What a header says; nothing where it is not there. */
+export function header(letter: Letter, name: string): string | undefined {
+  return letter.headers.match(new RegExp(`^${name}:[ \\t]*(.*)$`, "im"))?.[1].trim();
+}
+
 /** Every mail to an address so far, the oldest first: their names are their times. */
 export async function lettersTo(hub: Hub, address: string): Promise<Letter[]> {
   const folder = join(hub.data, "mail");
@@ -40,7 +50,7 @@ export async function lettersTo(hub: Hub, address: string): Promise<Letter[]> {
   const files = names.filter((name) => name.endsWith(".eml")).sort();
   const raw = await Promise.all(files.map((name) => readFile(join(folder, name), "latin1")));
   return raw
-    .map((text) => ({ headers: split(text).headers, words: words(text) }))
+    .map(read)
     .filter((letter) => new RegExp(`^To:.*${address}`, "im").test(letter.headers));
 }
 

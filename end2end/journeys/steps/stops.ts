@@ -137,7 +137,7 @@ export const stops: Stop[] = [
   },
   { name: "person", path: (world) => world.person, as: administrator },
   { name: "settings", path: "/admin/settings", as: administrator },
-  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "promises/new", "escalation", "bank-holidays", "bank-holidays/new", "search-words", "search-words/new", "letters/reply"].map((page) => ({
+  ...["contact", "look", "topics", "routing", "topics/1", "closures/new", "promises/new", "escalation", "bank-holidays", "bank-holidays/new", "search-words", "search-words/new", "letters/reply", "incoming-mail"].map((page) => ({
     name: `settings-${page.replace("/", "-")}`, path: `/admin/settings/${page}`, as: administrator,
   })),
   {

@@ -1,9 +1,11 @@
-//! The sample council's services and officers, put into an empty database.
+//! The sample council's services and officers, put into an empty database; with enquiries, if they are wanted.
+
+mod enquiries;
 
 use std::{fs, io::Write, path::Path};
 
 use domain::codes::Role;
-use hub::{Actor, Hub, accounts::NewOfficer, local_offer::Writing};
+use hub::{Actor, Hub, Officer, accounts::NewOfficer, local_offer::Writing};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 
 use super::{Stopped, stopped};
@@ -29,8 +31,17 @@ const OFFICERS: [(&str, &str, Role, Option<&str>); 4] = [
     ("admin@example.org", "Ada Admin", Role::Administrator, None),
 ];
 
+/// What stands on the sample's desk at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Desk {
+    /// Nothing.
+    Empty,
+    /// A day's enquiries.
+    Busy,
+}
+
 /// Fills an empty database; a database that holds anything is left alone. Returns the sign-ins.
-pub(super) async fn fill(hub: &Hub, data: &Path) -> Result<String, Stopped> {
+pub(super) async fn fill(hub: &Hub, data: &Path, desk: Desk) -> Result<String, Stopped> {
     if hub.local_offer().count().await.map_err(stopped)? == 0 {
         hub.local_offer()
             .import(&Actor::System, SERVICES, Writing::Real)
@@ -48,8 +59,20 @@ pub(super) async fn fill(hub: &Hub, data: &Path) -> Result<String, Stopped> {
             lines.push_str(&format!("{email} {password} ({role})\n"));
         }
         keep(&file, &lines).map_err(stopped)?;
+        if desk == Desk::Busy {
+            enquiries::add(hub, &first_officer(hub).await?).await?;
+        }
     }
     Ok(fs::read_to_string(&file).unwrap_or_default())
+}
+
+/// The officer who works on the sample's enquiries.
+async fn first_officer(hub: &Hub) -> Result<Actor, Stopped> {
+    let (email, ..) = OFFICERS[0];
+    let mut tx = hub.database().read().await.map_err(stopped)?;
+    let account = tx.accounts().by_email(email).await.map_err(stopped)?;
+    let account = account.ok_or_else(|| stopped("the sample's officer is not there"))?;
+    Ok(Actor::Officer(Officer::from(account)))
 }
 
 async fn add(

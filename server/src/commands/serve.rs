@@ -56,7 +56,12 @@ pub(super) async fn run(config: Config, options: &Serve) -> Result<(), Stopped> 
         tasks.spawn(serve_metrics(address, &hub, recorder, &stop).await?);
     }
     let sign_ins = if options.sample {
-        sample::fill(&hub, &config.data).await?
+        let desk = if options.enquiries {
+            sample::Desk::Busy
+        } else {
+            sample::Desk::Empty
+        };
+        sample::fill(&hub, &config.data, desk).await?
     } else {
         String::new()
     };

@@ -3,7 +3,7 @@
 //! Each asks the hub and answers with a redirect (303), or with the form's own page, filled in,
 //! when it was refused (422). [`OnEnquiry`] is what every act on an enquiry begins with.
 
-use app::{ReturnTo, SignedIn};
+use app::{ReturnTo, SignedIn, Tab};
 use axum::{
     Form,
     extract::{FromRequest, FromRequestParts, Path, Request, State},
@@ -16,7 +16,7 @@ use domain::{
 use http::{StatusCode, request::Parts};
 use hub::{Actor, Error};
 
-use super::render::{failed, failed_form, page_at};
+use super::render::{failed, failed_form, page_at, signed_out};
 use crate::state::AppState;
 
 /// Told beside the form of an officer whose page was no longer true.
@@ -33,6 +33,24 @@ pub(crate) async fn reply(State(state): State<AppState>, act: OnEnquiry) -> Resp
         .reply(&act.actor, &act.reference, &act.fields)
         .await;
     act.answer(&state, done, "reply").await
+}
+
+/// `POST /desk/enquiry/{reference}/reply/save`: by the button, or `quietly` by the script while somebody writes.
+pub(crate) async fn save_reply(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .save_reply(&act.actor, &act.reference, &act.fields)
+        .await;
+    match done {
+        Ok(()) if act.fields.contains("quietly", "yes") => StatusCode::NO_CONTENT.into_response(),
+        Ok(()) => {
+            let file = act.file_address();
+            let more = if file.contains('?') { '&' } else { '?' };
+            Redirect::to(&format!("{file}{more}saved=reply")).into_response()
+        }
+        refused => act.answer(&state, refused, "reply").await,
+    }
 }
 
 /// `POST /desk/enquiry/{reference}/holding-reply`
@@ -127,7 +145,8 @@ pub(crate) async fn close(State(state): State<AppState>, act: OnEnquiry) -> Resp
 
 /// Somebody signed in does something with one enquiry.
 ///
-/// Whoever is not signed in is sent to do that first, with the way back to the enquiry.
+/// Whoever is not signed in is sent to do that first, with the way back to the enquiry; what they wrote meanwhile
+/// stands on a page that sends it again.
 #[derive(Debug)]
 pub(crate) struct OnEnquiry {
     actor: Actor,
@@ -149,8 +168,9 @@ impl OnEnquiry {
         &self.fields
     }
 
-    fn file_address(reference: &Reference) -> String {
-        format!("/desk/enquiry/{reference}")
+    /// The enquiry's file, which goes on knowing the list that the officer came from.
+    fn file_address(&self) -> String {
+        file_address(&self.reference, &self.fields)
     }
 
     /// Back to the enquiry's file: as it is now; or with what was refused; or, when it changed
@@ -161,7 +181,7 @@ impl OnEnquiry {
         done: Result<(), Error>,
         field: &'static str,
     ) -> Response {
-        let address = Self::file_address(&self.reference);
+        let address = self.file_address();
         match done {
             Ok(()) => Redirect::to(&address).into_response(),
             Err(Error::Refused(faults)) => {
@@ -181,6 +201,11 @@ impl OnEnquiry {
     }
 }
 
+fn file_address(reference: &Reference, fields: &Fields) -> String {
+    let from = Tab::read(fields.one(Tab::FIELD));
+    Tab::file(from, &reference.to_string())
+}
+
 impl FromRequest<AppState> for OnEnquiry {
     type Rejection = Response;
 
@@ -190,19 +215,23 @@ impl FromRequest<AppState> for OnEnquiry {
         let Some(reference) = typed.ok().and_then(|Path(typed)| typed.parse().ok()) else {
             return Err(failed(state, &parts, Error::NotFound).await);
         };
-        let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
-            let back =
-                ReturnTo::read(&Self::file_address(&reference)).unwrap_or_else(ReturnTo::desk);
-            return Err(Redirect::to(&back.sign_in_address()).into_response());
-        };
         let request = Request::from_parts(parts.clone(), body);
         let Form(pairs) = Posted::from_request(request, state)
             .await
             .map_err(IntoResponse::into_response)?;
+        let fields = Fields::from_pairs(pairs);
+        let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
+            let back =
+                ReturnTo::read(&file_address(&reference, &fields)).unwrap_or_else(ReturnTo::desk);
+            let page = signed_out(state, &parts, fields, &back).await;
+            return Err(
+                page.unwrap_or_else(|| Redirect::to(&back.sign_in_address()).into_response())
+            );
+        };
         Ok(Self {
             actor: Actor::Officer(officer),
             reference,
-            fields: Fields::from_pairs(pairs),
+            fields,
             parts,
         })
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::{
-    DraftCookie, Failed, FoundByOfficer, FreshCodes, Refused, RequestId, ShortlistCookie, SignedIn,
-    SigningIn, ThisSession, Unsent,
+    DraftCookie, Failed, FoundByOfficer, FreshCodes, Refused, RequestId, ReturnTo, ShortlistCookie,
+    SignedIn, SigningIn, ThisSession, Unsent,
 };
 use axum::{
     body::Body,
@@ -111,8 +111,30 @@ pub(crate) async fn failed_form(
     error: hub::Error,
 ) -> Response {
     let mut parts = parts.clone();
-    parts.extensions.insert(Unsent(typed));
+    parts.extensions.insert(unsent(&parts, typed));
     failed(state, &parts, error).await
+}
+
+/// The page for whoever was signed out while they wrote: the way to sign in, and what they typed, to be sent again.
+/// `None` when they wrote nothing that would be lost.
+pub(crate) async fn signed_out(
+    state: &AppState,
+    parts: &Parts,
+    typed: Fields,
+    back: &ReturnTo,
+) -> Option<Response> {
+    let mut parts = parts.clone();
+    let unsent = unsent(&parts, typed);
+    if !unsent.has_words() {
+        return None;
+    }
+    parts.extensions.insert(unsent);
+    Some(page_at(state, &parts, &back.sign_in_address(), None).await)
+}
+
+fn unsent(parts: &Parts, fields: Fields) -> Unsent {
+    let action = parts.uri.path().to_owned();
+    Unsent { action, fields }
 }
 
 /// What a page is to show that no address says.

@@ -4,10 +4,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    form::Faults,
-    ids::{MailId, ReportId},
-};
+use domain::{form::Faults, ids::MailId};
 use hub::{
     Error,
     desk::{Desk, TakenBack},
@@ -79,19 +76,6 @@ pub(crate) async fn clear(
         desk.clear_mail(&form.actor, id, &form.fields).await
     })
     .await
-}
-
-/// `POST /desk/report/{report}/clear`
-pub(crate) async fn clear_report(
-    State(state): State<AppState>,
-    Path(report): Path<String>,
-    form: Signed,
-) -> Response {
-    let done = match report.parse::<ReportId>() {
-        Ok(id) => state.hub.desk().clear_report(&form.actor, id).await,
-        Err(_) => Err(Error::NotFound),
-    };
-    form.answer(&state, done, LIST, LIST).await
 }
 
 /// Back to the list when it was done; or the mail's own page, with what was refused.

@@ -91,6 +91,7 @@ const fn name(section: Section) -> &'static str {
         Section::Advice => "Independent advice",
         Section::SearchWords => "Words people search by",
         Section::Letters => "Letters",
+        Section::IncomingMail => "Mail that may be spam",
         Section::SignIn => "Signing in",
         Section::All => "Everything",
     }
@@ -117,6 +118,7 @@ const fn about(section: Section) -> &'static str {
         }
         Section::Advice => "Who helps families without taking your side. On every page.",
         Section::Letters => "The words of the mail that people get.",
+        Section::IncomingMail => "How we know it. It gets no answer by itself.",
         Section::SignIn => "Whether officers need a code from an app besides their password.",
         Section::All => "",
     }

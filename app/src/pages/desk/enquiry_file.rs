@@ -30,10 +30,11 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Head, desk_page, to_sign_in, words};
+use super::{Head, Tab, desk_page, to_sign_in, words};
 use crate::{
     components::{
-        BackTo, Button, ButtonKind, Due, DueState, SummaryList, SummaryRow, Tag, TagColour,
+        BackTo, Button, ButtonKind, Due, DueState, Notice, NotificationBanner, SummaryList,
+        SummaryRow, Tag, TagColour,
     },
     context::{hub, refused_or, signed_in},
     forms::Form,
@@ -51,7 +52,8 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
         return problem(&hub::Error::NotFound);
     };
     let form = refused_or(Form::default);
-    let take_up = use_query_map().read_untracked().get("take-up");
+    let query = use_query_map().get_untracked();
+    let (take_up, saved) = (query.get("take-up"), query.get("saved").is_some());
     let hub = hub();
     let (now, today) = (hub.now(), hub.today());
     let actor = Actor::Officer(officer.clone());
@@ -67,18 +69,34 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
                 title: format!("Enquiry {reference}"),
                 errors: form.error_list(),
                 back: Some(BackTo {
-                    href: "/desk".to_owned(),
+                    href: Tab::here().map_or_else(|| "/desk".to_owned(), Tab::address),
                     text: "Back to the desk".to_owned(),
                 }),
             };
+            let saved = (saved && form == Form::default()).then(|| saved_banner(&file));
             let body = view! {
                 {taken_back}
+                {saved}
                 {undo::banner(&file, &form, now)}
                 {body(&file, &officer, &form, today)}
             };
             desk_page(&officer, head, body.into_any())
         },
     )
+}
+
+/// Says that the reply is kept and not sent.
+fn saved_banner(file: &EnquiryFile) -> AnyView {
+    let words = match file.draft {
+        Some(_) => "Your reply is saved. It is not sent yet.",
+        None => "There was nothing to save.",
+    };
+    view! {
+        <NotificationBanner kind=Notice::Success>
+            <p class="govuk-notification-banner__heading">{words}</p>
+        </NotificationBanner>
+    }
+    .into_any()
 }
 
 fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyView {
@@ -107,10 +125,15 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
 }
 
 fn title(file: &EnquiryFile, today: Date) -> AnyView {
+    let answering = match file.can_reply_by_mail {
+        true => "#reply",
+        false => "#conversation",
+    };
     view! {
         <span class="govuk-caption-l">{file.topic.clone()}</span>
         <h1 class="govuk-heading-l">"Enquiry " <span class="hub-unbroken">{file.enquiry.reference.to_string()}</span></h1>
         <p class="govuk-body">{state(file)} " " {due(file, today)}</p>
+        <p class="govuk-body hub-narrow-only hub-screen-only"><a class="govuk-link" href=answering>"Go to the reply"</a></p>
     }
     .into_any()
 }

@@ -5,15 +5,18 @@ use hub::desk::Escalated;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::words;
+use super::{Tab, words};
 use crate::components::{Notice, NotificationBanner};
 
 /// The list with a link to each file; nothing at all when nothing is in danger.
-pub(super) fn notice(escalated: Vec<Escalated>, today: Date) -> Option<AnyView> {
+pub(super) fn notice(escalated: Vec<Escalated>, today: Date, tab: Tab) -> Option<AnyView> {
     if escalated.is_empty() {
         return None;
     }
-    let lines: Vec<AnyView> = escalated.iter().map(|told| line(told, today)).collect();
+    let lines: Vec<AnyView> = escalated
+        .iter()
+        .map(|told| line(told, today, tab))
+        .collect();
     Some(
         view! {
             <NotificationBanner kind=Notice::Important>
@@ -27,7 +30,7 @@ pub(super) fn notice(escalated: Vec<Escalated>, today: Date) -> Option<AnyView> 
     )
 }
 
-fn line(told: &Escalated, today: Date) -> AnyView {
+fn line(told: &Escalated, today: Date, tab: Tab) -> AnyView {
     let reference = told.reference.to_string();
     let due = words::short_day(told.due_on, today);
     let what = match told.step {
@@ -46,7 +49,7 @@ fn line(told: &Escalated, today: Date) -> AnyView {
     };
     view! {
         <li>
-            <a class="govuk-notification-banner__link hub-unbroken" href=format!("/desk/enquiry/{reference}")>
+            <a class="govuk-notification-banner__link hub-unbroken" href=Tab::file(Some(tab), &reference)>
                 {reference.clone()}
             </a>
             {format!(": {what}")}

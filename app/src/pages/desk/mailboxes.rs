@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Where this page is.
-const ADDRESS: &str = "/desk/mailboxes";
+pub(super) const ADDRESS: &str = "/desk/mailboxes";
 
 /// The page.
 #[component]
@@ -68,17 +68,7 @@ pub(super) fn notice(mailboxes: &[MailboxView]) -> Option<AnyView> {
     ))
 }
 
-/// The way to the page, at the foot of the desk.
-pub(super) fn link() -> AnyView {
-    view! {
-        <p class="govuk-body">
-            <a class="govuk-link" href=ADDRESS>"See how our mailboxes are read"</a>
-        </p>
-    }
-    .into_any()
-}
-
-fn warning(text: AnyView) -> AnyView {
+pub(super) fn warning(text: AnyView) -> AnyView {
     view! {
         <div class="govuk-warning-text">
             <span class="govuk-warning-text__icon" aria-hidden="true">"!"</span>

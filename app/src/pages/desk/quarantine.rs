@@ -7,7 +7,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
-use super::{Head, desk_page, enquiry_file::size, to_sign_in, words};
+use super::{Head, desk_page, enquiry_file::size, mailboxes::warning, to_sign_in, words};
 use crate::{
     components::{BackTo, Button, ButtonKind},
     context::{hub, refused_or, signed_in},
@@ -40,6 +40,23 @@ pub(crate) fn QuarantinePage() -> impl IntoView {
     )
 }
 
+/// The word of it at the top of the desk; nothing when none stands there.
+pub(super) fn notice(quarantine: &Quarantine) -> Option<AnyView> {
+    let text = match quarantine.mails.len() + quarantine.reports.len() {
+        0 => return None,
+        1 => "1 email is no enquiry yet. Nobody is promised an answer to it.".to_owned(),
+        count => {
+            format!("{count} emails are no enquiry yet. Nobody is promised an answer to them.")
+        }
+    };
+    Some(warning(
+        view! {
+            {text} " " <a class="govuk-link" href="/desk/quarantine">"See what to do"</a>
+        }
+        .into_any(),
+    ))
+}
+
 fn body(quarantine: &Quarantine, form: &Form) -> AnyView {
     let waiting = (quarantine.waiting > 0).then(|| {
         let text = format!(
@@ -58,7 +75,7 @@ fn body(quarantine: &Quarantine, form: &Form) -> AnyView {
         </p>
         {waiting}
         {list("Could not be filed, or belong to no enquiry", &quarantine.mails, form)}
-        {list("Reports about emails that we sent", &quarantine.reports, form)}
+        {list("Reports that fit no email of ours", &quarantine.reports, form)}
     }
     .into_any()
 }

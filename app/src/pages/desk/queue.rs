@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
 use super::{
-    Head, desk_page, escalated, go_on_at, mailboxes, settled, to_sign_in, undelivered, words,
+    Head, Tab, desk_page, escalated, go_on_at, mailboxes, quarantine, settled, to_sign_in,
+    undelivered, words,
 };
 use crate::{
     components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
@@ -45,7 +46,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
         whose: whose.clone(),
         after,
     };
-    let first_page = view.after.is_none();
+    let (first_page, tab) = (view.after.is_none(), Tab::of_queue(&whose));
     let hub = hub();
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
@@ -54,9 +55,11 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let queue = hub.desk().queue(&actor, &view).await?;
             let told = hub.desk().escalated(&actor).await?;
             let read = hub.mailboxes().overview(&actor).await?;
-            Ok((queue, read, told, hub.desk().undelivered(&actor).await?))
+            let lost = hub.desk().undelivered(&actor).await?;
+            let unfiled = hub.desk().quarantine(&actor).await?;
+            Ok((queue, read, told, lost, unfiled))
         },
-        move |(queue, read, told, lost)| {
+        move |(queue, read, told, lost, unfiled)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -65,19 +68,15 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let body = view! {
                 {mailboxes::notice(&read)}
                 {holidays_run_out(&officer)}
-                {escalated::notice(told, today)}
+                {escalated::notice(told, today, tab)}
                 {undelivered::notice(&lost)}
+                {quarantine::notice(&unfiled)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
-                <p class="govuk-body">
-                    <a class="govuk-link" href="/desk/quarantine">"Emails that are no enquiry yet"</a>
-                    " "
-                    <a class="govuk-link" href="/desk/not-acknowledged">"Not acknowledged"</a>
-                </p>
-                {filters(code(&whose), &officer)}
+                {filters(tab, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
-                {mailboxes::link()}
+                {elsewhere()}
             };
             desk_page(&officer, head, body.into_any())
         },
@@ -115,6 +114,26 @@ pub(super) fn find_by_reference(form: Form) -> AnyView {
     .into_any()
 }
 
+/// The lists of mail that is no enquiry, or did not do what it should.
+fn elsewhere() -> AnyView {
+    let links: Vec<AnyView> = [
+        ("/desk/quarantine", "Emails that are no enquiry yet"),
+        ("/desk/not-acknowledged", "Not acknowledged"),
+        (undelivered::ADDRESS, "Mail that did not arrive"),
+        (mailboxes::ADDRESS, "How our mailboxes are read"),
+    ]
+    .into_iter()
+    .map(|(href, text)| view! { <li><a class="govuk-link" href=href>{text}</a></li> }.into_any())
+    .collect();
+    view! {
+        <nav aria-labelledby="mail-lists">
+            <h2 class="govuk-heading-s" id="mail-lists">"Mail to look after"</h2>
+            <ul class="govuk-list govuk-list--spaced">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
 /// Whose enquiries are shown; unasked, those of the officer's team, or all when they have none.
 fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     match (asked, &officer.team) {
@@ -125,30 +144,42 @@ fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     }
 }
 
-fn code(whose: &Whose) -> &'static str {
-    match whose {
-        Whose::Team(_) => "team",
-        Whose::Mine => "mine",
-        Whose::Everyone => "everyone",
-        Whose::Unsorted => "unsorted",
+pub(super) fn filters(shown: Tab, officer: &Officer) -> AnyView {
+    let team = officer.team.is_some().then_some(("team", "My team’s"));
+    let waiting = team.into_iter().chain([
+        ("mine", "Mine"),
+        ("everyone", "Everyone’s"),
+        ("unsorted", "Not sorted"),
+    ]);
+    view! {
+        <nav aria-label="Whose enquiries" class="hub-lists">
+            {group("Waiting", waiting, shown)}
+            {group("Done", [("answered", "Answered"), ("closed", "Closed")], shown)}
+        </nav>
     }
+    .into_any()
 }
 
-pub(super) fn filters(shown: &str, officer: &Officer) -> AnyView {
-    let team = officer.team.is_some().then_some(("team", "My team’s"));
-    let links: Vec<AnyView> = team
+/// Lists that belong together, under the word for what they have in common.
+fn group(
+    name: &'static str,
+    lists: impl IntoIterator<Item = (&'static str, &'static str)>,
+    shown: Tab,
+) -> AnyView {
+    let links: Vec<AnyView> = lists
         .into_iter()
-        .chain([("mine", "Mine"), ("everyone", "Everyone’s"), ("unsorted", "Not sorted"), ("answered", "Answered"), ("closed", "Closed")])
         .map(|(whose, text)| {
-            let current = (whose == shown).then_some("true");
+            let current = (whose == shown.code()).then_some("true");
             view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
                 .into_any()
         })
         .collect();
+    let id = format!("lists-{}", name.to_lowercase());
     view! {
-        <nav aria-label="Whose enquiries">
-            <ul class="hub-queues">{links}</ul>
-        </nav>
+        <div>
+            <p class="hub-lists__name" id=id.clone()>{name}</p>
+            <ul class="hub-queues" aria-labelledby=id>{links}</ul>
+        </div>
     }
     .into_any()
 }
@@ -177,7 +208,7 @@ fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
     if queue.rows.is_empty() {
         return empty(whose, first_page);
     }
-    let address = format!("/desk?whose={}", code(whose));
+    let address = Tab::of_queue(whose).address();
     let next = queue
         .next
         .map(|after| format!("{address}&after={}", Url::escape(&after)));
@@ -185,7 +216,7 @@ fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
     let rows: Vec<AnyView> = queue
         .rows
         .into_iter()
-        .map(|open| row(open, today))
+        .map(|open| row(open, Tab::of_queue(whose), today))
         .collect();
     view! {
         {table(rows)}
@@ -209,7 +240,7 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
         (true, Whose::Unsorted) => "Everything is sorted.",
         (true, Whose::Everyone) => "Everybody has been answered. Well done.",
     };
-    let address = format!("/desk?whose={}", code(whose));
+    let address = Tab::of_queue(whose).address();
     let back = (!first_page).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=address>"Back to the most urgent"</a></p> }
     });
@@ -247,7 +278,7 @@ fn table(rows: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn row(open: QueueRow, today: Date) -> AnyView {
+fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
     let reference = open.reference.to_string();
     let who = format!(
         "{}, {}",
@@ -262,7 +293,7 @@ fn row(open: QueueRow, today: Date) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
-                <a class="hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+                <a class="hub-unbroken" href=Tab::file(Some(tab), &reference)>{reference.clone()}</a>
                 <span class="hub-desk__who">{who}</span>
             </th>
             <td role="cell" data-label="Promised">{promised}</td>

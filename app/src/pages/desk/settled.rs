@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::location::Url;
 
-use super::{Head, desk_page, queue, words};
+use super::{Head, Tab, desk_page, queue, words};
 use crate::{components::Pagination, context::hub, forms::Form, load::load};
 
 /// Which of the two is asked for, if one is.
@@ -17,13 +17,6 @@ pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
         Some("answered") => Some(Settled::Answered),
         Some("closed") => Some(Settled::Closed),
         _ => None,
-    }
-}
-
-const fn code(how: Settled) -> &'static str {
-    match how {
-        Settled::Answered => "answered",
-        Settled::Closed => "closed",
     }
 }
 
@@ -48,7 +41,7 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
             let body = view! {
                 <h1 class="govuk-heading-l">{title}</h1>
                 {queue::find_by_reference(find)}
-                {queue::filters(code(how), &officer)}
+                {queue::filters(Tab::of_settled(how), &officer)}
                 {list(settled, how, first_page, today)}
             };
             desk_page(&officer, head, body.into_any())
@@ -57,7 +50,8 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
 }
 
 fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyView {
-    let address = format!("/desk?whose={}", code(how));
+    let tab = Tab::of_settled(how);
+    let address = tab.address();
     let back = (!first_page).then(|| {
         let address = address.clone();
         view! {
@@ -81,7 +75,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
     let rows: Vec<AnyView> = page
         .rows
         .into_iter()
-        .map(|settled| row(settled, when, today))
+        .map(|settled| row(settled, tab, when, today))
         .collect();
     let heads: Vec<AnyView> = ["Reference", when, "Topic", "Team", "Officer", "Notes"]
         .into_iter()
@@ -99,7 +93,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
     .into_any()
 }
 
-fn row(settled: SettledRow, when: &'static str, today: Date) -> AnyView {
+fn row(settled: SettledRow, tab: Tab, when: &'static str, today: Date) -> AnyView {
     let reference = settled.reference.to_string();
     let who = format!(
         "{}, {}",
@@ -115,7 +109,7 @@ fn row(settled: SettledRow, when: &'static str, today: Date) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
-                <a class="hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+                <a class="hub-unbroken" href=Tab::file(Some(tab), &reference)>{reference.clone()}</a>
                 <span class="hub-desk__who">{who}</span>
             </th>
             <td role="cell" data-label=when>{words::short_day(settled.settled_on, today)}</td>

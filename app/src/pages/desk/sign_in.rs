@@ -1,5 +1,6 @@
 //! Signing in: an e-mail address and a password, and one same error whatever was wrong.
 
+use http::StatusCode;
 use leptos::prelude::*;
 
 use super::{
@@ -8,13 +9,18 @@ use super::{
 };
 use crate::{
     components::{Button, Page, TextField},
-    context::{refused_or, site},
+    context::{Unsent, refused_or, site},
     forms::Form,
+    load::set_status,
+    pages::problem::send_again,
 };
 
 /// `/desk/sign-in`
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
+    if let Some(unsent) = use_context::<Unsent>() {
+        return signed_out(unsent);
+    }
     let form = refused_or(from_address);
     let errors = form.error_list();
     view! {
@@ -29,6 +35,32 @@ pub(crate) fn SignInPage() -> impl IntoView {
             </div>
         </Page>
     }
+    .into_any()
+}
+
+/// Their session ended while they wrote.
+fn signed_out(unsent: Unsent) -> AnyView {
+    set_status(StatusCode::FORBIDDEN);
+    let again = send_again(unsent);
+    view! {
+        <Page site=site() title="You were signed out">
+            <div class="hub-measure">
+                <h1 class="govuk-heading-l">"You were signed out"</h1>
+                <p class="govuk-body">"Nothing was sent or saved. Your words are still here."</p>
+                <ol class="govuk-list govuk-list--number">
+                    <li>
+                        <a class="govuk-link" href=ReturnTo::SIGN_IN target="_blank" rel="noopener">
+                            "Sign in (opens in a new tab)"
+                        </a>
+                    </li>
+                    <li>"Come back to this tab."</li>
+                    <li>"Press “Try again”."</li>
+                </ol>
+                {again}
+            </div>
+        </Page>
+    }
+    .into_any()
 }
 
 fn sign_in_form(form: Form) -> AnyView {

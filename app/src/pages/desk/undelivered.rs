@@ -3,10 +3,10 @@
 
 mod mail;
 
-use domain::codes::{DeliveryState, ReportAction};
+use domain::codes::DeliveryState;
 use hub::{
     Actor,
-    desk::{HeldUp, StrangeReport, Undelivered, UndeliveredList},
+    desk::{HeldUp, Undelivered, UndeliveredList},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub(crate) use self::mail::UndeliveredMailPage;
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
-    components::{BackTo, Button, ButtonKind, Notice, NotificationBanner},
+    components::{BackTo, Notice, NotificationBanner},
     context::{hub, signed_in},
     load::load,
 };
@@ -54,21 +54,17 @@ fn to_desk() -> BackTo {
 /// The word of it at the top of the desk; nothing when all mail arrived or is on its way.
 pub(super) fn notice(list: &UndeliveredList) -> Option<AnyView> {
     let count = list.to_clear_count;
-    let (words, link) = match (count, list.held_up.is_empty(), list.strange.is_empty()) {
-        (0, true, true) => return None,
-        (0, true, false) => (
-            "A delivery report fits none of our mail.".to_owned(),
-            "See the report",
-        ),
-        (0, false, _) => (
+    let (words, link) = match (count, list.held_up.is_empty()) {
+        (0, true) => return None,
+        (0, false) => (
             "Some of our mail waits longer than it should. We go on trying.".to_owned(),
             "See which",
         ),
-        (1, _, _) => (
+        (1, _) => (
             "One mail did not reach the person. Call or write to them.".to_owned(),
             "See what to do",
         ),
-        (count, _, _) => (
+        (count, _) => (
             format!("{count} mails did not reach people. Call or write to them."),
             "See what to do",
         ),
@@ -111,7 +107,6 @@ fn body(list: UndeliveredList, today: Date) -> AnyView {
         </p>
         {lost}
         {held_up(list.held_up, today)}
-        {strange(list.strange, today)}
     }
     .into_any()
 }
@@ -201,47 +196,6 @@ fn held_up_line(mail: HeldUp, today: Date) -> AnyView {
                 {format!(": {what} of {day}. {trying}")}
                 {said(mail.said)}
             </span>
-        </li>
-    }
-    .into_any()
-}
-
-fn strange(reports: Vec<StrangeReport>, today: Date) -> Option<AnyView> {
-    if reports.is_empty() {
-        return None;
-    }
-    let lines: Vec<AnyView> = reports
-        .into_iter()
-        .map(|report| strange_line(report, today))
-        .collect();
-    Some(
-        view! {
-            <h2 class="govuk-heading-m">"Reports that fit none of our mail"</h2>
-            <p class="govuk-body">
-                "Somebody may have sent mail in our name, or made the report up. They changed nothing here."
-            </p>
-            <ul class="govuk-list">{lines}</ul>
-        }
-        .into_any(),
-    )
-}
-
-fn strange_line(report: StrangeReport, today: Date) -> AnyView {
-    let day = words::short_day(report.received_on, today);
-    let action = match report.action {
-        ReportAction::Failed => "a mail did not arrive",
-        ReportAction::Delayed => "a mail is late",
-        _ => "a mail arrived",
-    };
-    view! {
-        <li class="hub-undelivered">
-            <span>
-                {format!("{day}: it says that {action}.")}
-                {said(Some(report.said).filter(|words| !words.is_empty()))}
-            </span>
-            <form method="post" action=format!("/desk/report/{}/clear", report.id)>
-                <Button text="I have seen it" kind=ButtonKind::Secondary/>
-            </form>
         </li>
     }
     .into_any()

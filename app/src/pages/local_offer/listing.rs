@@ -1,12 +1,13 @@
 //! One service: everything that we hold about it.
 //!
 //! [`body`] has the order. Each part is a file: [`facts`] (at a glance, and how to get in touch),
-//! [`fit`] (can we use it), [`way_in`], [`waits`] with its [`chart`], [`times`], [`places`].
+//! [`fit`] (can we use it), [`people`], [`way_in`], [`waits`] with its [`chart`], [`times`], [`places`].
 
 mod chart;
 mod facts;
 mod fit;
 mod linked_data;
+mod people;
 mod places;
 mod section;
 #[cfg(test)]

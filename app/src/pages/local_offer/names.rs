@@ -14,7 +14,7 @@ use hub::{
 pub(super) struct Names<'a> {
     /// The values that listings have.
     pub(super) counts: &'a [FacetCount],
-    /// Every need and category.
+    /// Every need and category, where [`Names::lack`] says that they are needed.
     pub(super) terms: &'a OfferTerms,
     /// The council's districts.
     pub(super) districts: &'a [District],
@@ -31,6 +31,16 @@ impl<'a> Names<'a> {
             terms,
             districts: &council.districts,
         }
+    }
+
+    /// Whether a need or a category is ticked that no count names.
+    pub(super) fn lack(counts: &[FacetCount], ticked: &[Tick]) -> bool {
+        let is_term = |tick: &&Tick| matches!(tick.facet, Facet::Need | Facet::Category);
+        let is_named = |tick: &Tick| {
+            let mut counts = counts.iter();
+            counts.any(|count| count.facet == tick.facet && count.slug == tick.slug)
+        };
+        ticked.iter().filter(is_term).any(|tick| !is_named(tick))
     }
 
     /// What people read for a value; one that no listing has is called after its place in the address.

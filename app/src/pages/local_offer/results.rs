@@ -54,7 +54,11 @@ async fn search(
 ) -> Result<Found, hub::Error> {
     let offer = hub.local_offer();
     let results = offer.search(&wanted.query()).await?;
-    let terms = offer.terms().await?;
+    // The index tells the names of what it counted: the database is asked for those of other ticks alone.
+    let terms = match Names::lack(&results.facets, &wanted.query().ticked) {
+        true => offer.terms().await?,
+        false => OfferTerms::default(),
+    };
     let names = Names::of(&results.facets, &terms, &council);
     let chosen = chosen(&wanted, &results, &names);
     let ways_on = match results.total {

@@ -336,6 +336,10 @@ codes! {
         Stranger = "stranger",
         /// Its mail had the Message-ID of one in the other, and other content.
         SameMessageId = "same-message-id",
+        /// Its mail quotes one of ours about the other.
+        Quoted = "quoted",
+        /// A person put it into the other: what names it belongs there.
+        Joined = "joined",
     }
 
     /// What we wait for while an enquiry is paused: told on the private page, where no word of a

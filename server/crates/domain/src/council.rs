@@ -61,6 +61,9 @@ pub struct Council {
     /// How much of the mail that our system writes by itself may go out.
     #[serde(default)]
     pub automatic_mail: AutomaticMail,
+    /// By what mail is known whose sender is doubted.
+    #[serde(default, skip_serializing_if = "DoubtedMail::is_empty")]
+    pub doubted_mail: DoubtedMail,
     /// Which taxonomies its local offer is sorted by.
     pub local_offer: LocalOfferSettings,
     /// Its districts.
@@ -239,6 +242,34 @@ impl Default for AutomaticMail {
             per_enquiry: 10,
         }
     }
+}
+
+/// By what mail is known that may be spam. It becomes an enquiry like any other, and gets no automatic answer: a forged
+/// sender never wrote to us.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DoubtedMail {
+    /// The names by which the council's own mail server signs its `Authentication-Results` (RFC 8601, section 2.5).
+    /// Those of others count for nothing.
+    pub authserv_ids: Vec<String>,
+    /// What the council's filter writes into a header.
+    pub marks: Vec<SpamMark>,
+}
+
+impl DoubtedMail {
+    fn is_empty(&self) -> bool {
+        self.authserv_ids.is_empty() && self.marks.is_empty()
+    }
+}
+
+/// A header, and the words in it that say “spam”.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpamMark {
+    /// The header's name, such as `X-Spam-Flag`.
+    pub header: String,
+    /// What its value then contains, such as `YES`, in any case.
+    pub contains: String,
 }
 
 /// How officers sign in.

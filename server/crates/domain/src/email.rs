@@ -33,6 +33,19 @@ impl EmailAddress {
         self.0.to_lowercase()
     }
 
+    /// The mailbox behind the address, in lower case: most mail systems deliver `ann+anything@` to `ann@`
+    /// (RFC 5233). Two people never differ in that alone, so that this counts what one person gets.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        let whole = self.normalised();
+        let parts = whole.split_once('@');
+        let tagged = parts.and_then(|(local, domain)| Some((local.split_once('+')?.0, domain)));
+        match tagged {
+            Some((local, domain)) if !local.is_empty() => format!("{local}@{domain}"),
+            _ => whole,
+        }
+    }
+
     /// The part after the @.
     #[must_use]
     pub fn domain(&self) -> &str {
@@ -144,6 +157,18 @@ mod tests {
         let other: EmailAddress = "ann@EXAMPLE.org".parse().unwrap();
         assert_eq!(one.normalised(), other.normalised());
         assert_eq!(one.domain(), "example.org");
+    }
+
+    #[rstest]
+    #[case("Ann+Taxi@Example.org", "ann@example.org")]
+    #[case("ann@example.org", "ann@example.org")]
+    #[case("ann+a+b@example.org", "ann@example.org")]
+    #[case("+ann@example.org", "+ann@example.org")]
+    fn what_stands_after_a_plus_leads_to_the_same_mailbox(
+        #[case] typed: &str,
+        #[case] mailbox: &str,
+    ) {
+        assert_eq!(typed.parse::<EmailAddress>().unwrap().mailbox(), mailbox);
     }
 
     proptest! {

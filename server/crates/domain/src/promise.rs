@@ -110,6 +110,21 @@ impl Promise {
         }
     }
 
+    /// The same promise, whose day came nearer, with the step that comes next by its new day. One that is due
+    /// already stays due, and where none is to come, none does.
+    #[must_use]
+    pub fn hurried(&self, now: Timestamp, time: WorkingTime<'_>) -> Self {
+        let steps = time.steps(self.counts_from, self.due_on);
+        let next = self.next_step.map(|next| {
+            let sooner = steps.into_iter().find(|step| step.at > now);
+            sooner.filter(|_| next.at > now).unwrap_or(next)
+        });
+        Self {
+            next_step: next,
+            ..self.clone()
+        }
+    }
+
     /// The steps that are due at `now` and not done, and the one that comes after them.
     #[must_use]
     pub fn steps_due(

@@ -57,16 +57,19 @@ impl Reference {
     }
 
     /// The first reference that stands in a text with its `SEND-` before it, such as in a subject
-    /// line. Letter case and the hyphen between the halves do not matter.
+    /// line. Letter case and the hyphen between the halves do not matter. Takes time in proportion to the text.
     #[must_use]
     pub fn find_in(text: &str) -> Option<Self> {
         let upper = text.to_ascii_uppercase();
         upper.match_indices(PREFIX).find_map(|(start, _)| {
             let rest = upper[start + PREFIX.len()..].strip_prefix('-')?;
-            let word = rest
-                .find(|character: char| !character.is_ascii_alphanumeric() && character != '-')
-                .map_or(rest, |end| &rest[..end]);
-            word.trim_end_matches('-').parse().ok()
+            // One symbol more than a reference has, its hyphen and one at its end: a longer word is none.
+            let length = rest
+                .bytes()
+                .take(SYMBOLS + 3)
+                .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+                .count();
+            rest[..length].trim_end_matches('-').parse().ok()
         })
     }
 }

@@ -1,12 +1,18 @@
-//! The record of deeds: sealing it, and proving that nobody changed it.
+//! The record of deeds: sealing it, and proving that nobody changed it; and proving the promises' invariants
+//! (`prove.rs`).
 //!
 //! Every use case writes its rows in its own transaction; the sweep seals them within a minute
-//! ([`Audit::seal`]); `send-hub audit` calls [`Audit::verify`].
+//! ([`Audit::seal`]); `send-hub audit` calls [`of_database`], which does both proofs.
+
+mod prove;
+mod words;
 
 use std::fmt;
 
-use jiff::SignedDuration;
-use store::{ChainHead, Checked, Seal};
+use jiff::{SignedDuration, Timestamp};
+use store::{ChainHead, Checked, Database, Seal, StoreError};
+
+pub use self::prove::{Broken, GRACE, Looked, Place, Proof, of_database};
 
 use crate::{
     Actor, Error, Hub,
@@ -116,20 +122,28 @@ impl Audit<'_> {
     /// [`Error::NotFound`] for those who may not; [`Error::Internal`] when it cannot be read.
     pub async fn verify(&self, actor: &Actor, noted: Option<&Noted>) -> Result<Verdict, Error> {
         may(actor, Act::ReadAudit)?;
-        let mut walk = Walk::new(noted);
-        let mut tx = self.0.database().read().await?;
-        loop {
-            let page = tx.audit().check(walk.head, PAGE).await?;
-            for row in &page {
-                walk.step(row);
-            }
-            if page.len() < PAGE as usize {
-                break;
-            }
-        }
-        let rows = tx.audit().unsealed(self.0.now() - LATEST).await?;
-        Ok(walk.end(rows))
+        Ok(verified(self.0.database(), self.0.now(), noted).await?)
     }
+}
+
+async fn verified(
+    database: &Database,
+    now: Timestamp,
+    noted: Option<&Noted>,
+) -> Result<Verdict, StoreError> {
+    let mut walk = Walk::new(noted);
+    let mut tx = database.snapshot().await?;
+    loop {
+        let page = tx.audit().check(walk.head, PAGE).await?;
+        for row in &page {
+            walk.step(row);
+        }
+        if page.len() < PAGE as usize {
+            break;
+        }
+    }
+    let rows = tx.audit().unsealed(now - LATEST).await?;
+    Ok(walk.end(rows))
 }
 
 /// Where the check stands, and what it found.

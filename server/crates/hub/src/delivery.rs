@@ -50,7 +50,7 @@ pub struct ReportedRecipient {
 pub enum Tied {
     /// To this mail of ours.
     To(MailId),
-    /// To nothing: it stands in the list of the desk, and changed nothing.
+    /// To nothing: it changed nothing, and the mail that it came in stands before a person.
     Nothing,
 }
 

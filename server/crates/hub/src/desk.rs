@@ -6,7 +6,6 @@ mod assign;
 mod by_mail;
 mod call;
 mod clear_mail;
-mod clear_report;
 mod close;
 mod conversation;
 mod escalated;
@@ -22,6 +21,7 @@ mod queue;
 mod rang;
 mod relatives;
 mod reply;
+mod save_reply;
 mod searches;
 mod seen;
 mod send_elsewhere;
@@ -52,9 +52,9 @@ pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
-pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, Settled};
+pub use store::{AcknowledgementState, Attempt, Marks, QueueCounts, ReplyDraft, Settled};
 pub use take_back::TakenBack;
-pub use undelivered::{HeldUp, StrangeReport, Undelivered, UndeliveredList, UndeliveredMail};
+pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};
 
 /// Officers' work on enquiries.
 #[derive(Debug, Clone, Copy)]

@@ -68,8 +68,6 @@ pub enum Act {
     SendElsewhere,
     /// Take such a mail off the list, [`crate::desk::Desk::clear_mail`].
     ClearMail,
-    /// Take a delivery report off the list that fits nothing, [`crate::desk::Desk::clear_report`].
-    ClearReport,
     /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
     ReadMailboxes,
     /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
@@ -94,6 +92,8 @@ pub enum Act {
     ChangeSettings,
     /// Check the record of deeds, [`crate::audit::Audit::verify`].
     ReadAudit,
+    /// Prove the promises' invariants, [`crate::audit::Audit::prove`].
+    ProvePromises,
 }
 
 /// How far a right goes.
@@ -176,7 +176,6 @@ pub const TABLE: [Row; 39] = [
     row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
-    row(Act::ClearReport,        "Clear a delivery report that fits nothing", [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),
@@ -192,6 +191,7 @@ pub const TABLE: [Row; 39] = [
     row(Act::ReadSettings,       "Read the council’s settings",             [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ChangeSettings,     "Change the council’s settings",           [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ReadAudit,          "Check the record of who did what",        [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::ProvePromises,      "Prove that nothing is lost or forgotten", [ NO, ALL,  NO, ALL, ALL]),
 ];
 
 impl Row {

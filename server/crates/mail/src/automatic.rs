@@ -12,7 +12,7 @@ mod border;
 use domain::codes::NoAnswerReason;
 use domain::email::EmailAddress;
 
-pub use border::{Border, SpamMark};
+pub use border::Border;
 
 /// What may be sent without a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn verdict(
     envelope_from: Option<&str>,
     from: Option<&str>,
     own: &OwnAddresses,
-    border: &Border,
+    border: Border<'_>,
 ) -> Verdict {
     let mail = Mail {
         headers,

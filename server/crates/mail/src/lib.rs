@@ -13,6 +13,7 @@
 
 pub mod automatic;
 pub mod delivery_report;
+pub mod evidence;
 pub mod incoming;
 pub mod letters;
 pub mod mailbox;
@@ -23,6 +24,7 @@ mod return_path;
 pub mod secrets;
 #[cfg(test)]
 mod tests;
+mod tls;
 pub mod transport;
 
 pub use letters::{Invitation, InvitationPurpose, invitation};

@@ -220,7 +220,8 @@ fn own_message_id(id: &str) -> Result<String, ComposeError> {
 }
 
 /// Whether `id` may stand in a header as it is: visible ASCII in angle brackets, short enough for a line.
-fn is_message_id(id: &str) -> bool {
+#[must_use]
+pub fn is_message_id(id: &str) -> bool {
     let inner = id.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     inner.is_some_and(|inner| {
         (1..=250).contains(&inner.len())

@@ -2,6 +2,7 @@
 
 mod automatic;
 mod delivery_report;
+mod evidence;
 mod folder;
 mod headers;
 mod incoming;

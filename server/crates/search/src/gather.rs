@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::local_offer::Position;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::best::{Best, Found};
@@ -70,25 +70,29 @@ impl Collector for Gather {
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentGather> {
         let facts = self.facts.of(reader)?;
-        let columns = reader.fast_fields();
         let sieve = &self.sieve;
+        // Opening a column costs as much as scoring hundreds of hits: only what is needed.
+        let (near, dated) = (sieve.from.is_some(), sieve.today.is_some());
         let names = sieve.order != Order::BestMatch;
         Ok(SegmentGather {
             sieve: self.sieve,
             segment,
             minimum_age: column_if(sieve.ages.is_some(), reader, fast::MINIMUM_AGE)?,
             maximum_age: column_if(sieve.ages.is_some(), reader, fast::MAXIMUM_AGE)?,
-            latitude: columns.column_opt(fast::LATITUDE)?,
-            longitude: columns.column_opt(fast::LONGITUDE)?,
-            checked_on: columns.column_opt(fast::CHECKED_ON)?,
+            latitude: column_if(near, reader, fast::LATITUDE)?,
+            longitude: column_if(near, reader, fast::LONGITUDE)?,
+            checked_on: column_if(dated, reader, fast::CHECKED_ON)?,
             name_order: [
                 column_if(names, reader, fast::NAME_ORDER[0])?,
                 column_if(names, reader, fast::NAME_ORDER[1])?,
             ],
             counts: SegmentCounts::new(facts.labels.len()),
-            ticks: self
-                .ticks
-                .in_segment(reader, &facts, &self.knowledge.districts)?,
+            ticks: match self.sieve.counting {
+                Counting::Nothing if self.ticks.ask_nothing() => SegmentTicks::nothing(&self.ticks),
+                _ => self
+                    .ticks
+                    .in_segment(reader, &facts, &self.knowledge.districts)?,
+            },
             values: DocValues::default(),
             best: Best::new(sieve.order, sieve.wanted),
             facts,
@@ -111,11 +115,14 @@ impl Collector for Gather {
     }
 }
 
-fn column_if(
+fn column_if<T: HasAssociatedColumnType>(
     wanted: bool,
     reader: &SegmentReader,
     name: &str,
-) -> tantivy::Result<Option<Column<u64>>> {
+) -> tantivy::Result<Option<Column<T>>>
+where
+    DynamicColumn: Into<Option<Column<T>>>,
+{
     match wanted {
         true => reader.fast_fields().column_opt(name),
         false => Ok(None),

@@ -1,5 +1,7 @@
 //! The guides: a handful of texts in an index of their own in memory, searched with the listings.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use tantivy::collector::TopDocs;
 use tantivy::schema::Value;
@@ -9,7 +11,8 @@ use crate::error::SearchError;
 use crate::matching::{Matching, Strictness};
 use crate::results::GuideHit;
 use crate::schema::Fields;
-use crate::understanding::Wish;
+use crate::understanding::{Asked, Ends, Wish};
+use crate::vocabulary::Phrase;
 use crate::words::{self, without_apostrophes, words_of};
 
 /// More guides than this beside the services would crowd them out.
@@ -38,6 +41,8 @@ pub(crate) struct Guides {
     reader: IndexReader,
     fields: Fields,
     titles: Vec<(String, String, Vec<words::Word>)>,
+    /// The stem of every word in them.
+    stems: HashSet<String>,
 }
 
 impl Guides {
@@ -65,16 +70,24 @@ impl Guides {
             let words = words_of(&guide.title);
             (guide.slug.clone(), guide.title.clone(), words)
         });
+        let texts = guides.iter().flat_map(|guide| {
+            let texts = [&guide.title, &guide.summary, &guide.words, &guide.text];
+            texts.map(|text| words_of(text))
+        });
         Ok(Self {
             reader,
             fields,
             titles: titles.collect(),
+            stems: texts.flatten().map(|word| word.stem).collect(),
         })
     }
 
     /// Guides that are about what is wished for: the words of the text alone make none.
     pub(crate) fn search(&self, wishes: &[Wish]) -> Result<Vec<GuideHit>, SearchError> {
-        if wishes.is_empty() {
+        // Most searches are for what no guide speaks of: they need not ask the engine.
+        let asked = wishes.iter().filter(|wish| wish.asked == Asked::For);
+        let mut may_have = asked.map(|wish| self.may_have(wish)).peekable();
+        if may_have.peek().is_none() || may_have.any(|it| !it) {
             return Ok(Vec::new());
         }
         let searcher = self.reader.searcher();
@@ -97,6 +110,16 @@ impl Guides {
             })
         })
         .collect()
+    }
+
+    /// Whether one of them may have what is wished for: all words of one of its phrases are there.
+    fn may_have(&self, wish: &Wish) -> bool {
+        let has = |word: &words::Word| self.stems.contains(&word.stem);
+        let has_all = |phrase: &Phrase| phrase.iter().all(has);
+        let mut phrases = std::iter::once(&wish.typed)
+            .chain(&wish.same)
+            .chain(&wish.see);
+        wish.ends == Ends::Open || phrases.any(has_all) || wish.joined.iter().any(has)
     }
 
     /// Their slugs, titles and the words of these.

@@ -12,6 +12,7 @@
 //! knows neither the store nor HTTP. All calls block; call them from a blocking task.
 
 mod best;
+mod best_way;
 mod counts;
 mod districts;
 mod error;

@@ -1,12 +1,13 @@
 //! From what is meant to the engine's query. The engine's own query parser is never given what people type.
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use crate::best_way::BestWay;
 use crate::schema::{Fields, whole};
 use crate::understanding::{Asked, Ends, Wish};
 use crate::vocabulary::Phrase;
@@ -99,9 +100,13 @@ impl Matching<'_> {
             }
         }
         clauses.extend(self.in_the_name(wishes));
-        let name = term(self.fields.whole_name, &whole(typed));
-        let name = Box::new(ConstScoreQuery::new(name, weights::WHOLE_NAME));
-        clauses.push((Occur::Should, name));
+        let name = Term::from_field_text(self.fields.whole_name, &whole(typed));
+        // Seldom is a name typed whole, and a clause that finds nothing is not for nothing.
+        if self.searcher.doc_freq(&name)? > 0 {
+            let name = Box::new(TermQuery::new(name, IndexRecordOption::Basic));
+            let name = Box::new(ConstScoreQuery::new(name, weights::WHOLE_NAME));
+            clauses.push((Occur::Should, name));
+        }
         Ok(BooleanQuery::new(clauses))
     }
 
@@ -252,7 +257,7 @@ impl Matching<'_> {
         if let ([word], Ends::Open) = (wish.typed.as_slice(), wish.ends) {
             self.add_beginnings(&mut ways, word);
         }
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, weights::TIE))
+        Box::new(BestWay::new(ways, weights::TIE))
     }
 
     fn add_phrase(
@@ -291,7 +296,7 @@ impl Matching<'_> {
         let each_word = phrase.iter().map(|word| {
             let mut anywhere = Vec::new();
             self.add_word(&mut anywhere, word, 1.0, fields);
-            Box::new(DisjunctionMaxQuery::new(anywhere)) as Box<dyn Query>
+            Box::new(BestWay::new(anywhere, 0.0)) as Box<dyn Query>
         });
         // A sum over the words would outweigh the phrase: each counts its part.
         let share = weights::APART / phrase.len() as f32;

@@ -65,6 +65,11 @@ impl Ticks {
         }
     }
 
+    /// Whether nothing is ticked: then every listing meets it.
+    pub(crate) const fn ask_nothing(&self) -> bool {
+        self.asked == 0
+    }
+
     /// The same for one segment.
     pub(crate) fn in_segment(
         &self,
@@ -149,9 +154,19 @@ impl DocValues {
 }
 
 impl SegmentTicks {
+    /// For a search that ticks nothing and counts nothing: no listing is read.
+    pub(crate) fn nothing(ticks: &Ticks) -> Self {
+        Self {
+            ticks: ticks.clone(),
+            values: Vec::new(),
+            column: None,
+            slots: None,
+        }
+    }
+
     /// Whether nothing is ticked: then every listing meets it.
-    pub(crate) fn ask_nothing(&self) -> bool {
-        self.ticks.asked == 0
+    pub(crate) const fn ask_nothing(&self) -> bool {
+        self.ticks.ask_nothing()
     }
 
     /// Reads what a listing has into `values`, whose list is used again.

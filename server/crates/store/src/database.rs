@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgPool, SqlitePool};
 
-use crate::dialect::{execute, fetch_optional};
+use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx, migrations};
 
 /// How long a statement waits for another process to let go of a SQLite file.
@@ -63,16 +63,22 @@ impl Database {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return connect_postgres(url).await;
         }
-        let path = url
-            .strip_prefix("sqlite:")
-            .ok_or(StoreError::UnknownDatabase)?;
-        let path = path.strip_prefix("//").unwrap_or(path);
-        let file = if path.is_empty() {
-            data_dir.join("send-hub.db")
-        } else {
-            PathBuf::from(path)
-        };
+        let file = sqlite_file(url, data_dir).ok_or(StoreError::UnknownDatabase)?;
         SqliteStore::open(file).await.map(Self::Sqlite)
+    }
+
+    /// The same, but a SQLite file that is not there is not made.
+    ///
+    /// # Errors
+    /// As [`Database::connect`], and [`StoreError::Unavailable`] when there is no such file.
+    pub async fn connect_if_there(url: &str, data_dir: &Path) -> Result<Self, StoreError> {
+        if let Some(file) = sqlite_file(url, data_dir)
+            && !file.exists()
+        {
+            let reason = format!("there is no database at {}", file.display());
+            return Err(StoreError::Unavailable { reason });
+        }
+        Self::connect(url, data_dir).await
     }
 
     /// The kind of database.
@@ -122,6 +128,32 @@ impl Database {
             }
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
         })
+    }
+
+    /// Begins a transaction that only reads and sees the database as it is at its first look, whatever is committed
+    /// meanwhile. On SQLite every one does; there it also keeps the log from being cleared, so it is not for long.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when no connection comes free.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite(_) => self.read().await,
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Tx::Postgres(pool.begin_with(begin).await?))
+            }
+        }
+    }
+
+    /// Whether its tables are those of this program. Nothing is changed.
+    ///
+    /// # Errors
+    /// When it cannot be read, or has no tables at all.
+    pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
+        let mut tx = self.read().await?;
+        let applied = fetch_all!(&mut tx, (i64,), migrations::APPLIED)?;
+        let applied: Vec<i64> = applied.into_iter().map(|(version,)| version).collect();
+        Ok(applied == migrations::known())
     }
 
     /// Whether the database can be read and its tables are there.
@@ -208,6 +240,16 @@ impl SqliteStore {
             ))
         }
     }
+}
+
+fn sqlite_file(url: &str, data_dir: &Path) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    Some(if path.is_empty() {
+        data_dir.join("send-hub.db")
+    } else {
+        PathBuf::from(path)
+    })
 }
 
 pub(crate) fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {

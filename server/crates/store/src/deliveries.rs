@@ -1,12 +1,12 @@
 //! What became of outgoing mail, attempt by attempt and report by report.
 
 use domain::codes::{AttemptOutcome, ReportAction, ReportEvidence};
-use domain::ids::{AccountId, MailId, ReportId};
+use domain::ids::{MailId, ReportId};
 use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::columns::{instant, limit as limit_column, number, parsed};
+use crate::columns::{instant, number, parsed};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -194,41 +194,5 @@ impl Deliveries<'_> {
             .into_iter()
             .map(Report::try_from)
             .collect()
-    }
-
-    /// Reports that fit nothing that we sent and that no person has cleared, the earliest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn strange_reports(&mut self, limit: u32) -> Result<Vec<Report>, StoreError> {
-        const SQL: &str = select_reports!(
-            "WHERE mail IS NULL AND cleared_at IS NULL ORDER BY received_at, id LIMIT $1"
-        );
-        fetch_all!(self.tx, ReportRow, SQL, limit_column(limit))?
-            .into_iter()
-            .map(Report::try_from)
-            .collect()
-    }
-
-    /// A person looked at a report that fits nothing. `false` when it does not stand in that list.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn clear_report(
-        &mut self,
-        id: ReportId,
-        by: AccountId,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE delivery_reports SET cleared_at = $2, cleared_by = $3 \
-                           WHERE id = $1 AND mail IS NULL AND cleared_at IS NULL";
-        let cleared = execute!(
-            self.tx,
-            SQL,
-            id.as_uuid(),
-            at.as_millisecond(),
-            by.as_uuid()
-        )?;
-        Ok(cleared > 0)
     }
 }

@@ -247,7 +247,7 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    /// A person dealt with what was given up: another job takes its place.
+    /// A person dealt with what was given up.
     ///
     /// # Errors
     /// When the database cannot be written.

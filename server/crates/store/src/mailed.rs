@@ -202,6 +202,23 @@ impl MailedMessages<'_> {
         }))
     }
 
+    /// The Message-ID, without its angle brackets, of the newest mail of this person in this enquiry; the address in
+    /// lower case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn newest_message_id(
+        &mut self,
+        enquiry: EnquiryId,
+        address: &str,
+    ) -> Result<Option<String>, StoreError> {
+        const SQL: &str = "SELECT i.message_id FROM messages m JOIN message_mails w ON w.message = m.id \
+                           JOIN incoming i ON i.id = w.incoming WHERE m.enquiry = $1 AND w.sender_address = $2 \
+                           ORDER BY i.stored_at DESC, i.id DESC LIMIT 1";
+        let row = fetch_optional!(self.tx, (Option<String>,), SQL, enquiry.as_uuid(), address)?;
+        Ok(row.and_then(|(id,)| id))
+    }
+
     /// Adds something that came with a message.
     ///
     /// # Errors

@@ -66,9 +66,14 @@ const STEPS: &[Step] = &[
     portable!(22, "pauses", "0022_pauses"),
     paired!(23, "desk", "0023_desk"),
     portable!(24, "absence", "0024_absence"),
+    portable!(25, "frozen mail", "0025_frozen_mail"),
+    portable!(26, "reply drafts", "0026_reply_drafts"),
+    portable!(27, "caps by mailbox", "0027_caps_by_mailbox"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
+/// Every migration that ran, in order.
+pub(crate) const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
 
 fn migrator(backend: Backend) -> Migrator {
     let steps = STEPS.iter().map(|step| {
@@ -122,13 +127,14 @@ pub(crate) async fn migrate_postgres(pool: &PgPool) -> Result<(), StoreError> {
     Err(outcome)
 }
 
+/// The migrations of this program, in order.
+pub(crate) fn known() -> Vec<i64> {
+    STEPS.iter().map(|step| step.version).collect()
+}
+
 /// A migration that ran here and that this program does not have: a newer program's, or a lost one.
 fn unknown_version(missing: i64, newest: Option<i64>) -> StoreError {
-    let known = STEPS
-        .iter()
-        .map(|step| step.version)
-        .max()
-        .unwrap_or_default();
+    let known = known().into_iter().max().unwrap_or_default();
     let found = newest.unwrap_or(missing);
     if found > known {
         StoreError::NewerDatabase { found, known }

@@ -152,7 +152,7 @@ impl Notices<'_> {
         Ok(())
     }
 
-    /// Those that were given up since then, the newest first.
+    /// Those that were given up since then, the newest first; none to an address that a later one reached.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -162,7 +162,9 @@ impl Notices<'_> {
         limit: u32,
     ) -> Result<Vec<Notice>, StoreError> {
         const SQL: &str = "SELECT id, to_address, subject, body_text, body_html, message_id, state, created_at, \
-                           last_error FROM notices WHERE state = 'dead' AND created_at >= $1 \
+                           last_error FROM notices n WHERE state = 'dead' AND created_at >= $1 \
+                           AND NOT EXISTS (SELECT 1 FROM notices later WHERE later.to_address = n.to_address \
+                           AND later.state = 'sent' AND later.created_at > n.created_at) \
                            ORDER BY created_at DESC, id DESC LIMIT $2";
         let rows = fetch_all!(
             self.tx,

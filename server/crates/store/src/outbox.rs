@@ -1,6 +1,7 @@
 //! The outbox: every outgoing mail with its recipients and words frozen, until a server took it.
 //!
-//! `outbox/fate.rs` has what becomes of a mail after that, and the lists of those that a person must see to.
+//! `outbox/fate.rs` has what becomes of a mail after that, and the lists of those that a person must see to;
+//! `outbox/thread.rs` what a mail program keeps it together with.
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 use crate::columns::{instant, instant_if_any, number, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::proof::frozen;
 use crate::{StoreError, Tx};
 
 /// A mail to be sent. Its `Debug` shows no address and no text.
@@ -144,6 +146,7 @@ macro_rules! select_mails {
 }
 
 mod fate;
+mod thread;
 
 /// Mail that is to be sent, or was.
 #[derive(Debug)]
@@ -170,9 +173,9 @@ impl Outbox<'_> {
     }
 
     async fn insert_in(&mut self, mail: &NewMail, state: DeliveryState) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO mails (id, enquiry, message, kind, to_address, to_compared, to_name, \
-                           subject, body_text, body_html, message_id, in_reply_to, created_at, state, attempts) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)";
+        const SQL: &str = "INSERT INTO mails (id, enquiry, message, kind, to_address, to_compared, to_mailbox, to_name, \
+                           subject, body_text, body_html, message_id, in_reply_to, created_at, state, frozen, attempts) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0)";
         execute!(
             self.tx,
             SQL,
@@ -182,6 +185,7 @@ impl Outbox<'_> {
             mail.kind.as_str(),
             mail.to_address.as_str(),
             mail.to_address.normalised(),
+            mail.to_address.mailbox(),
             mail.to_name.as_deref(),
             mail.subject.as_str(),
             mail.body_text.as_str(),
@@ -190,6 +194,7 @@ impl Outbox<'_> {
             mail.in_reply_to.as_deref(),
             mail.created_at.as_millisecond(),
             state.as_str(),
+            frozen(mail).as_slice(),
         )?;
         Ok(())
     }

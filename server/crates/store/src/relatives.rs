@@ -72,6 +72,42 @@ impl Relatives<'_> {
         Ok(())
     }
 
+    /// A person put all of one enquiry into another.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn join(
+        &mut self,
+        enquiry: EnquiryId,
+        into: EnquiryId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO relatives (enquiry, other, reason, created_at) VALUES ($1, $2, 'joined', $3) \
+                           ON CONFLICT (enquiry, other) DO UPDATE SET reason = 'joined', created_at = $3";
+        execute!(
+            self.tx,
+            SQL,
+            enquiry.as_uuid(),
+            into.as_uuid(),
+            at.as_millisecond()
+        )?;
+        Ok(())
+    }
+
+    /// The enquiry that all of this one was put into last, if it was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn joined_into(
+        &mut self,
+        enquiry: EnquiryId,
+    ) -> Result<Option<EnquiryId>, StoreError> {
+        const SQL: &str = "SELECT other FROM relatives WHERE enquiry = $1 AND reason = 'joined' \
+                           ORDER BY created_at DESC, other LIMIT 1";
+        let row = fetch_optional!(self.tx, (Uuid,), SQL, enquiry.as_uuid())?;
+        Ok(row.map(|(id,)| EnquiryId::from_uuid(id)))
+    }
+
     /// Those linked with an enquiry, from either side.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use sqlx::{Postgres, Sqlite, Transaction};
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
     Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
-    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Relatives, Searches,
-    SecondSteps, Sessions, Settings, StoreError,
+    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Proof, Relatives,
+    ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -89,6 +89,11 @@ impl Tx {
     /// Forms that are being filled in.
     pub fn drafts(&mut self) -> Drafts<'_> {
         Drafts { tx: self }
+    }
+
+    /// Replies that officers have not finished.
+    pub fn reply_drafts(&mut self) -> ReplyDrafts<'_> {
+        ReplyDrafts { tx: self }
     }
 
     /// The people who ask.
@@ -174,6 +179,11 @@ impl Tx {
     /// Who did what.
     pub fn audit(&mut self) -> Audit<'_> {
         Audit { tx: self }
+    }
+
+    /// What breaks the invariants.
+    pub fn proof(&mut self) -> Proof<'_> {
+        Proof { tx: self }
     }
 
     /// Services and all that belongs to them.

@@ -5,6 +5,8 @@
 // with head.html and foot.html, what stands around every page) and SECTORS (where postcodes are).
 
 import cluster from 'node:cluster';
+import { constants } from 'node:zlib';
+
 import compression from 'compression';
 import express from 'express';
 
@@ -28,8 +30,8 @@ if (cluster.isPrimary) {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', (text) => new URLSearchParams(text));
-  // Brotli's level is 4, as the hub's: the middleware's own default.
-  app.use(compression({ threshold: 0 }));
+  // Brotli's level is 3, as the hub's.
+  app.use(compression({ threshold: 0, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } } }));
   app.get('/local-offer', async (request, response) => {
     const results = await search.find(request.query);
     response.type('html').send(resultsPage(request.query, results));

@@ -1,12 +1,16 @@
 //! Figures, each beside the physical limit measured in the same run.
 //!
-//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `outbox.rs` (mails sent), `sweep.rs` (what a sweep costs), `search.rs` (searches beside
+//! Start with `submit.rs` (enquiries committed), `jobs.rs` (jobs claimed), `outbox.rs` (mails sent), `sweep.rs` (what a sweep costs), `mail.rs`
+//! (mails taken in), `audit.rs` (what proving the invariants costs), `crash.rs` (what kills lose), `search.rs` (searches beside
 //! PostgreSQL's and SQLite's) and `page.rs` (result pages served). Rounds are interleaved and medians are told, so that a busy moment of
 //! the machine hits all sides alike.
 
 mod append;
+pub mod audit;
+pub mod crash;
 mod http;
 pub mod jobs;
+pub mod mail;
 mod offer;
 pub mod outbox;
 pub mod page;

@@ -13,12 +13,14 @@ pub mod bench;
 pub mod catcher;
 pub mod clock;
 pub mod council;
+pub mod crash;
 pub mod database;
 pub mod eventually;
 pub mod hub;
 pub mod mail_servers;
 pub mod postgres;
 pub mod reading;
+pub mod sink;
 
 pub use answers::Answers;
 pub use catcher::{CaughtMail, MailCatcher};

@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn fields(section: Section, form: &Form) -> AnyView {
     match section {
         Section::Council => council_fields(form),
+        Section::IncomingMail => incoming_mail_fields(form),
         Section::Contact => contact_fields(form),
         Section::Look => look_fields(form),
         Section::Promise => promise_fields(form),
@@ -104,6 +105,29 @@ fn council_fields(form: &Form) -> AnyView {
         {number(form, "per_address", "Automatic mails to one address", "More are not sent but shown to officers: somebody may be playing with our form.")}
         {number(form, "window_minutes", "Within how many minutes", "Those mails count within this time.")}
         {number(form, "per_enquiry", "Automatic mails about one enquiry in a day", "It stops machines that answer each other.")}
+    }
+    .into_any()
+}
+
+fn incoming_mail_fields(form: &Form) -> AnyView {
+    view! {
+        <p class="govuk-body">
+            "Mail that may be spam is taken in like any other, and its promise runs. But nothing is sent by itself. It stands under “Not acknowledged” until an officer has looked at it."
+        </p>
+        <TextArea
+            form=form.clone()
+            name="authserv_ids"
+            label="Your mail server’s name (optional)"
+            hint="As it stands first in the “Authentication-Results” of mail that you get, like mail.council.gov.uk. One on each line. Anybody can write such a line, so only these names count."
+            rows=3
+        />
+        <TextArea
+            form=form.clone()
+            name="spam_marks"
+            label="What your spam filter writes into mail (optional)"
+            hint="A header and what it then says, like X-Spam-Flag: YES. One on each line."
+            rows=4
+        />
     }
     .into_any()
 }

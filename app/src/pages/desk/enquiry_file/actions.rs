@@ -17,7 +17,7 @@ use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
     forms::Form,
-    pages::desk::words,
+    pages::desk::{Tab, words},
 };
 
 /// Where a form of this enquiry is sent.
@@ -26,9 +26,12 @@ pub(super) fn address(file: &EnquiryFile, act: &str) -> String {
 }
 
 /// What every form carries unseen: what its page showed, and the id that its message will have, so
-/// that an officer never answers past news and a double press writes once.
+/// that an officer never answers past news and a double press writes once; and the list that they came from.
 pub(super) fn unseen(file: &EnquiryFile) -> AnyView {
+    let from =
+        Tab::here().map(|tab| view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> });
     view! {
+        {from}
         <input type="hidden" name=Seen::FIELD value=file.seen.to_string()/>
         <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
     }
@@ -51,7 +54,7 @@ pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
     .into_any()
 }
 
-fn reply(file: &EnquiryFile, form: Form) -> AnyView {
+fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
     let person = &file.correspondent;
     let address_to = person.email.as_ref().filter(|_| file.can_reply_by_mail);
     let Some(email) = address_to else {
@@ -62,15 +65,34 @@ fn reply(file: &EnquiryFile, form: Form) -> AnyView {
         .into_any();
     };
     let hint = format!("It is mailed to {email}. The promise is kept when it was sent.");
+    let saved = unfinished(file, &mut form);
+    let keeps = address(file, "reply/save");
     view! {
         <form method="post" action=address(file, "reply") novalidate>
             {unseen(file)}
             <h2 class="govuk-heading-m">"Reply"</h2>
             <TextArea form=form name="reply" label="Your reply" hint=hint rows=10/>
-            <Button text="Send the reply"/>
+            <p class="govuk-hint" role="status" data-keeps=keeps.clone()>{saved}</p>
+            <div class="govuk-button-group">
+                <Button text="Send the reply"/>
+                <Button text="Save for later" kind=ButtonKind::Secondary formaction=keeps/>
+            </div>
         </form>
     }
     .into_any()
+}
+
+/// Puts the words that this officer saved into the form, unless it holds newer ones; says since when they are kept.
+fn unfinished(file: &EnquiryFile, form: &mut Form) -> Option<String> {
+    let draft = file.draft.as_ref()?;
+    if form.error("reply").is_some() || !form.value("reply").is_empty() {
+        return None;
+    }
+    form.values.set("reply", draft.body.clone());
+    let saved = words::moment(draft.saved_at);
+    Some(format!(
+        "Saved on {saved}. It is not sent yet. Only you see it."
+    ))
 }
 
 /// A message that the answer needs longer. Nothing when no promise can be moved.

@@ -17,6 +17,8 @@ pub(super) fn beside(file: &EnquiryFile, form: &Form) -> Option<AnyView> {
             RelativeReason::Stranger => {
                 "One email named the other. Somebody sent it who has no part in the other."
             }
+            RelativeReason::Quoted => "Its email quotes what we wrote there.",
+            RelativeReason::Joined => "Put together by one of us.",
             RelativeReason::SameMessageId => "Two emails with one number and different words.",
         };
         entry(file, *reference, why.to_owned())

@@ -1,5 +1,6 @@
 //! Sorting an enquiry and passing it on: to the team that the rules give, or to somebody chosen.
 
+use domain::clock::day_in_words;
 use hub::desk::EnquiryFile;
 use leptos::prelude::*;
 
@@ -87,10 +88,13 @@ fn receiver(file: &EnquiryFile, form: &Form) -> AnyView {
     let teams = std::iter::once(by_rule).chain(teams);
     let people = file.colleagues.iter().map(|colleague| {
         let team = colleague.team.as_ref().map(|team| council.team_name(team));
-        let text = team.map_or_else(
+        let mut text = team.map_or_else(
             || colleague.name.clone(),
             |team| format!("{} ({team})", colleague.name),
         );
+        if let Some(day) = colleague.away_from {
+            text += &format!(", away from {}", day_in_words(day));
+        }
         (colleague.id.to_string(), text)
     });
     let people = std::iter::once((String::new(), "Nobody in particular".to_owned())).chain(people);

@@ -2,6 +2,7 @@
 
 use domain::{
     council::LocalOfferSettings,
+    email::EmailAddress,
     local_offer::{Listing, Phone, Term, WebAddress},
     telephone::Telephone,
 };
@@ -9,6 +10,7 @@ use jiff::civil::DateTime;
 use leptos::prelude::*;
 
 use super::{
+    people,
     places::deliveries_in_short,
     waits,
     way_in::{cost_in_short, referral_in_short},
@@ -83,9 +85,13 @@ fn organization(listing: &Listing) -> Option<AnyView> {
     Some((name, about).into_any())
 }
 
-/// How to reach the service, or that we do not know.
+/// How to reach the service and whom to ask, or that we do not know.
 pub(super) fn contact(listing: &Listing) -> AnyView {
-    let rows = ways_to_reach(listing);
+    let is_anybodys = |phone: &&Phone| !people::has_phone(listing, phone);
+    let phones = listing.phones.iter().filter(is_anybodys);
+    let mut rows = reached_by(listing, phones);
+    rows.extend(fact("Who to ask", people::contacts(listing)));
+    rows.extend(fact("More on the web", people::more_addresses(listing)));
     let content = if rows.is_empty() {
         view! { <p>"We do not have a phone number, email or website for this service."</p> }
             .into_any()
@@ -103,17 +109,18 @@ pub(super) fn contact(listing: &Listing) -> AnyView {
 
 /// Phone, email and website, each as a name and its value.
 pub(in super::super) fn ways_to_reach(listing: &Listing) -> Vec<AnyView> {
+    reached_by(listing, listing.phones.iter())
+}
+
+fn reached_by<'a>(listing: &Listing, phones: impl Iterator<Item = &'a Phone>) -> Vec<AnyView> {
     let service = &listing.service;
     let organization = listing.organization.as_ref();
-    let phones: Vec<AnyView> = listing.phones.iter().map(phone).collect();
+    let phones: Vec<AnyView> = phones.map(phone).collect();
     let email = service
         .email
         .as_ref()
         .or_else(|| organization.and_then(|it| it.email.as_ref()));
-    let email = email.map(|email| {
-        let href = format!("mailto:{email}");
-        view! { <a class="govuk-link" href=href>{email.to_string()}</a> }.into_any()
-    });
+    let email = email.map(email_link);
     let website = service
         .url
         .as_ref()
@@ -129,7 +136,7 @@ pub(in super::super) fn ways_to_reach(listing: &Listing) -> Vec<AnyView> {
 }
 
 /// A number that can be dialled is a link; another is shown as it is.
-fn phone(phone: &Phone) -> AnyView {
+pub(super) fn phone(phone: &Phone) -> AnyView {
     let number = match phone.number.parse::<Telephone>() {
         Ok(telephone) => {
             let href = format!("tel:{}", telephone.dialled());
@@ -144,13 +151,23 @@ fn phone(phone: &Phone) -> AnyView {
     view! { <div>{number} {whose}</div> }.into_any()
 }
 
+pub(super) fn email_link(email: &EmailAddress) -> AnyView {
+    let href = format!("mailto:{email}");
+    view! { <a class="govuk-link hub-address" href=href>{email.to_string()}</a> }.into_any()
+}
+
 fn web_link(address: &WebAddress) -> AnyView {
-    let shown = address
-        .as_str()
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_end_matches('/')
-        .to_owned();
+    named_link(address, in_short(address).to_owned())
+}
+
+/// An address as people say it.
+pub(super) fn in_short(address: &WebAddress) -> &str {
+    let address = address.as_str();
+    let address = address.trim_start_matches("https://");
+    address.trim_start_matches("http://").trim_end_matches('/')
+}
+
+pub(super) fn named_link(address: &WebAddress, shown: String) -> AnyView {
     let href = address.as_str().to_owned();
     view! { <a class="govuk-link hub-address" href=href rel="noopener">{shown}</a> }.into_any()
 }

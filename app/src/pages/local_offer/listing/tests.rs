@@ -3,16 +3,16 @@
 use domain::{
     codes::{Charge, Delivery, LocationType, Referral, SendQuestion, ServiceStatus},
     council::LocalOfferSettings,
-    ids::{CostOptionId, LocationId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId},
+    ids::{CostOptionId, LocationId, PartId, PhoneId, ScheduleId, ServiceAtLocationId, ServiceId},
     local_offer::{
-        Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails, Pence,
-        Phone, Place, Rest, Schedule, ScheduleDetails, SendAnswer, SendDetails, Service,
-        ServiceDetails, WaitingTime, Weekday,
+        AdditionalUrl, Address, AddressShown, Contact, CostOption, Frequency, Funding, Listing,
+        Location, LocationDetails, Pence, Phone, Place, Rest, Schedule, ScheduleDetails,
+        SendAnswer, SendDetails, Service, ServiceDetails, WaitingTime, Weekday,
     },
 };
 use leptos::prelude::*;
 
-use super::body;
+use super::{body, linked_data::linked_data};
 
 const ID: &str = "018f0000-0000-7000-8000-000000000001";
 
@@ -352,4 +352,77 @@ fn the_next_session_is_no_opening_hour_and_today_is_called_today() {
         shown.contains("Open today, 10am to 4:30pm. Phone line."),
         "{shown}"
     );
+}
+
+fn part() -> PartId {
+    ID.parse().unwrap()
+}
+
+#[test]
+fn whom_to_ask_is_named_with_their_number_once_and_more_addresses_by_what_stands_there() {
+    let mut listing = swimming();
+    let phone = |id: &str, number: &str| Phone {
+        id: id.parse::<PhoneId>().unwrap(),
+        number: number.to_owned(),
+        description: None,
+    };
+    let hers = phone(ID, "01632 960001");
+    let desk = phone("018f0000-0000-7000-8000-000000000002", "01632 960002");
+    listing.phones = vec![hers.clone(), desk];
+    listing.details.contacts = vec![Contact {
+        id: part(),
+        name: Some("Jo Marsh".to_owned()),
+        title: Some("Swimming teacher".to_owned()),
+        department: None,
+        email: "jo@example.org".parse().ok(),
+        phones: vec![hers],
+    }];
+    let more = |label: Option<&str>, url: &str| AdditionalUrl {
+        id: part(),
+        label: label.map(str::to_owned),
+        url: url.parse().unwrap(),
+    };
+    listing.details.additional_urls = vec![
+        more(Some("Photos of the pool"), "https://example.org/pool"),
+        more(None, "https://example.org/shop/"),
+    ];
+    listing.details.funding = ["Sample County Council", "The Rowan Trust."]
+        .map(|source| Funding {
+            id: part(),
+            source: source.to_owned(),
+        })
+        .to_vec();
+    let shown = shown(&listing);
+    assert_in_order(
+        &shown,
+        &[
+            "Paid for by Sample County Council and The Rowan Trust.",
+            "01632 960002",
+            "Who to ask",
+            "Jo Marsh, Swimming teacher",
+            "01632 960001",
+            "jo@example.org",
+            "Photos of the pool",
+            "example.org/shop<",
+        ],
+    );
+    assert_eq!(shown.matches("01632 960001</a>").count(), 1, "{shown}");
+}
+
+#[test]
+fn what_a_feed_says_that_we_do_not_read_is_shown_to_nobody() {
+    let mut listing = swimming();
+    let theirs = serde_json::json!({
+        "internal_note": "ring the mother first",
+        "organization": {"legal_status": "charity", "tax_id": "GB999"},
+    });
+    listing.rest = Rest::of(theirs.as_object().unwrap(), &serde_json::Map::new());
+    listing.details.assurer_email = "checker@example.org".parse().ok();
+    let today = jiff::civil::date(2026, 11, 25);
+    let data =
+        Owner::new().with(|| linked_data(&listing, "/local-offer/swimming", today).to_html());
+    let all = shown(&listing) + &data;
+    for kept in ["ring the mother", "GB999", "checker@example.org"] {
+        assert!(!all.contains(kept), "{kept} in {all}");
+    }
 }

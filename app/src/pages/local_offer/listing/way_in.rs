@@ -7,7 +7,10 @@ use domain::{
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::section::{list, prose, section, sentence};
+use super::{
+    people,
+    section::{list, prose, section, sentence},
+};
 use crate::pages::local_offer::words;
 
 /// Whether one may come by oneself, and how one asks.
@@ -70,10 +73,11 @@ pub(super) fn costs(listing: &Listing, today: Date) -> Option<AnyView> {
     };
     let charge = charge.map(sentence);
     let prices = list(prices);
-    let any = charge.is_some() || fees.is_some() || prices.is_some();
+    let paid_for_by = people::paid_for_by(listing).map(sentence);
+    let any = charge.is_some() || fees.is_some() || prices.is_some() || paid_for_by.is_some();
     section(
         "What it costs",
-        any.then(|| (charge, fees, prices).into_any()),
+        any.then(|| (charge, fees, prices, paid_for_by).into_any()),
     )
 }
 

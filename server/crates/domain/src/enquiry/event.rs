@@ -66,6 +66,11 @@ pub enum Event {
         /// The day that stood before.
         back_to: Date,
     },
+    /// A mail server reports that the question for which it is paused never arrived: they do not know that we wait.
+    QuestionCameBack {
+        /// When that was reported.
+        at: Timestamp,
+    },
     /// An officer paused it, to wait for somebody else.
     Paused {
         /// When.
@@ -193,7 +198,8 @@ pub enum Change {
         /// The day that is promised now.
         to: Date,
     },
-    /// The answer that kept it came back: it runs again, with the day that it had.
+    /// The answer that kept it, or the question for which it was paused, came back: it runs again, with the day
+    /// that it had.
     PromiseRunsAgain,
     /// The holding reply that moved it came back.
     PromiseMovedBack {

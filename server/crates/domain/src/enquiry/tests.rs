@@ -389,7 +389,7 @@ fn what_cannot_be_is_refused(
 fn any_event() -> impl Strategy<Value = Event> {
     let when = (0_i64..90)
         .prop_map(|days| Timestamp::from_second(at(MONDAY).as_second() + days * 86_400).unwrap());
-    (0_u8..12, when, 1_i16..100).prop_map(|(kind, at, day)| {
+    (0_u8..13, when, 1_i16..100).prop_map(|(kind, at, day)| {
         let later = date(2026, 3, 2)
             .checked_add(jiff::Span::new().days(day))
             .unwrap();
@@ -421,6 +421,7 @@ fn any_event() -> impl Strategy<Value = Event> {
                 reason: EndReason::Withdrawn,
             },
             8 => Event::Closed { at },
+            11 => Event::QuestionCameBack { at },
             9 | 10 => Event::AnswerCameBack {
                 at,
                 message: message(5),
@@ -516,6 +517,20 @@ fn a_shorter_promise_of_the_new_topic_counts_from_the_message(
     assert_eq!(sorted.promise, held.promise);
 }
 
+#[test]
+fn a_question_that_came_back_was_never_asked_and_the_promise_runs_with_its_day() {
+    let back = |when: &str| Event::QuestionCameBack { at: at(when) };
+    let (enquiry, changes) = after(&[paused(), back("2026-03-20T10:00:00Z")]);
+    assert_eq!(changes, [Change::PromiseRunsAgain]);
+    assert_eq!(enquiry.state, State::Promised);
+    let promise = enquiry.running_promise().unwrap();
+    assert_eq!(promise.due_on, opened().promise.unwrap().due_on);
+    assert!(promise.next_step.is_some(), "somebody is told");
+    // Whoever wrote meanwhile, or was answered, waits for nothing of it.
+    let (unpaused, changes) = after(&[back(MONDAY)]);
+    assert_eq!((unpaused, changes), (opened(), vec![]));
+}
+
 proptest! {
     #[test]
     fn somebody_waits_exactly_while_a_promise_runs(
@@ -592,6 +607,41 @@ proptest! {
             }
         }
     }
+}
+
+#[rstest]
+#[case::at_once("2026-03-02T10:00:00Z", "2026-03-04", "half", "2026-03-03T17:00:00Z")]
+#[case::on_that_day(
+    "2026-03-04T09:00:00Z",
+    "2026-03-04",
+    "four-fifths",
+    "2026-03-04T13:24:00Z"
+)]
+#[case::in_its_last_hours("2026-03-04T16:00:00Z", "2026-03-04", "breach", "2026-03-05T00:00:00Z")]
+fn a_day_that_comes_nearer_brings_the_next_step_with_it(
+    #[case] now: &str,
+    #[case] day: Date,
+    #[case] step: &str,
+    #[case] comes: &str,
+) {
+    let sooner = Event::EarlierDayPromised {
+        at: at(now),
+        due_on: day,
+    };
+    let (enquiry, _) = after(&[sooner]);
+    let next = enquiry.promise.unwrap().next_step.unwrap();
+    assert_eq!((next.step.as_str(), next.at), (step, at(comes)));
+}
+
+#[test]
+fn a_step_that_was_due_before_its_day_came_nearer_is_still_due() {
+    let sooner = Event::EarlierDayPromised {
+        at: at("2026-03-05T13:00:00Z"),
+        due_on: date(2026, 3, 6),
+    };
+    let (enquiry, _) = after(&[sooner]);
+    let next = enquiry.promise.unwrap().next_step.unwrap();
+    assert_eq!(next.at, at("2026-03-05T12:30:00Z"));
 }
 
 #[test]

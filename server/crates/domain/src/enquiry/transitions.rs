@@ -39,6 +39,7 @@ impl Enquiry {
                 promised,
                 back_to,
             } => Ok(self.holding_reply_came_back(at, promised, back_to, rules)),
+            Event::QuestionCameBack { at } => Ok(self.question_came_back(at, rules)),
             Event::Paused { at, until } => self.paused(at, until, rules),
             Event::PauseEnded { at, promise_id } => match self.state {
                 State::Paused { .. } => Ok(self.resumed(at, promise_id, rules)),
@@ -47,7 +48,9 @@ impl Enquiry {
             Event::EndedWithoutAnswer { at, reason } => self.ended_without_answer(at, reason),
             Event::Closed { at } => self.closed(at),
             Event::Assigned { officer, .. } => Ok(self.assigned(officer)),
-            Event::EarlierDayPromised { at, due_on } => self.earlier_day_promised(at, due_on),
+            Event::EarlierDayPromised { at, due_on } => {
+                self.earlier_day_promised(at, due_on, rules)
+            }
             Event::PassedOn {
                 at,
                 ref topic,
@@ -212,6 +215,23 @@ impl Enquiry {
         )
     }
 
+    /// Nobody was asked, so that there was nothing to wait for: the promise runs again with the day that it had. One
+    /// that is not paused any more stays as it is.
+    fn question_came_back(&self, at: Timestamp, rules: &Rules) -> Applied {
+        let promise = self.running_promise();
+        let Some(promise) = promise.filter(|_| matches!(self.state, State::Paused { .. })) else {
+            return self.with(|_| {}, []);
+        };
+        let promise = planned_anew(promise, at, rules);
+        self.with(
+            |next| {
+                next.promise = Some(promise);
+                next.state = State::Promised;
+            },
+            [Change::PromiseRunsAgain],
+        )
+    }
+
     /// A pause has an end that is not far, and waits on a promise that runs.
     fn paused(&self, at: Timestamp, until: Date, rules: &Rules) -> Result<Applied, Refused> {
         if matches!(self.state, State::Paused { .. }) {
@@ -299,7 +319,12 @@ impl Enquiry {
 
     /// A person's word that the answer comes sooner counts as the promise. It is never later than
     /// the day that stands: that takes a holding reply.
-    fn earlier_day_promised(&self, at: Timestamp, day: Date) -> Result<Applied, Refused> {
+    fn earlier_day_promised(
+        &self,
+        at: Timestamp,
+        day: Date,
+        rules: &Rules,
+    ) -> Result<Applied, Refused> {
         let promise = self.running_promise().ok_or(Refused::NoPromiseRunning)?;
         if day < london_date(at) {
             return Err(Refused::DayGoneBy);
@@ -309,7 +334,7 @@ impl Enquiry {
                 due_on: promise.due_on,
             });
         }
-        Ok(self.brought_forward(day))
+        Ok(self.brought_forward(at, day, rules))
     }
 
     /// Sorting never puts an answer off: the day stands, unless the new topic's rules give an
@@ -329,7 +354,10 @@ impl Enquiry {
             .filter(|promise| promise.moves == 0 && self.state == State::Promised)
             .map(|promise| due_on(promise.received_at, rules.promise, &rules.working_days))
             .map(|day| day.max(london_date(at)));
-        let dated = sooner.map_or_else(|| self.with(|_| {}, None), |day| self.brought_forward(day));
+        let dated = sooner.map_or_else(
+            || self.with(|_| {}, None),
+            |day| self.brought_forward(at, day, rules),
+        );
         let assigned = dated.enquiry.assigned(officer);
         let mut passed = assigned.enquiry.with(
             |next| {
@@ -344,11 +372,13 @@ impl Enquiry {
         passed
     }
 
-    /// The promise runs to this day, if that is earlier than the one that stands.
-    fn brought_forward(&self, to: Date) -> Applied {
+    /// The promise runs to this day, if that is earlier than the one that stands; the steps of its escalation come
+    /// earlier as well.
+    fn brought_forward(&self, at: Timestamp, to: Date, rules: &Rules) -> Applied {
         match self.running_promise() {
             Some(promise) if to < promise.due_on => {
-                let (from, sooner) = (promise.due_on, promise.due_instead_on(to));
+                let from = promise.due_on;
+                let sooner = promise.due_instead_on(to).hurried(at, rules.time());
                 self.with(
                     |next| next.promise = Some(sooner),
                     [Change::PromiseBroughtForward { from, to }],

@@ -27,7 +27,8 @@ pub struct Unreached {
 
 impl Accounts<'_> {
     /// The notices of the last fourteen days that reached nobody, the newest first, at most 25. What they told
-    /// stands on the desk all the same.
+    /// stands on the desk all the same. One is shown no more once its reader's address is another one, or a later
+    /// notice reached it.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not know.
@@ -36,13 +37,20 @@ impl Accounts<'_> {
         let since = self.0.now() - SHOWN_FOR;
         let mut tx = self.0.database().read().await?;
         let dead = tx.notices().dead_since(since, SHOWN).await?;
-        Ok(dead
-            .into_iter()
-            .map(|notice| Unreached {
-                written_on: london_date(notice.created_at),
-                email: notice.to,
-                reason: notice.last_error,
-            })
-            .collect())
+        let head = self.0.council().escalation.head_of_service.clone();
+        let head = head.map(|head| head.email.normalised());
+        let mut unreached = Vec::new();
+        for notice in dead {
+            let address = notice.to.normalised();
+            let is_heads = head.as_ref() == Some(&address);
+            if is_heads || tx.accounts().by_email(&address).await?.is_some() {
+                unreached.push(Unreached {
+                    written_on: london_date(notice.created_at),
+                    email: notice.to,
+                    reason: notice.last_error,
+                });
+            }
+        }
+        Ok(unreached)
     }
 }

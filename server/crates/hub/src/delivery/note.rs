@@ -121,6 +121,7 @@ async fn followed(hub: &Hub, tx: &mut Tx, mail: &Mail, state: DeliveryState) -> 
         }
         (MessageKind::Reply, Some(message)) => came_back(tx, &act, mail, message).await,
         (MessageKind::HoldingReply, Some(message)) => not_told(tx, &act, mail, message).await,
+        (MessageKind::WaitingForYou, Some(message)) => not_asked(tx, &act, mail, message).await,
         _ => Ok(()),
     }
 }
@@ -197,6 +198,22 @@ async fn not_told(
         promised,
         back_to,
     };
+    apply(tx, act, &enquiry, &event).await
+}
+
+/// The question never arrived: the pause that waits for its answer is over.
+async fn not_asked(
+    tx: &mut Tx,
+    act: &Act<'_>,
+    mail: &Mail,
+    message: MessageId,
+) -> Result<(), Error> {
+    let enquiry = held(tx, mail).await?;
+    let last = tx.pauses().last_of(enquiry.id).await?;
+    if last.is_none_or(|pause| pause.message != message) {
+        return Ok(());
+    }
+    let event = Event::QuestionCameBack { at: act.at };
     apply(tx, act, &enquiry, &event).await
 }
 

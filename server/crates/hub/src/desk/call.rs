@@ -290,7 +290,7 @@ impl Log<'_> {
         let enquiries = hub.enquiries();
         let fate = match self.told.outcome {
             Outcome::Answered => Fate::AnsweredAtOnce,
-            _ => enquiries.fate(tx, &correspondent, at).await?,
+            _ => enquiries.fate(tx, &correspondent, None, at).await?,
         };
         tx.enquiries()
             .insert(enquiry, &ChildDetails::default(), None, Some(fate.state()))

@@ -4,7 +4,7 @@ use domain::{codes::ClearReason, form::Fields, ids::MailId};
 
 use super::Desk;
 use crate::{
-    Actor, Error,
+    Actor, Error, jobs,
     policy::{Act, permit},
 };
 
@@ -33,6 +33,9 @@ impl Desk<'_> {
         if !tx.outbox().clear(id, officer, reason, act.at).await? {
             return Ok(());
         }
+        // What was given up was dealt with: nothing counts it as a fault any more.
+        let kind = jobs::Kind::SendMail.as_str();
+        tx.jobs().replace_dead(kind, id.as_uuid(), act.at).await?;
         let detail = Some(reason.as_str().to_owned());
         let subject = Some(id.as_uuid());
         act.note(&mut tx, "mail-cleared", mail.enquiry, subject, detail)

@@ -9,7 +9,7 @@ use domain::{
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{AcknowledgementState, Marks, Tx};
+use store::{AcknowledgementState, Marks, ReplyDraft, Tx};
 
 use super::{
     Beside, ByMail, Colleague, Desk, Due, Seen, Sharing, by_mail,
@@ -70,6 +70,8 @@ pub struct EnquiryFile {
     pub marks: Marks,
     /// Others who have the same e-mail address or telephone.
     pub shared_with: Vec<Sharing>,
+    /// The reply that the officer who looks has not finished.
+    pub draft: Option<ReplyDraft>,
     /// Those to whom it may be passed.
     pub colleagues: Vec<Colleague>,
 }
@@ -209,6 +211,10 @@ impl Desk<'_> {
             due: due(&enquiry, hub.now()),
             can_reply_by_mail: correspondent.hears_by_email(),
             marks: tx.enquiries().marks(enquiry.id).await?,
+            draft: {
+                let (id, now) = (permit.officer.id, hub.now());
+                tx.reply_drafts().of(enquiry.id, id, now).await?
+            },
             colleagues: self.colleagues(&mut tx).await?,
             shared_with: shared::sharing(&mut tx, &correspondent).await?,
             correspondent,

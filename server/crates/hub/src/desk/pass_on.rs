@@ -10,11 +10,13 @@ use domain::{
     reference::Reference,
     text::clean_prose,
 };
-use store::{NewMessage, Tx};
+use jiff::civil::Date;
+use store::{Account, NewMessage, Tx};
 
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
+    accounts::works,
     error::refused_by_rules,
     policy::{Act, Reach, permit},
     pressed::{Pressed, pressed},
@@ -33,6 +35,19 @@ pub struct Colleague {
     pub name: String,
     /// Their team.
     pub team: Option<TeamKey>,
+    /// Their first day away, if they said that they will be.
+    pub away_from: Option<Date>,
+}
+
+impl From<Account> for Colleague {
+    fn from(account: Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name,
+            team: account.team,
+            away_from: account.next_away.map(|absence| absence.from),
+        }
+    }
 }
 
 /// Where it is to go, as the form says.
@@ -135,10 +150,7 @@ impl Desk<'_> {
                 "Choose somebody from the list",
             ));
         };
-        if account
-            .away_until
-            .is_some_and(|until| until > self.0.today())
-        {
+        if !works(&account, self.0.today()) {
             let fault = format!(
                 "{} is away. Choose somebody else, or the team",
                 account.name
@@ -149,11 +161,7 @@ impl Desk<'_> {
             let fault = format!("{} is in another team", account.name);
             return Err(Error::refused("to_officer", fault));
         }
-        Ok(Some(Colleague {
-            id,
-            name: account.name,
-            team: account.team,
-        }))
+        Ok(Some(account.into()))
     }
 
     /// The family is told of the new team, unless it must not see that anything moved.
@@ -179,15 +187,9 @@ impl Desk<'_> {
         Ok(accounts
             .into_iter()
             .filter(|account| {
-                account.disabled_at.is_none()
-                    && account.away_until.is_none_or(|until| until <= today)
-                    && Act::OpenFile.reach_of_role(account.role) != Reach::Nobody
+                works(account, today) && Act::OpenFile.reach_of_role(account.role) != Reach::Nobody
             })
-            .map(|account| Colleague {
-                id: account.id,
-                name: account.name,
-                team: account.team,
-            })
+            .map(Colleague::from)
             .collect())
     }
 }

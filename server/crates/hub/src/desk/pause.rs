@@ -146,7 +146,7 @@ impl Desk<'_> {
                         text: &message.body,
                         until: asked.until,
                     },
-                    in_reply_to: letters::acknowledged_as(&mut tx, &enquiry).await?,
+                    in_reply_to: letters::answered_id(&mut tx, &enquiry, to).await?,
                     at: act.at,
                 };
                 letters::write(hub, &mut tx, letter).await?;

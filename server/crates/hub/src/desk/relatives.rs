@@ -62,6 +62,7 @@ impl Desk<'_> {
         refuse_if_mail_waits(&mut tx, &one).await?;
         let waited_since = one.running_promise().map(|promise| promise.received_at);
         tx.messages().move_all(one.id, other.id).await?;
+        tx.relatives().join(one.id, other.id, act.at).await?;
         let subject = Some(other.id.as_uuid());
         act.note(&mut tx, "joined-into", one.id, subject, None)
             .await?;

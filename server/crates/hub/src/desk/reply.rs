@@ -77,10 +77,13 @@ impl Desk<'_> {
                 officer_name: &permit.officer.name,
                 text: &message.body,
             },
-            in_reply_to: letters::acknowledged_as(&mut tx, &enquiry).await?,
+            in_reply_to: letters::answered_id(&mut tx, &enquiry, &to).await?,
             at: act.at,
         };
         letters::write(hub, &mut tx, letter).await?;
+        tx.reply_drafts()
+            .delete(enquiry.id, permit.officer.id)
+            .await?;
         let subject = Some(id.as_uuid());
         act.note(&mut tx, "reply-written", enquiry.id, subject, None)
             .await?;

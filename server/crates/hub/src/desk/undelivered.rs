@@ -2,9 +2,9 @@
 
 use domain::{
     clock::london_date,
-    codes::{ClearReason, DeliveryState, MessageKind, ReportAction},
+    codes::{ClearReason, DeliveryState, MessageKind},
     email::EmailAddress,
-    ids::{MailId, ReportId},
+    ids::MailId,
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
@@ -28,8 +28,6 @@ pub struct UndeliveredList {
     pub to_clear_count: u32,
     /// What is still being tried, the earliest first, at most 25.
     pub held_up: Vec<HeldUp>,
-    /// Reports that fit nothing that we sent, the earliest first, at most 25.
-    pub strange: Vec<StrangeReport>,
 }
 
 /// A mail that reached nobody, and that no person has cleared.
@@ -99,21 +97,8 @@ pub struct HeldUp {
     pub said: Option<String>,
 }
 
-/// A delivery report that fits nothing that we sent: forged, or about somebody else's mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StrangeReport {
-    /// The report.
-    pub id: ReportId,
-    /// The day it came, in London.
-    pub received_on: Date,
-    /// What it says became of a mail.
-    pub action: ReportAction,
-    /// Its words, without addresses.
-    pub said: String,
-}
-
 impl Desk<'_> {
-    /// What reached nobody, what is still being tried and what fits nothing, of every team.
+    /// What reached nobody and what is still being tried, of every team.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
@@ -124,7 +109,6 @@ impl Desk<'_> {
             to_clear: Vec::new(),
             to_clear_count: tx.outbox().to_clear_count().await?,
             held_up: Vec::new(),
-            strange: Vec::new(),
         };
         for mail in tx.outbox().to_clear(SHOWN).await? {
             list.to_clear.push(undelivered(&mut tx, mail).await?);
@@ -142,8 +126,6 @@ impl Desk<'_> {
                 said: mail.last_error,
             });
         }
-        let strange = tx.deliveries().strange_reports(SHOWN).await?;
-        list.strange = strange.into_iter().map(StrangeReport::from).collect();
         Ok(list)
     }
 
@@ -221,15 +203,4 @@ fn reached_since(mail: &Mail, message: &Message) -> bool {
 async fn reference(tx: &mut Tx, mail: &Mail) -> Result<Reference, Error> {
     let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
     Ok(enquiry.ok_or(Error::NotFound)?.reference)
-}
-
-impl From<store::Report> for StrangeReport {
-    fn from(report: store::Report) -> Self {
-        Self {
-            id: report.id,
-            received_on: london_date(report.received_at),
-            action: report.action,
-            said: report.said,
-        }
-    }
 }

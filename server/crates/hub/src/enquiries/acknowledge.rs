@@ -58,21 +58,27 @@ impl Fate {
 }
 
 impl Enquiries<'_> {
-    /// Whether this person is sent an acknowledgement now.
+    /// Whether this person is sent an acknowledgement now; `beside` is the enquiry that their mail named as a stranger.
     pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
+        beside: Option<EnquiryId>,
         now: Timestamp,
     ) -> Result<Fate, Error> {
         let address = correspondent.email.as_ref();
         let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
             return Ok(Fate::NoAddress);
         };
-        Ok(match caps::of(self.0, tx, to, None, now).await? {
-            Cap::Free => Fate::To(to.clone()),
-            Cap::Reached => Fate::Capped(to.clone()),
-        })
+        if caps::of(self.0, tx, to, None, now).await? == Cap::Reached {
+            return Ok(Fate::Capped(to.clone()));
+        }
+        if let Some(beside) = beside
+            && caps::of_stranger(self.0, tx, beside, now).await? == Cap::Reached
+        {
+            return Ok(Fate::Capped(to.clone()));
+        }
+        Ok(Fate::To(to.clone()))
     }
 
     /// Writes the private link, and the acknowledgement with the job that sends it, if there is to be one.
@@ -95,8 +101,12 @@ impl Enquiries<'_> {
             revoked_at: None,
         };
         tx.links().insert(&link).await?;
-        let (Fate::To(to) | Fate::Capped(to)) = fate else {
-            return Ok(Acknowledgement::NoAddress);
+        let (to, cap) = match fate {
+            Fate::To(to) => (to, Cap::Free),
+            Fate::Capped(to) => (to, Cap::Reached),
+            Fate::NoAddress | Fate::NotAnswered(_) | Fate::AnsweredAtOnce => {
+                return Ok(Acknowledgement::NoAddress);
+            }
         };
         let letter = NewLetter {
             enquiry,
@@ -111,7 +121,7 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        Ok(match letters::write(hub, tx, letter).await? {
+        Ok(match letters::write_within(hub, tx, letter, cap).await? {
             Written::Queued => Acknowledgement::Queued { to },
             Written::Capped => Acknowledgement::NoAddress,
         })

@@ -38,9 +38,26 @@ pub(crate) async fn of(
         return Ok(Cap::Free);
     };
     let lately = outbox.automatic_about(enquiry, now - DAY).await?;
-    Ok(if lately < caps.per_enquiry.into() {
+    Ok(below(lately, caps.per_enquiry))
+}
+
+/// Whether a stranger may be told that their mail came, which named or quoted a mail of ours about this enquiry. A
+/// machine that answers each of our mails from another address is a stranger each time: they are counted together.
+pub(crate) async fn of_stranger(
+    hub: &Hub,
+    tx: &mut Tx,
+    beside: EnquiryId,
+    now: Timestamp,
+) -> Result<Cap, Error> {
+    let most = hub.council().automatic_mail.per_enquiry;
+    let lately = tx.outbox().automatic_about_row(beside, now - DAY).await?;
+    Ok(below(lately, most))
+}
+
+fn below(count: u32, most: u16) -> Cap {
+    if count < most.into() {
         Cap::Free
     } else {
         Cap::Reached
-    })
+    }
 }

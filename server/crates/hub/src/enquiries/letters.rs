@@ -49,6 +49,20 @@ pub(crate) enum Written {
 
 /// Writes a letter and the job that sends it. One that our system writes by itself is not sent when there were too many.
 pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<Written, Error> {
+    let cap = match new.message {
+        Some(_) => Cap::Free,
+        None => caps::of(hub, tx, new.to, Some(new.enquiry.id), new.at).await?,
+    };
+    write_within(hub, tx, new, cap).await
+}
+
+/// The same, where it is known already whether there were too many.
+pub(crate) async fn write_within(
+    hub: &Hub,
+    tx: &mut Tx,
+    new: NewLetter<'_>,
+    cap: Cap,
+) -> Result<Written, Error> {
     let council = hub.council();
     let id = hub.random(|random| MailId::generate(new.at, random));
     let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
@@ -76,8 +90,7 @@ pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<
         in_reply_to: new.in_reply_to,
         created_at: new.at,
     };
-    let about = Some(new.enquiry.id);
-    if new.message.is_none() && caps::of(hub, tx, new.to, about, new.at).await? == Cap::Reached {
+    if cap == Cap::Reached {
         tx.outbox().insert_capped(&mail).await?;
         let act = Act {
             hub,
@@ -126,7 +139,7 @@ pub(crate) async fn tell(
         to,
         message: None,
         about,
-        in_reply_to: acknowledged_as(tx, enquiry).await?,
+        in_reply_to: answered_id(tx, enquiry, to).await?,
         at,
     };
     Ok(write(hub, tx, new).await? == Written::Queued)
@@ -162,11 +175,21 @@ fn news(hub: &Hub, applied: &Applied) -> Option<About<'static>> {
     }
 }
 
-/// The acknowledgement's Message-ID: the family's mail program then shows the letter below it.
-pub(crate) async fn acknowledged_as(
+/// The Message-ID of the mail below which the family's mail program is to show a letter to this address: the last one
+/// that they wrote from it or, where they wrote none, our acknowledgement.
+pub(crate) async fn answered_id(
     tx: &mut Tx,
     enquiry: &Enquiry,
+    to: &EmailAddress,
 ) -> Result<Option<String>, Error> {
+    let mut mailed = tx.mailed();
+    let theirs = mailed
+        .newest_message_id(enquiry.id, &to.normalised())
+        .await?
+        .map(|id| format!("<{id}>"));
+    if let Some(theirs) = theirs.filter(|id| mail::outgoing::is_message_id(id)) {
+        return Ok(Some(theirs));
+    }
     let mails = tx.outbox().for_enquiry(enquiry.id).await?;
     let acknowledgement = mails
         .into_iter()

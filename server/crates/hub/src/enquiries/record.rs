@@ -4,7 +4,7 @@ use domain::{
     enquiry::{Applied, Change, Enquiry},
     ids::{AuditId, EnquiryId, MessageId},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::{AuditActor, AuditEntry, StoreError, Tx};
 use uuid::Uuid;
 
@@ -67,9 +67,13 @@ impl Act<'_> {
         let enquiry = &applied.enquiry;
         let promise = enquiry.promise.as_ref();
         let subject = promise.map(|promise| promise.id.as_uuid());
+        let due_on = promise.map(|promise| promise.due_on);
         let changes = applied.changes.iter();
         changes
-            .map(|change| self.deed(change.as_str(), enquiry.id, subject, detail(*change)))
+            .map(|change| {
+                let detail = detail(*change, due_on);
+                self.deed(change.as_str(), enquiry.id, subject, detail)
+            })
             .collect()
     }
 
@@ -105,11 +109,15 @@ impl Act<'_> {
     }
 }
 
-/// Codes and dates only: the audit holds no name, no address and no text.
-fn detail(change: Change) -> Option<String> {
+/// Codes and dates only: the audit holds no name, no address and no text. Whatever gives a promise its day is written
+/// with that day, so that `send-hub audit` can tell a day that nobody gave.
+fn detail(change: Change, due_on: Option<Date>) -> Option<String> {
     match change {
-        Change::PromiseMoved { from, to } | Change::PromiseMovedBack { from, to } => {
-            Some(format!("{from} to {to}"))
+        Change::PromiseMoved { from, to }
+        | Change::PromiseMovedBack { from, to }
+        | Change::PromiseBroughtForward { from, to } => Some(format!("{from} to {to}")),
+        Change::PromiseStarted | Change::PromiseRunsAgain | Change::Resumed => {
+            due_on.map(|day| day.to_string())
         }
         Change::PromiseEnded { reason } => Some(reason.as_str().to_owned()),
         _ => None,

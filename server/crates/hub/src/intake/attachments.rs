@@ -24,7 +24,7 @@ impl Attachments {
         }
     }
 
-    /// Keeps one, and what is kept is on the disk. Kept twice, it is there once.
+    /// Keeps one. Kept twice, it is there once.
     pub(crate) async fn keep(
         &self,
         attachment: &incoming::Attachment,
@@ -56,7 +56,8 @@ impl Attachments {
             store: "attachments",
             source: Box::new(problem),
         })?;
-        Ok(LocalFileSystem::new_with_prefix(&self.folder)?.with_fsync(true))
+        // Nothing waits for the disk: a copy that a power cut damaged has another hash, and is made again.
+        LocalFileSystem::new_with_prefix(&self.folder)
     }
 }
 

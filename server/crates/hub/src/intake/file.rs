@@ -18,7 +18,7 @@ use store::{Attachment, AuditActor, Incoming, Job, Mailed, NewMessage, Tx};
 
 use super::read::{self, Reading};
 use super::report::reported;
-use super::which_enquiry::{Belongs, which_enquiry};
+use super::which_enquiry::{Belongs, quoted, which_enquiry};
 use super::who_wrote::who_wrote;
 use crate::delivery::Tied;
 use crate::enquiries::acknowledge::{Fate, Occasion};
@@ -253,10 +253,18 @@ impl Filing<'_> {
             Belongs::Beside(other) | Belongs::To(other) => tx.enquiries().get(other).await?,
             Belongs::Nowhere => None,
         };
+        let quoted = match beside {
+            Some(_) => None,
+            None => quoted(tx, self.reading).await?,
+        };
         let opened = self.opened(&correspondent, beside.as_ref())?;
         let fate = match self.reading.no_answer() {
             Some(reason) => Fate::NotAnswered(reason),
-            None => hub.enquiries().fate(tx, &correspondent, self.now).await?,
+            None => {
+                let other = beside.as_ref().map(|other| other.id).or(quoted);
+                let enquiries = hub.enquiries();
+                enquiries.fate(tx, &correspondent, other, self.now).await?
+            }
         };
         let enquiry = &opened.enquiry;
         tx.enquiries()
@@ -273,7 +281,9 @@ impl Filing<'_> {
             at: self.now,
         };
         act.opened(tx, &opened, message).await?;
-        self.link(tx, enquiry, beside.as_ref()).await?;
+        let related = beside.map(|other| (other.id, RelativeReason::Stranger));
+        let related = related.or(quoted.map(|other| (other, RelativeReason::Quoted)));
+        self.link(tx, enquiry, related).await?;
         let message_id = self.reading.mail.message_id.as_deref();
         let occasion = Occasion {
             at: self.now,
@@ -336,12 +346,11 @@ impl Filing<'_> {
         &self,
         tx: &mut Tx,
         enquiry: &Enquiry,
-        beside: Option<&Enquiry>,
+        related: Option<(EnquiryId, RelativeReason)>,
     ) -> Result<(), Error> {
-        if let Some(other) = beside {
-            let reason = RelativeReason::Stranger;
+        if let Some((other, reason)) = related {
             tx.relatives()
-                .link(enquiry.id, other.id, reason, self.now)
+                .link(enquiry.id, other, reason, self.now)
                 .await?;
         }
         for other in tx

@@ -6,6 +6,7 @@ use domain::email::EmailAddress;
 use mail::automatic::{Border, OwnAddresses, Verdict, verdict};
 use mail::delivery_report::{self, DeliveryReport};
 use mail::incoming::{self, Limits};
+use mail::quoting::{self, PartKind};
 use store::{Fold, NewIncoming};
 
 use super::{storable, storable_start};
@@ -57,7 +58,7 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
         row.envelope_from.as_deref(),
         from,
         &own,
-        &Border::default(),
+        Border(&council.doubted_mail),
     );
     let verdict = match verdict {
         Verdict::Answerable if says_nothing_itself(&mail) => {
@@ -123,12 +124,17 @@ fn sender(mail: &incoming::Incoming, row: &NewIncoming) -> Option<EmailAddress> 
         .find_map(|address| address.parse().ok())
 }
 
+/// How the words fold for reading. All stretches together are the words.
 fn folds(text: &str) -> Vec<Fold> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    vec![Fold {
-        kind: FoldKind::New,
-        bytes: text.len(),
-    }]
+    let parts = quoting::fold(text).into_iter();
+    parts
+        .map(|part| Fold {
+            kind: match part.kind {
+                PartKind::New => FoldKind::New,
+                PartKind::Quoted => FoldKind::Quoted,
+                PartKind::Signature => FoldKind::Signature,
+            },
+            bytes: part.text.len(),
+        })
+        .collect()
 }

@@ -4,12 +4,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use domain::codes::IncomingState;
 use domain::ids::{IncomingId, JobId};
 use jiff::Timestamp;
 use mail::incoming::{ContentKey, content_key};
 use rand::RngCore;
 use sha2::{Digest as _, Sha256};
-use store::{Database, NewIncoming, Place, StoreError};
+use store::{Database, Incoming, NewIncoming, Place, StoreError};
 
 use super::{Intake, storable_start};
 use crate::{Error, jobs};
@@ -132,6 +133,8 @@ async fn keep(
     let mut tx = database.begin().await?;
     if let Some(place) = &place
         && let Some(id) = tx.intake().at_place(place).await?
+        && let Some(there) = tx.intake().get(id).await?
+        && is_still(&there, &new)
     {
         return Ok(Received::Again(id));
     }
@@ -152,6 +155,14 @@ async fn keep(
     }
     tx.commit().await?;
     Ok(received)
+}
+
+/// Whether what lies at a place is what lay there before. Some servers write a message anew each time that they give it,
+/// so that its Message-ID says so as well. A number that another message got, against the rules of IMAP, is no reason
+/// to lose that one.
+fn is_still(there: &Incoming, now: &NewIncoming) -> bool {
+    let same_id = now.message_id.is_some() && there.mail.message_id == now.message_id;
+    same_id || there.mail.content_key == now.content_key || there.state == IncomingState::Erased
 }
 
 /// The mail's row. Hashing a large mail takes a while, and so is done beside the other work.

@@ -1,19 +1,20 @@
 //! Which enquiry a mail belongs to.
 //!
-//! Evidence is what only somebody who had a mail of ours can name: its signed address, its Message-ID, or the
-//! reference in its subject. Evidence alone lets nobody in: a forwarded mail names an enquiry too, and two
+//! Evidence is what only somebody who had a mail of ours can name ([`mail::evidence`]). Evidence alone lets nobody in: a forwarded mail names an enquiry too, and two
 //! parents who share nothing but a child must not read each other. Evidence *and* a part in the enquiry do.
 
 use domain::email::EmailAddress;
+use domain::enquiry::State;
 use domain::ids::EnquiryId;
 use domain::reference::Reference;
+use mail::evidence::{self, Named};
 use store::{NewIncoming, Tx};
 
 use super::read::Reading;
 use crate::{Error, Hub};
 
-/// How many ids of other mails are looked up: a thread's last ones name it.
-const IDS: usize = 50;
+/// How often one enquiry is put into the next.
+const JOINS: usize = 5;
 
 /// Where a mail belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,40 +51,50 @@ async fn named(
     row: &NewIncoming,
     reading: &Reading,
 ) -> Result<Vec<EnquiryId>, Error> {
-    let mail = &reading.mail;
+    let envelope_to = row.envelope_to.as_deref();
     let mut found = Vec::new();
-    let recipients = mail.to.iter().chain(&mail.cc);
-    let recipients = recipients.map(|mailbox| mailbox.address.as_str());
-    let envelope = row.envelope_to.iter().flat_map(|to| to.split(','));
-    for address in envelope.chain(recipients) {
-        let address = address.parse::<EmailAddress>().ok();
-        let id = address.and_then(|address| hub.link_key().enquiry_of_return_path(&address));
-        if let Some(id) = id.map(EnquiryId::from_uuid)
-            && tx.enquiries().get(id).await?.is_some()
-        {
+    for named in evidence::named(&reading.mail, envelope_to, hub.link_key()) {
+        let enquiry = match named {
+            Named::Enquiry(id) => tx.enquiries().get(id).await?.map(|enquiry| enquiry.id),
+            Named::Mail(id) => tx.relatives().enquiry_of_our_message_id(&id).await?,
+            Named::Reference(reference) => {
+                let enquiry = tx.enquiries().by_reference(&reference).await?;
+                enquiry.map(|enquiry| enquiry.id)
+            }
+        };
+        let enquiry = match enquiry {
+            Some(id) => Some(where_it_went(tx, id).await?),
+            None => None,
+        };
+        if let Some(id) = enquiry.filter(|id| !found.contains(id)) {
             found.push(id);
         }
     }
-    let answered = mail.in_reply_to.iter().rev();
-    for id in answered.chain(mail.references.iter().rev()).take(IDS) {
-        if id.contains('\0') {
-            continue;
-        }
-        let id = format!("<{id}>");
-        found.extend(tx.relatives().enquiry_of_our_message_id(&id).await?);
-    }
-    if let Some(reference) = reading.subject.as_deref().and_then(Reference::find_in)
-        && let Some(enquiry) = tx.enquiries().by_reference(&reference).await?
-    {
-        found.push(enquiry.id);
-    }
-    let mut once = Vec::new();
-    found.retain(|id| {
-        let first = !once.contains(id);
-        once.push(*id);
-        first
-    });
     Ok(found)
+}
+
+/// The enquiry itself or, where a person put it into another and nobody opened it again, that one.
+async fn where_it_went(tx: &mut Tx, id: EnquiryId) -> Result<EnquiryId, Error> {
+    let mut id = id;
+    for _ in 0..JOINS {
+        let enquiry = tx.enquiries().get(id).await?;
+        let closed = enquiry.is_some_and(|enquiry| matches!(enquiry.state, State::Closed { .. }));
+        match tx.relatives().joined_into(id).await? {
+            Some(into) if closed => id = into,
+            _ => break,
+        }
+    }
+    Ok(id)
+}
+
+/// The enquiry whose reference stands in the words themselves: somebody quotes a mail of ours, or was told the
+/// reference. It leads nobody into that enquiry, and is shown beside the new one.
+pub(super) async fn quoted(tx: &mut Tx, reading: &Reading) -> Result<Option<EnquiryId>, Error> {
+    let Some(reference) = Reference::find_in(&reading.text) else {
+        return Ok(None);
+    };
+    let enquiry = tx.enquiries().by_reference(&reference).await?;
+    Ok(enquiry.map(|enquiry| enquiry.id))
 }
 
 /// Whether somebody has a part in an enquiry: it is theirs, we wrote to them about it, or an officer put a mail of

@@ -65,7 +65,7 @@ async fn remind(hub: &Hub, pause: &Pause) -> Result<(), Error> {
                     until: pause.until,
                     waits_for: pause.waits_for,
                 },
-                in_reply_to: letters::acknowledged_as(&mut tx, &enquiry).await?,
+                in_reply_to: letters::answered_id(&mut tx, &enquiry, to).await?,
                 at: act.at,
             };
             letters::write(hub, &mut tx, letter).await?;

@@ -8,7 +8,9 @@ use domain::{
 };
 use jiff::Timestamp;
 use mail::{Automatic, OutgoingMail, SendError, Sender, transport::Codes};
-use store::{AcknowledgementState, Attempt, AuditActor, Job, Mail, StoreError, Tx};
+use store::{
+    AcknowledgementState, Attempt, AuditActor, Job, Mail, Message, NewMail, StoreError, Tx,
+};
 
 use super::{Kind, worker::Outcome};
 use crate::{
@@ -77,7 +79,7 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
         html: row.body_html.clone(),
         message_id: row.message_id.clone(),
         in_reply_to: row.in_reply_to.clone(),
-        references: row.in_reply_to.clone().into_iter().collect(),
+        references: thread(tx, row).await?,
         automatic: match row.kind {
             MessageKind::Acknowledgement | MessageKind::Reopened => Automatic::Replied,
             MessageKind::PromiseMoved | MessageKind::Closed | MessageKind::WaitReminder => {
@@ -96,6 +98,16 @@ async fn outgoing(hub: &Hub, tx: &mut Tx, mail: &Mail) -> Result<OutgoingMail, E
         .join(&format!("enquiry/{token}"))
         .map_err(Error::internal)?;
     Ok(outgoing.with_private_link(&address))
+}
+
+/// The thread so far, as the recipient's mail program knows it; the mail that is answered stands last.
+async fn thread(tx: &mut Tx, mail: &NewMail) -> Result<Vec<String>, Error> {
+    let mut thread = tx.outbox().thread_before(mail).await?;
+    if let Some(answered) = &mail.in_reply_to {
+        thread.retain(|id| id != answered);
+        thread.push(answered.clone());
+    }
+    Ok(thread)
 }
 
 /// A server took the mail: it is sent, and a person's answer keeps the promise.
@@ -191,11 +203,12 @@ async fn held(
 ) -> Result<(), Error> {
     let enquiry = tx.enquiries().get(mail.mail.enquiry).await?;
     let enquiry = enquiry.ok_or(Error::NotFound)?;
-    let written = tx.messages().get(message).await?;
-    let new_due_on = written.and_then(|message| message.promises_on);
+    // Not the mail's own time: the same words may go again, to another address.
+    let written = tx.messages().get(message).await?.ok_or(Error::NotFound)?;
+    let new_due_on = written.promises_on;
     let about_it = enquiry
         .running_promise()
-        .is_some_and(|promise| promise.received_at <= mail.mail.created_at);
+        .is_some_and(|promise| promise.received_at <= written.at);
     let Some(new_due_on) = new_due_on.filter(|_| about_it) else {
         return Ok(());
     };
@@ -231,11 +244,11 @@ async fn waits(tx: &mut Tx, act: &Act<'_>, mail: &Mail, message: MessageId) -> R
     let Some(pause) = tx.pauses().get(message).await? else {
         return Ok(());
     };
-    let written_at = mail.mail.created_at;
+    let written = tx.messages().get(message).await?.ok_or(Error::NotFound)?;
     let messages = tx.messages().for_enquiry(enquiry.id).await?;
     let wrote_since = messages
         .iter()
-        .any(|message| message.direction == Direction::Inbound && message.at > written_at);
+        .any(|message| wrote_after(message, written.at));
     if !wrote_since {
         match begin_pause(act, tx, &enquiry, &pause).await {
             Err(Error::Refused(_)) => {}
@@ -260,8 +273,7 @@ async fn unread(
     let messages = tx.messages().for_enquiry(enquiry.id).await?;
     let unread = messages
         .iter()
-        .filter(|message| message.direction == Direction::Inbound && message.at > written_at)
-        .filter(|message| message.kind != MessageKind::AutomaticReply);
+        .filter(|message| wrote_after(message, written_at));
     for message in unread {
         let event = Event::MessageReceived {
             at: message.at,
@@ -270,6 +282,13 @@ async fn unread(
         enquiry = apply(hub, tx, act, &enquiry, &event).await?;
     }
     Ok(())
+}
+
+/// Whether somebody wrote this after that time. A mailbox's “I am away” says nothing.
+fn wrote_after(message: &Message, written_at: Timestamp) -> bool {
+    message.direction == Direction::Inbound
+        && message.kind != MessageKind::AutomaticReply
+        && message.at > written_at
 }
 
 async fn apply(

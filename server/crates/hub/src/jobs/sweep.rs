@@ -118,6 +118,7 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
     tx.drafts().delete_expired(now).await?;
+    tx.reply_drafts().delete_expired(now).await?;
     tx.sessions().delete_expired(now).await?;
     tx.jobs()
         .hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::lease::Lease;
 use super::pause::Pauses;
 use super::round::{Looking, Progress, Trouble};
-use super::{Followed, TakingIn};
+use super::{Filing, Followed, TakingIn};
 use crate::{Error, Hub};
 
 /// How long after the first failure the database is tried again.
@@ -53,6 +53,10 @@ async fn name_them(hub: &Hub, followed: &[Followed]) -> Result<(), Error> {
         let alarm_after_s = one.habits.alarm_after.as_secs().try_into();
         let alarm_after_s = alarm_after_s.unwrap_or(u32::MAX);
         mailboxes.follow(&one.name, alarm_after_s, now).await?;
+        if one.habits.filing == Filing::Leave {
+            // Nothing is moved any more, so that nothing is wrong with moving.
+            mailboxes.filing(&one.name, None).await?;
+        }
     }
     let named: Vec<&MailboxKey> = followed.iter().map(|one| &one.name).collect();
     for other in mailboxes.list().await? {

@@ -4,6 +4,7 @@
 //! the number of the version that it showed, so that nobody overwrites what they did not see.
 
 mod entry;
+mod incoming_mail;
 mod letters;
 mod places;
 mod promises;
@@ -36,6 +37,8 @@ use crate::{
 pub enum Section {
     /// The council's names, and who its mail comes from.
     Council,
+    /// Which mail may be spam.
+    IncomingMail,
     /// How to reach it, and what to do at night.
     Contact,
     /// Its colours.
@@ -88,6 +91,7 @@ impl Section {
         Self::Advice,
         Self::SearchWords,
         Self::Letters,
+        Self::IncomingMail,
         Self::SignIn,
     ];
 
@@ -96,6 +100,7 @@ impl Section {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Council => "council",
+            Self::IncomingMail => "incoming-mail",
             Self::Contact => "contact",
             Self::Look => "look",
             Self::Promise => "promise",
@@ -121,6 +126,7 @@ impl Section {
         !matches!(
             self,
             Self::Council
+                | Self::IncomingMail
                 | Self::Contact
                 | Self::Look
                 | Self::Promise
@@ -231,6 +237,7 @@ impl Settings<'_> {
 fn show(council: &Council, section: Section, item: Item) -> Option<Fields> {
     match (section, item) {
         (Section::Council, Item::Whole) => Some(whole::show_council(council)),
+        (Section::IncomingMail, Item::Whole) => Some(incoming_mail::show(council)),
         (Section::Contact, Item::Whole) => Some(whole::show_contact(council)),
         (Section::Look, Item::Whole) => Some(whole::show_look(council)),
         (Section::Promise, Item::Whole) => Some(whole::show_promise(council)),
@@ -259,6 +266,7 @@ fn apply(
     let press: Press = fields.one("act").parse()?;
     match (section, item) {
         (Section::Council, Item::Whole) => whole::read_council(fields, council)?,
+        (Section::IncomingMail, Item::Whole) => incoming_mail::read(fields, council)?,
         (Section::Contact, Item::Whole) => whole::read_contact(fields, council)?,
         (Section::Look, Item::Whole) => whole::read_look(fields, council)?,
         (Section::Promise, Item::Whole) => whole::read_promise(fields, council)?,

@@ -393,6 +393,11 @@ async fn a_folder_for_stored_mail_that_is_not_there_stops_nothing() {
     .await;
     assert!(stands(&test).await.filing_error.is_some());
     assert_eq!(flags(&mut at, INBOX).await.len(), 3);
+    // The council wants nothing moved any more: then nothing is wrong with moving.
+    let settings = crate::world::settings(servers().imap_port(), user);
+    let one = followed(settings, crate::world::habits());
+    let cleared = stands_so(&test, |mailbox| mailbox.filing_error.is_none());
+    while_following(&test.hub, &one, &kept, cleared).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,12 +7,16 @@ use domain::{
     codes::{DeliveryState, Role},
     reference::Reference,
 };
-use hub::{Actor, Step};
+use hub::{
+    Actor, Step,
+    settings::{Item, Section},
+};
 use jiff::SignedDuration;
 use mail::Automatic;
 use testing::{Answers, CaughtMail, TestHub, fields};
 
-use crate::reading::{file, stored};
+use crate::mailed::{arrive, letter, reference_of};
+use crate::reading::{faults, file, stored};
 
 /// What stands in every field that a sender controls; a letter that repeats any of it advertises for them.
 const MARKER: &str = "BUYNOW";
@@ -113,7 +117,7 @@ async fn every_letter_of_the_system_says_so_and_comes_back_to_its_enquiry() {
     let first = &letters[0].mail.message_id;
     for letter in &letters[1..] {
         assert_eq!(letter.mail.in_reply_to.as_ref(), Some(first));
-        assert_eq!(&letter.mail.references, std::slice::from_ref(first));
+        assert_eq!(letter.mail.references.last(), Some(first));
     }
 }
 
@@ -201,4 +205,48 @@ async fn a_machine_that_answers_everything_is_not_answered_for_ever() {
         .iter()
         .filter(|mail| mail.state == DeliveryState::Capped);
     assert!(capped.count() > 0);
+}
+
+#[tokio::test]
+async fn mail_that_our_own_border_doubts_gets_no_answer_by_itself() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let settings = test.hub.settings();
+    let (section, item) = (Section::IncomingMail, Item::Whole);
+    let mut form = settings.form(&administrator, section, item).unwrap();
+    form.set("authserv_ids", "not a name");
+    form.set("spam_marks", "X-Spam-Flag: YES\nnonsense");
+    let refused = settings.change(&administrator, section, item, &form).await;
+    let refused = faults(refused);
+    let wrong: Vec<_> = refused.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(wrong, ["authserv_ids", "spam_marks"]);
+    form.set("authserv_ids", "mx.council.example\n");
+    form.set("spam_marks", "X-Spam-Flag: YES");
+    settings
+        .change(&administrator, section, item, &form)
+        .await
+        .unwrap();
+    let shown = settings.form(&administrator, section, item).unwrap();
+    assert_eq!(shown.one("authserv_ids"), "mx.council.example");
+    assert_eq!(shown.one("spam_marks"), "X-Spam-Flag: YES");
+
+    let doubted = "Authentication-Results: mx.council.example; dmarc=fail";
+    let forged = "Authentication-Results: mx.elsewhere.example; dmarc=fail";
+    for (number, (header, answered)) in [
+        (doubted, false),
+        ("X-Spam-Flag: yes", false),
+        (forged, true),
+        ("X-Spam-Flag: no", true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let before = test.mails.taken().len();
+        let letter = letter(&number.to_string(), "Taxi", "When?").header(header);
+        let id = arrive(&test, &letter).await;
+        let reference = reference_of(&test, id).await;
+        let promised = stored(&test, &reference).await.running_promise().is_some();
+        assert!(promised, "it is an enquiry all the same");
+        assert_eq!(test.mails.taken().len() > before, answered, "{header}");
+    }
 }

@@ -6,8 +6,8 @@ use domain::{
     form::Fields,
     promise::PromiseOutcome,
 };
-use hub::desk::Due;
-use jiff::civil::date;
+use hub::{Actor, desk::Due};
+use jiff::{SignedDuration, civil::date};
 use rstest::rstest;
 use testing::{TestHub, fields};
 
@@ -262,4 +262,47 @@ async fn while_an_enquiry_is_paused_its_old_day_is_not_overdue() {
     test.clock.set_to("2026-03-12T10:00:00Z");
     assert_eq!(file(&test, &reference).await.due, Due::None);
     assert_eq!(queue(&test, &officer).await.rows[0].due, Due::None);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_finished_is_kept_for_its_officer_alone_until_it_is_sent() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let lead = test.officer(Role::TeamLead).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let desk = test.hub.desk();
+    let draft = async |actor: &Actor| {
+        let file = desk.enquiry(actor, &reference).await.unwrap();
+        file.draft.map(|draft| draft.body)
+    };
+    let words = |text| fields([("reply", text)]);
+    desk.save_reply(&officer, &reference, &words("It beg"))
+        .await
+        .unwrap();
+    desk.save_reply(&officer, &reference, &words("It begins"))
+        .await
+        .unwrap();
+    assert_eq!(draft(&officer).await.as_deref(), Some("It begins"));
+    assert_eq!(draft(&lead).await, None, "nobody else sees it");
+    assert_eq!(test.mails.taken().len(), 0, "nothing is sent");
+    desk.save_reply(&officer, &reference, &words(" "))
+        .await
+        .unwrap();
+    assert_eq!(draft(&officer).await, None);
+
+    desk.save_reply(&officer, &reference, &words("It begins"))
+        .await
+        .unwrap();
+    let sent = words("It begins on Monday.");
+    desk.reply(&officer, &reference, &sent).await.unwrap();
+    assert_eq!(draft(&officer).await, None);
+
+    desk.save_reply(&officer, &reference, &words("And then"))
+        .await
+        .unwrap();
+    test.clock.advance(SignedDuration::from_hours(14 * 24));
+    test.sweep().await;
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let forgotten = tx.reply_drafts().delete_expired(test.hub.now()).await;
+    assert_eq!(forgotten.unwrap(), 0, "the sweep forgot it");
 }

@@ -1,7 +1,8 @@
 //! Telling people in time that a promise is in danger, and at once that it broke.
 
 use domain::{
-    codes::Role, council::HeadOfService, escalation::EscalationStep, reference::Reference,
+    codes::Role, council::HeadOfService, escalation::EscalationStep, ids::AccountId,
+    reference::Reference,
 };
 use hub::{
     Actor,
@@ -9,6 +10,7 @@ use hub::{
     settings::{Item, Section},
 };
 use jiff::civil::date;
+use store::Tx;
 use testing::{CaughtMail, TestHub, fields};
 
 use crate::{
@@ -391,4 +393,36 @@ async fn a_notice_that_no_server_takes_is_given_up_and_stays_on_screen() {
     let unreached = test.hub.accounts().unreached(&administrator).await.unwrap();
     assert_eq!(unreached.len(), 1);
     assert_eq!(unreached[0].email.to_string(), address(&lead));
+    // Their address is mended: nothing is left to do about the old one.
+    let Actor::Officer(lead) = &lead else {
+        unreachable!("a lead is somebody");
+    };
+    new_address(&test, lead.id, "mended@council.example.org").await;
+    let unreached = test.hub.accounts().unreached(&administrator).await;
+    assert_eq!(unreached.unwrap(), []);
+}
+
+async fn new_address(test: &TestHub, account: AccountId, email: &str) {
+    const SQL: &str = "UPDATE accounts SET email = $2 WHERE id = $1";
+    let id = account.as_uuid();
+    let mut tx = test.hub.database().begin().await.unwrap();
+    match &mut tx {
+        Tx::Sqlite(tx) => drop(
+            sqlx::query(SQL)
+                .bind(id)
+                .bind(email)
+                .execute(&mut **tx)
+                .await
+                .unwrap(),
+        ),
+        Tx::Postgres(tx) => drop(
+            sqlx::query(SQL)
+                .bind(id)
+                .bind(email)
+                .execute(&mut **tx)
+                .await
+                .unwrap(),
+        ),
+    }
+    tx.commit().await.unwrap();
 }

@@ -1,9 +1,13 @@
 //! From a mail's bytes to an enquiry: kept first, filed once, acknowledged or said why not.
 
 use domain::codes::{
-    Channel, CorrespondentKind, IncomingState, MessageKind, NoAnswerReason, QuarantineReason,
+    Channel, CorrespondentKind, FoldKind, IncomingState, MessageKind, NoAnswerReason,
+    QuarantineReason,
 };
+use domain::council::{DoubtedMail, SpamMark};
+use hub::Actor;
 use hub::intake::{Arrived, Received, Transport};
+use hub::settings::Importing;
 use jiff::SignedDuration;
 use rstest::rstest;
 use store::AcknowledgementState;
@@ -139,6 +143,35 @@ async fn mail_that_may_not_be_answered_is_an_enquiry_that_says_why(
     let why = AcknowledgementState::NotAnswered(reason);
     assert_eq!(file.acknowledgement, Some(why));
     assert!(test.mails.taken().is_empty());
+}
+
+#[rstest]
+#[case::our_own_border("Authentication-Results: mx.send.example.org; dmarc=fail", true)]
+#[case::somebody_elses_border("Authentication-Results: mx.example.org; dmarc=fail", false)]
+#[case::the_councils_filter("X-Spam-Flag: YES, score=9", true)]
+#[tokio::test]
+async fn mail_whose_sender_the_councils_own_servers_doubt_is_an_enquiry_and_not_answered(
+    #[case] header: &str,
+    #[case] is_doubted: bool,
+) {
+    let test = TestHub::new().await;
+    let mut council = (*test.hub.council()).clone();
+    council.doubted_mail = DoubtedMail {
+        authserv_ids: vec!["mx.send.example.org".to_owned()],
+        marks: vec![SpamMark {
+            header: "X-Spam-Flag".to_owned(),
+            contains: "yes".to_owned(),
+        }],
+    };
+    let settings = test.hub.settings();
+    let imported = settings.import(&Actor::System, council, Importing::Real);
+    imported.await.unwrap();
+    let id = arrive(&test, &question().header(header)).await;
+    let reference = reference_of(&test, id).await;
+    assert!(stored(&test, &reference).await.running_promise().is_some());
+    let told = file(&test, &reference).await.acknowledgement;
+    let doubted = AcknowledgementState::NotAnswered(NoAnswerReason::SuspectedSpam);
+    assert_eq!(told == Some(doubted), is_doubted, "{told:?}");
 }
 
 #[tokio::test]
@@ -291,7 +324,214 @@ async fn a_report_about_none_of_our_mail_stands_before_a_person() {
     let id = arrive(&test, &bounce).await;
     assert_eq!(row(&test, id).await.state, IncomingState::Report);
     let officer = test.officer(domain::codes::Role::Officer).await;
-    let standing = test.hub.desk().quarantine(&officer).await.unwrap();
+    let desk = test.hub.desk();
+    let standing = desk.quarantine(&officer).await.unwrap();
     assert_eq!(standing.reports.len(), 1);
     assert!(test.mails.taken().is_empty());
+    // There alone, until somebody says that they have seen it.
+    let listed = desk.undelivered(&officer).await.unwrap();
+    assert_eq!((listed.to_clear, listed.held_up), (vec![], vec![]));
+    let reason = testing::fields([("reason", "Somebody wrote in our name.")]);
+    desk.set_mail_aside(&officer, id, &reason).await.unwrap();
+    assert_eq!(desk.quarantine(&officer).await.unwrap().reports, []);
+}
+
+/// What a mailbox gives of a mail; the mail server may have written its return path into it.
+fn from_mailbox(raw: Vec<u8>) -> Arrived {
+    Arrived {
+        raw,
+        envelope_from: None,
+        envelope_to: None,
+        transport: Transport::Mailbox {
+            mailbox: "enquiries".to_owned(),
+            uid_validity: 1,
+            uid: 1,
+            received_at: time(testing::hub::MONDAY),
+        },
+    }
+}
+
+#[rstest]
+#[case::written_by_the_mail_server("Return-Path: <pat@example.org>\r\n", None)]
+#[case::a_null_one("Return-Path: <>\r\n", Some(NoAnswerReason::NoReturnPath))]
+#[case::none_at_all("", Some(NoAnswerReason::NoReturnPath))]
+#[tokio::test]
+async fn a_mailbox_whose_mail_has_no_return_path_is_not_answered_and_a_person_sees_that(
+    #[case] head: &str,
+    #[case] why: Option<NoAnswerReason>,
+) {
+    let test = TestHub::new().await;
+    let raw = [head.as_bytes(), &question().raw()].concat();
+    let received = test.hub.intake().receive(from_mailbox(raw)).await.unwrap();
+    test.run_jobs().await;
+    let reference = reference_of(&test, received.id()).await;
+    assert!(stored(&test, &reference).await.running_promise().is_some());
+    let state = why.map_or(
+        AcknowledgementState::Sent,
+        AcknowledgementState::NotAnswered,
+    );
+    assert_eq!(file(&test, &reference).await.acknowledgement, Some(state));
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let standing = test.hub.desk().not_acknowledged(&officer).await.unwrap();
+    assert_eq!(standing.len(), usize::from(why.is_some()));
+}
+
+#[tokio::test]
+async fn what_they_quote_and_how_they_sign_is_folded_and_kept() {
+    let test = TestHub::new().await;
+    let body = "It has not come.\r\n\r\nPat\r\n\r\nSent from my iPhone\r\n\r\n\
+                > On 2 Mar 2026, at 09:00, Council <help@send.example.org> wrote:\r\n> \r\n> We have your enquiry.\r\n";
+    let id = arrive(&test, &letter("one", "Re: Taxi", body)).await;
+    let (message, mailed) = message_of(&test, id).await;
+    let kinds: Vec<FoldKind> = mailed.folds.iter().map(|fold| fold.kind).collect();
+    assert_eq!(kinds[0], FoldKind::New);
+    assert!(kinds.contains(&FoldKind::Quoted), "{kinds:?}");
+    let folded: usize = mailed.folds.iter().map(|fold| fold.bytes).sum();
+    assert_eq!(folded, message.body.len(), "nothing is thrown away");
+}
+
+#[tokio::test]
+async fn another_message_under_a_number_that_was_seen_is_not_lost() {
+    let test = TestHub::new().await;
+    let intake = test.hub.intake();
+    let first = intake
+        .receive(from_mailbox(question().raw()))
+        .await
+        .unwrap();
+    // Written anew by the server, under the same Message-ID: still the same.
+    let anew = letter("one", "School taxi", "When will the taxi come? ");
+    let again = intake.receive(from_mailbox(anew.raw())).await.unwrap();
+    assert_eq!(again, Received::Again(first.id()));
+    let other = letter("two", "Bus", "And the bus?");
+    let other = intake.receive(from_mailbox(other.raw())).await.unwrap();
+    assert!(matches!(other, Received::New(_)), "{other:?}");
+    assert_ne!(other.id(), first.id());
+}
+
+/// Bytes that a database would not take as text: PostgreSQL refuses zero bytes and what is not UTF-8.
+const HOSTILE: [&[u8]; 4] = [
+    b"a\0b",
+    b"\xff\xfe\x80",
+    b"=?utf-8?Q?=00=FF?=",
+    b"\xed\xa0\x80\0",
+];
+
+#[tokio::test]
+async fn zero_bytes_and_broken_letters_are_kept_wherever_they_stand() {
+    let test = TestHub::new().await;
+    let mut number = 0;
+    for hostile in HOSTILE {
+        for place in [
+            "From",
+            "From-name",
+            "To",
+            "Cc",
+            "Reply-To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "In-Reply-To",
+            "References",
+            "Content-Type",
+            "charset",
+            "filename",
+            "name",
+            "body",
+            "html",
+            "header-name",
+            "envelope",
+        ] {
+            number += 1;
+            let id = receive_hostile(&test, number, place, hostile).await;
+            test.run_jobs().await;
+            let kept = row(&test, id).await;
+            assert_eq!(
+                kept.state,
+                IncomingState::Filed,
+                "{hostile:?} in {place}: {:?}",
+                kept.reason
+            );
+        }
+    }
+}
+
+/// A mail with these bytes in this place, and an attachment.
+async fn receive_hostile(
+    test: &TestHub,
+    number: u32,
+    place: &str,
+    hostile: &[u8],
+) -> domain::ids::IncomingId {
+    let at = |this: &str, usual: &str| {
+        if this == place {
+            hostile.to_vec()
+        } else {
+            usual.as_bytes().to_vec()
+        }
+    };
+    let line = |name: &[u8], value: &[u8]| [name, b": ", value, b"\r\n"].concat();
+    let own_id = format!("<{number}@example.org>");
+    let from = match place {
+        "From" => hostile.to_vec(),
+        "From-name" => [b"\"", hostile, b"\" <pat@example.org>"].concat(),
+        _ => b"Pat <pat@example.org>".to_vec(),
+    };
+    let raw = [
+        line(b"From", &from),
+        line(b"To", &at("To", crate::mailed::COUNCIL)),
+        line(b"Cc", &at("Cc", "sam@example.org")),
+        line(b"Reply-To", &at("Reply-To", "pat@example.org")),
+        line(b"Subject", &at("Subject", "Taxi")),
+        line(b"Date", &at("Date", "Mon, 2 Mar 2026 09:58:00 +0000")),
+        line(
+            b"Message-ID",
+            &match place {
+                "Message-ID" => [b"<", own_id.as_bytes(), hostile, b">"].concat(),
+                _ => own_id.into_bytes(),
+            },
+        ),
+        line(
+            b"In-Reply-To",
+            &[b"<", at("In-Reply-To", "x@example.org").as_slice(), b">"].concat(),
+        ),
+        line(
+            b"References",
+            &[b"<", at("References", "y@example.org").as_slice(), b">"].concat(),
+        ),
+        line(
+            &at("header-name", "X-Other"),
+            format!("{number}").as_bytes(),
+        ),
+        line(
+            b"Content-Type",
+            &[
+                b"multipart/mixed; boundary=cut; x=",
+                at("Content-Type", "y").as_slice(),
+            ]
+            .concat(),
+        ),
+        b"\r\n--cut\r\nContent-Type: text/plain; charset=".to_vec(),
+        at("charset", "utf-8"),
+        b"\r\n\r\n".to_vec(),
+        at("body", "When?"),
+        b"\r\n--cut\r\nContent-Type: text/html\r\n\r\n<p>".to_vec(),
+        at("html", "When?"),
+        b"</p>\r\n--cut\r\nContent-Type: application/pdf; name=\"".to_vec(),
+        at("name", "plan.pdf"),
+        b"\"\r\nContent-Disposition: attachment; filename=\"".to_vec(),
+        at("filename", "plan.pdf"),
+        b"\"\r\n\r\nPDF\r\n--cut--\r\n".to_vec(),
+    ]
+    .concat();
+    let arrived = Arrived {
+        raw,
+        envelope_from: Some(
+            String::from_utf8_lossy(&at("envelope", "pat@example.org")).into_owned(),
+        ),
+        envelope_to: Some(
+            String::from_utf8_lossy(&at("envelope", crate::mailed::COUNCIL)).into_owned(),
+        ),
+        transport: Transport::Pipe,
+    };
+    test.hub.intake().receive(arrived).await.unwrap().id()
 }

@@ -1,191 +1,31 @@
-//! How other systems lost mail, and that this one does not: a test for each loss that the intake rules out.
-//! (Mailboxes, the outbox and promises rule out the others.)
+//! How other systems lost mail, and that this one does not: a test for each loss, named after it, in the order in
+//! which the loss would come: while mail is fetched, filed, answered, and while somebody waits.
+//!
+//! | The loss | The test |
+//! | --- | --- |
+//! | “unread” was the cursor, and someone read the mailbox | [`fetching::unread_was_the_cursor_and_someone_read_the_mailbox`] |
+//! | a date window or a batch limit skipped a backlog | [`fetching::a_date_window_or_a_batch_limit_skipped_a_backlog`] |
+//! | a header was missing or malformed and the message was dropped | [`filing::a_header_was_missing_or_malformed_and_the_message_was_dropped`] |
+//! | a parse failure left a file only an administrator saw | [`filing::a_parse_failure_left_a_file_only_an_administrator_saw`] |
+//! | contact made, ticket not | [`filing::contact_made_ticket_not`] |
+//! | one poison message stopped the rest | [`filing::one_poison_message_stopped_the_rest`] |
+//! | message moved or deleted before the ticket existed | [`fetching::a_message_was_moved_or_deleted_before_the_ticket_existed`] |
+//! | the fetcher died in silence | [`fetching::the_fetcher_died_in_silence`] |
+//! | a deleted ticket came back | [`filing::a_deleted_ticket_came_back`] |
+//! | appended to the wrong thread | [`filing::a_message_was_appended_to_the_wrong_thread`] |
+//! | a queued reply went to a changed address | [`sending::a_queued_reply_went_to_a_changed_address`] |
+//! | “sent”, but never sent | [`sending::sent_but_never_sent`] |
+//! | two systems answered each other for ever | [`sending::two_systems_answered_each_other_for_ever`] |
+//! | a subject “Delivery status…” from a parent was taken for a bounce | [`filing::a_subject_delivery_status_from_a_parent_was_taken_for_a_bounce`] |
+//! | an officer on leave held the ticket | [`waiting::an_officer_on_leave_held_the_ticket`] |
+//! | “waiting for the parent” froze the clock for ever | [`waiting::waiting_for_the_parent_froze_the_clock_for_ever`] |
+//! | the same Message-ID with other content | [`filing::the_same_message_id_with_other_content`] |
+//! | one unparsable ENVELOPE killed the whole IMAP stream | [`fetching::one_unparsable_envelope_killed_the_whole_imap_stream`] |
+//!
+//! What the other files test of these in more depth stays there. `mailboxes/` has the same about a real mail server.
 
-use domain::codes::{IncomingState, NoAnswerReason, QuarantineReason, RelativeReason};
-use hub::intake::{Arrived, Received, Transport};
-use jiff::SignedDuration;
-use store::{AcknowledgementState, Tx};
-use testing::{TestHub, time};
-
-use crate::mailed::{arrive, enquiry_of, letter, message_of, receive, reference_of, row};
-use crate::reading::{file, stored};
-
-fn pipe(raw: &[u8]) -> Arrived {
-    Arrived {
-        raw: raw.to_vec(),
-        envelope_from: Some("pat@example.org".to_owned()),
-        envelope_to: Some(crate::mailed::COUNCIL.to_owned()),
-        transport: Transport::Pipe,
-    }
-}
-
-#[tokio::test]
-async fn a_missing_or_malformed_header_drops_no_message() {
-    let test = TestHub::new().await;
-    for raw in [
-        "\r\nOnly words",
-        "Subject: =?utf-8?B?////?=\r\nDate: never\r\nFrom: <<>>\r\nMessage-ID: <\r\n\r\nWords",
-        "From: Pat\r\nContent-Type: multipart/mixed; boundary=\r\n\r\nWords",
-        "Message-ID: a\0b\r\nSubject: zero\0byte\r\nFrom: \"P\0at\" <pat@example.org>\r\n\r\nWo\0rds",
-    ] {
-        let received = test.hub.intake().receive(pipe(raw.as_bytes())).await;
-        let id = received.unwrap().id();
-        test.run_jobs().await;
-        let reference = reference_of(&test, id).await;
-        let enquiry = stored(&test, &reference).await;
-        assert!(enquiry.running_promise().is_some(), "{raw:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_parse_failure_makes_a_visible_ticket() {
-    let test = TestHub::new().await;
-    let bytes: Vec<u8> = (0..=255).cycle().take(5_000).collect();
-    let id = test.hub.intake().receive(pipe(&bytes)).await.unwrap().id();
-    test.run_jobs().await;
-    let reference = reference_of(&test, id).await;
-    assert!(stored(&test, &reference).await.running_promise().is_some());
-    let (_, mailed) = message_of(&test, id).await;
-    assert!(!mailed.problems.is_empty(), "the ticket says so");
-    let mut tx = test.hub.database().read().await.unwrap();
-    assert_eq!(tx.intake().raw(id).await.unwrap(), Some(bytes));
-}
-
-#[tokio::test]
-async fn one_poison_message_does_not_stop_the_rest() {
-    let test = TestHub::new().await;
-    let first = arrive(&test, &letter("first", "Taxi", "When?")).await;
-    let ours = test.mails.only().mail.reply_to;
-    let spoilt = enquiry_of(&test, first).await.unwrap();
-    test.database.spoil_enquiry(spoilt).await;
-    let poison = letter("poison", "News?", "News?").to(ours.as_str());
-    let poison = receive(&test.hub, &poison).await.id();
-    let next = receive(&test.hub, &letter("next", "Bus", "When?"))
-        .await
-        .id();
-    test.run_jobs().await;
-    assert!(enquiry_of(&test, next).await.is_some(), "the rest go on");
-    for _ in 0..5 {
-        test.clock.advance(SignedDuration::from_mins(10));
-        test.run_jobs().await;
-    }
-    let kept = row(&test, poison).await;
-    assert_eq!(kept.state, IncomingState::Quarantined);
-    assert_eq!(kept.reason, Some(QuarantineReason::CouldNotBeFiled));
-    assert_eq!(kept.attempts, 3);
-    let mut tx = test.hub.database().read().await.unwrap();
-    let standing = tx.intake().standing(kept.state, None, 9).await.unwrap();
-    assert_eq!(standing.len(), 1, "visibly");
-}
-
-#[tokio::test]
-async fn a_message_that_ends_the_process_is_given_up_after_a_few_attempts() {
-    let test = TestHub::new().await;
-    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
-        .await
-        .id();
-    for _ in 0..3 {
-        // What is left of a process that died in the middle: the job is leased, and the attempt is counted.
-        let now = test.hub.now();
-        let mut tx = test.hub.database().begin().await.unwrap();
-        let until = now + SignedDuration::from_mins(2);
-        let leased = tx.jobs().lease(now, until, 1).await.unwrap();
-        assert_eq!(leased.len(), 1);
-        tx.intake().count_attempt(id).await.unwrap();
-        tx.commit().await.unwrap();
-        test.clock.advance(SignedDuration::from_mins(3));
-    }
-    test.run_jobs().await;
-    assert_eq!(row(&test, id).await.state, IncomingState::Quarantined);
-    assert_eq!(test.run_jobs().await, 0, "and is left in peace");
-}
-
-#[tokio::test]
-async fn contact_made_ticket_not_is_ruled_out_all_of_it_is_one_transaction() {
-    let test = TestHub::new().await;
-    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
-        .await
-        .id();
-    // The correspondent is written first; then the enquiry is refused, because its topic is not there.
-    forget_topics(&test).await;
-    for _ in 0..5 {
-        test.run_jobs().await;
-        test.clock.advance(SignedDuration::from_mins(10));
-    }
-    assert_eq!(row(&test, id).await.state, IncomingState::Quarantined);
-    let pat = "pat@example.org".parse().unwrap();
-    let mut tx = test.hub.database().read().await.unwrap();
-    let made = tx.relatives().newest_correspondent(&pat).await.unwrap();
-    assert_eq!(made, None);
-    assert!(tx.intake().raw(id).await.unwrap().is_some());
-}
-
-async fn forget_topics(test: &TestHub) {
-    const SQL: &str = "DELETE FROM topics";
-    let mut tx = test.hub.database().begin().await.unwrap();
-    match &mut tx {
-        Tx::Sqlite(tx) => drop(sqlx::query(SQL).execute(&mut **tx).await.unwrap()),
-        Tx::Postgres(tx) => drop(sqlx::query(SQL).execute(&mut **tx).await.unwrap()),
-    }
-    tx.commit().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_deleted_ticket_does_not_come_back_when_its_mail_is_seen_again() {
-    let test = TestHub::new().await;
-    let question = letter("one", "Taxi", "When?");
-    let id = receive(&test.hub, &question).await.id();
-    let mut tx = test.hub.database().begin().await.unwrap();
-    tx.intake().remove_raw(id).await.unwrap();
-    tx.intake()
-        .erase(id, time(testing::hub::MONDAY))
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let again = receive(&test.hub, &question).await;
-    assert_eq!(again, Received::Again(id));
-    test.run_jobs().await;
-    assert_eq!(row(&test, id).await.state, IncomingState::Erased);
-    assert_eq!(enquiry_of(&test, id).await, None);
-}
-
-#[tokio::test]
-async fn a_subject_that_says_delivery_status_is_a_parents_question() {
-    let test = TestHub::new().await;
-    let subject = "Delivery Status Notification (Failure)";
-    let id = arrive(
-        &test,
-        &letter("one", subject, "I got this. Did you get my form?"),
-    )
-    .await;
-    let reference = reference_of(&test, id).await;
-    assert!(stored(&test, &reference).await.running_promise().is_some());
-    assert_eq!(test.mails.taken().len(), 1, "and it is acknowledged");
-}
-
-#[tokio::test]
-async fn a_bounce_that_nobody_can_read_is_an_enquiry_and_no_answer_goes_out() {
-    let test = TestHub::new().await;
-    let bounce =
-        letter("one", "Undelivered", "Your mail was not delivered.").with_null_return_path();
-    let id = arrive(&test, &bounce).await;
-    let file = file(&test, &reference_of(&test, id).await).await;
-    let why = AcknowledgementState::NotAnswered(NoAnswerReason::NoReturnPath);
-    assert_eq!(file.acknowledgement, Some(why));
-    assert!(test.mails.taken().is_empty());
-}
-
-#[tokio::test]
-async fn the_same_message_id_with_other_content_is_kept_twice_and_flagged() {
-    let test = TestHub::new().await;
-    let first = arrive(&test, &letter("one", "Taxi", "When?")).await;
-    let second = arrive(&test, &letter("one", "Taxi", "Where?")).await;
-    let second = enquiry_of(&test, second).await.unwrap();
-    let mut tx = test.hub.database().read().await.unwrap();
-    let beside = tx.relatives().of(second).await.unwrap();
-    assert_eq!(beside[0].reason, RelativeReason::SameMessageId);
-    assert_eq!(
-        tx.intake().with_same_message_id(first).await.unwrap().len(),
-        1
-    );
-}
+mod fetching;
+mod filing;
+mod imap_server;
+mod sending;
+mod waiting;

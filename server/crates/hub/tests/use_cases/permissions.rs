@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use domain::{
     codes::{IncomingState, QuarantineReason, Role},
-    ids::{IncomingId, InvitationId, MailId, MessageId, ReportId, SessionId},
+    ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
     keys::TeamKey,
     reference::Reference,
 };
@@ -59,8 +59,9 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 20] = [
+const FOR_THE_HUB: [&str; 21] = [
     "audit seal",
+    "audit/prove of_database",
     "delivery reported",
     "health backlog",
     "health ready",
@@ -347,6 +348,7 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "accounts/manage list" => accounts.list(actor).await.map(drop),
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
+        "audit/prove prove" => hub.audit().prove(actor).await.map(drop),
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
         "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),
         "desk/call log_call" => {
@@ -413,14 +415,14 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let words = fields([("reply", "It begins on Monday.")]);
             desk.reply(actor, reference, &words).await
         }
+        "desk/save_reply save_reply" => {
+            let words = fields([("reply", "It begins on")]);
+            desk.save_reply(actor, reference, &words).await
+        }
         "desk/searches searches" => desk.searches(actor, Span::Month).await.map(drop),
         "desk/clear_mail clear_mail" => {
             let words = fields([("reason", "telephone")]);
             desk.clear_mail(actor, world.mail, &words).await
-        }
-        "desk/clear_report clear_report" => {
-            desk.clear_report(actor, ReportId::from_uuid(uuid::Uuid::nil()))
-                .await
         }
         "desk/send_elsewhere send_elsewhere" => {
             let words = fields([("to_address", "not an address")]);

@@ -12,7 +12,7 @@ use testing::{TestHub, council::SAMPLE_SERVICES, fields, join_again};
 
 use crate::reading::faults;
 
-async fn changed(
+pub(crate) async fn changed(
     test: &TestHub,
     (section, item): (Section, Item),
     values: &[(&str, &str)],

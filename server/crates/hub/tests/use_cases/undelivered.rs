@@ -68,6 +68,8 @@ async fn what_reached_nobody_is_listed_until_a_person_clears_it_with_a_reason() 
     desk.clear_mail(&officer, mail, &told).await.unwrap();
     assert_eq!(undelivered(&test, &officer).await, []);
     assert_eq!(times(&test, &reference, "mail-cleared").await, 1);
+    let backlog = test.hub.backlog().await.unwrap();
+    assert_eq!(backlog.jobs_dead, 0, "nothing warns of what was dealt with");
     let page = desk.undelivered_mail(&officer, mail).await.unwrap();
     assert!(!page.is_to_clear());
     // What was cleared is not sent any more.
@@ -178,6 +180,43 @@ async fn words_written_before_a_new_message_keep_no_promise_by_going_elsewhere_a
     test.run_jobs().await;
     let state = file(&test, &reference).await.enquiry.state;
     assert_eq!(state, State::Promised);
+}
+
+#[tokio::test]
+async fn a_new_day_written_before_a_new_message_moves_no_promise_by_going_elsewhere_after_it() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    let token = test.mails.only().link_token();
+    let desk = test.hub.desk();
+    let words = fields([
+        ("holding_reply", "We wait for the school."),
+        ("promises_on", "2026-03-12"),
+        ("conversation", "Called Jo."),
+    ]);
+    test.mails.refuse_next();
+    desk.holding_reply(&officer, &reference, &words)
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    test.clock.advance(SignedDuration::from_hours(1));
+    let called = desk.record_conversation(&officer, &reference, &words).await;
+    called.unwrap();
+    test.clock.advance(SignedDuration::from_hours(24));
+    let news = fields([("message", "Something else.")]);
+    let enquiries = test.hub.enquiries();
+    enquiries.follow_up(&token, &news).await.unwrap();
+    let before = file(&test, &reference).await.enquiry.promise;
+    let dead = undelivered(&test, &officer).await;
+    let held = dead
+        .iter()
+        .find(|mail| mail.kind == MessageKind::HoldingReply);
+    let to = fields([("to_address", "jo@work.example.org")]);
+    let mail = held.unwrap().mail;
+    desk.send_elsewhere(&officer, mail, &to).await.unwrap();
+    test.run_jobs().await;
+    assert_eq!(file(&test, &reference).await.enquiry.promise, before);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use store::Relative;
 use testing::{TestHub, fields};
 
 use crate::mailed::{Letter, arrive, enquiry_of, letter, message_of, reference_of};
-use crate::reading::{audit, stored};
+use crate::reading::stored;
 
 /// An enquiry of Pat's, and our mail about it.
 async fn asked(test: &TestHub) -> (Reference, mail::OutgoingMail) {
@@ -58,38 +58,6 @@ async fn each_kind_of_evidence_leads_a_participant_into_their_enquiry() {
         1,
         "one acknowledgement an enquiry"
     );
-}
-
-#[tokio::test]
-async fn appended_to_the_wrong_thread_is_ruled_out_a_stranger_gets_a_new_enquiry_beside_it() {
-    let test = TestHub::new().await;
-    let (reference, ours) = asked(&test).await;
-    let officer = test.officer(Role::Officer).await;
-    let desk = test.hub.desk();
-    desk.assign_to_me(&officer, &reference, &fields([]))
-        .await
-        .unwrap();
-    let stranger = again()
-        .from("Sam Stranger <sam@example.net>")
-        .to(ours.reply_to.as_str());
-    let id = arrive(&test, &stranger).await;
-    let new = reference_of(&test, id).await;
-    assert_ne!(new, reference);
-    let (old, new_one) = (stored(&test, &reference).await, stored(&test, &new).await);
-    assert_eq!((new_one.team, new_one.officer), (old.team, old.officer));
-    assert!(new_one.officer.is_some());
-    assert_eq!(old.chasers, 0);
-    let beside = relatives(&test, &new).await;
-    assert_eq!(beside[0].reference, reference);
-    assert_eq!(beside[0].reason, RelativeReason::Stranger);
-    let told = test.mails.taken().pop().unwrap();
-    assert_eq!(told.mail.to.as_str(), "sam@example.net");
-    let all = told.message();
-    for secret in [reference.to_string(), "pat@".to_owned(), ours.message_id] {
-        assert!(!all.contains(&secret), "{secret} in\n{all}");
-    }
-    let deeds = audit(&test, &new).await;
-    assert!(deeds.iter().any(|deed| deed.action == "assigned"));
 }
 
 #[tokio::test]
@@ -218,4 +186,44 @@ async fn a_mail_that_a_waiting_reply_did_not_know_of_starts_a_promise() {
     test.clock.advance(jiff::SignedDuration::from_mins(10));
     test.run_jobs().await;
     assert!(stored(&test, &reference).await.running_promise().is_some());
+}
+
+#[tokio::test]
+async fn a_mail_that_only_quotes_ours_is_a_new_enquiry_shown_beside_the_other() {
+    let test = TestHub::new().await;
+    let (reference, _) = asked(&test).await;
+    let quoting = format!("She sent me this.\r\n\r\n> Your reference is {reference}.\r\n");
+    let letter = letter("gran", "Taxi", &quoting).from("Gran <gran@example.net>");
+    let id = arrive(&test, &letter).await;
+    let new = reference_of(&test, id).await;
+    assert_ne!(new, reference);
+    let beside = relatives(&test, &new).await;
+    assert_eq!(
+        (beside[0].reference, beside[0].reason),
+        (reference, RelativeReason::Quoted)
+    );
+    let told = test.mails.taken().pop().unwrap();
+    assert!(!told.message().contains(&reference.to_string()));
+}
+
+#[tokio::test]
+async fn what_names_an_enquiry_that_was_put_into_another_belongs_there() {
+    let test = TestHub::new().await;
+    let (old, _) = asked(&test).await;
+    let officer = test.officer(Role::Officer).await;
+    let second = letter("second", "Taxi", "I am her grandmother.").from("Gran <gran@example.net>");
+    let id = arrive(&test, &second).await;
+    let new = reference_of(&test, id).await;
+    let told_gran = test.mails.taken().pop().unwrap().mail;
+    let text = old.to_string();
+    let into = fields([("into", text.as_str())]);
+    test.hub.desk().join(&officer, &new, &into).await.unwrap();
+    let answer = letter("third", "Re: your enquiry", "Any news?")
+        .from("Gran <gran@example.net>")
+        .to(told_gran.reply_to.as_str())
+        .header(&format!("In-Reply-To: {}", told_gran.message_id));
+    let id = arrive(&test, &answer).await;
+    assert_eq!(reference_of(&test, id).await, old);
+    let closed = stored(&test, &new).await.state;
+    assert!(matches!(closed, State::Closed { .. }), "{closed:?}");
 }

@@ -4,27 +4,15 @@
 //! (RFC 8601, section 5: that server takes such headers of others away). The rest is the council's to say:
 //! words that its filter writes into a header.
 
+use domain::council::{DoubtedMail, SpamMark};
+
 use super::values;
 
 /// Our own mail server, and what the council's filter writes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Border {
-    /// The names (`authserv-id`) by which our own server signs its `Authentication-Results`.
-    pub authserv_ids: Vec<String>,
-    /// What a filter writes into the headers of mail that it doubts.
-    pub marks: Vec<SpamMark>,
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Border<'c>(pub &'c DoubtedMail);
 
-/// A header, and the words in it that say “spam”.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpamMark {
-    /// The header's name, such as `X-Spam-Flag`.
-    pub header: String,
-    /// What its value then contains, such as `YES`, in any case. Nothing stands for nothing.
-    pub contains: String,
-}
-
-impl Border {
+impl Border<'_> {
     /// Whether our border or a rule says that this may be spam.
     pub(super) fn suspects(&self, headers: &[(String, String)]) -> bool {
         let results: Vec<Verdicts> = values(headers, "authentication-results")
@@ -38,7 +26,7 @@ impl Border {
         // A forwarded mail often fails SPF alone; its signature then speaks for it.
         any("dmarc", "fail")
             || any("spf", "fail") && !any("dkim", "pass") && !any("dmarc", "pass")
-            || self.marks.iter().any(|mark| mark.stands_in(headers))
+            || self.0.marks.iter().any(|mark| stands_in(mark, headers))
     }
 
     /// `None` where another server wrote it.
@@ -47,6 +35,7 @@ impl Border {
         let mut parts = value.split(';');
         let name = parts.next()?.split_whitespace().next()?;
         let ours = self
+            .0
             .authserv_ids
             .iter()
             .any(|id| id.trim().eq_ignore_ascii_case(name));
@@ -76,13 +65,10 @@ impl Verdicts {
     }
 }
 
-impl SpamMark {
-    fn stands_in(&self, headers: &[(String, String)]) -> bool {
-        let wanted = self.contains.trim().to_lowercase();
-        !wanted.is_empty()
-            && values(headers, self.header.trim())
-                .any(|value| value.to_lowercase().contains(&wanted))
-    }
+fn stands_in(mark: &SpamMark, headers: &[(String, String)]) -> bool {
+    let wanted = mark.contains.trim().to_lowercase();
+    !wanted.is_empty()
+        && values(headers, mark.header.trim()).any(|value| value.to_lowercase().contains(&wanted))
 }
 
 /// Comments may hold anything, even `dmarc=fail`.

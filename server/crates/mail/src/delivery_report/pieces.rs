@@ -2,6 +2,8 @@
 //!
 //! Labels are often wrong, so every part that is no attached message is read as text.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
 
 use super::headers::Headers;
@@ -50,7 +52,7 @@ pub(super) fn take_apart(raw: &[u8]) -> Option<Pieces> {
     if nesting(raw) > NESTED_MAX {
         return None;
     }
-    let message = MessageParser::default().parse(raw)?;
+    let message = parsed(raw)?;
     let mut pieces = Pieces {
         headers: headers_of(&message),
         texts: Vec::new(),
@@ -58,6 +60,13 @@ pub(super) fn take_apart(raw: &[u8]) -> Option<Pieces> {
     };
     collect(&message, &mut pieces);
     Some(pieces)
+}
+
+/// What the parser makes of it. It is not ours: where it breaks off, this is no report, and so becomes an enquiry that
+/// a person reads.
+fn parsed(raw: &[u8]) -> Option<Message<'_>> {
+    let parse = || MessageParser::default().parse(raw);
+    catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
 }
 
 /// Gathers the parts of `message`. A report within it, which a gateway wrapped, is opened; of any other
@@ -176,4 +185,30 @@ fn nesting(raw: &[u8]) -> usize {
             })
         })
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What mail-parser does for each opener grows with all that stands below it: their number is what costs.
+    #[test]
+    fn everything_that_opens_parts_is_counted_and_bounds_what_is_taken_apart() {
+        for opener in [
+            "multipart/mixed",
+            "Multipart/MIXED",
+            "message/rfc822",
+            "MESSAGE/global",
+        ] {
+            let mail =
+                |count: usize| format!("Content-Type: {opener}; boundary=a\n\n--a\n").repeat(count);
+            assert_eq!(nesting(mail(NESTED_MAX).as_bytes()), NESTED_MAX, "{opener}");
+            assert!(take_apart(mail(NESTED_MAX).as_bytes()).is_some());
+            assert!(
+                take_apart(mail(NESTED_MAX + 1).as_bytes()).is_none(),
+                "{opener}"
+            );
+        }
+        assert_eq!(nesting(b"multipart message/rfc multi"), 0);
+    }
 }

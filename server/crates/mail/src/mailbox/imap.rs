@@ -18,9 +18,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio_rustls::TlsConnector;
 
 use self::answers::{Asker, error_of, within};
-use self::connection::{Stream, connect, connector};
+use self::connection::{Stream, connect};
 use self::reader::ImapReader;
 use super::{Asking, Mailbox, MailboxError, Reader};
+use crate::tls;
 use crate::transport::OAuth;
 use crate::transport::oauth::Tokens;
 
@@ -103,9 +104,14 @@ impl ImapMailbox {
         let connector = match settings.tls {
             Tls::None if !here => return Err(ImapSettingsError::Open),
             Tls::None => None,
-            Tls::Implicit | Tls::StartTls => Some(connector(settings.authority.as_deref())?),
+            Tls::Implicit | Tls::StartTls => {
+                let connector = tls::connector(settings.authority.as_deref());
+                Some(connector.map_err(ImapSettingsError::Authority)?)
+            }
         };
-        connection::server_name(&settings.host)?;
+        if tls::server_name(&settings.host).is_none() {
+            return Err(ImapSettingsError::Host(settings.host));
+        }
         let tokens = match &settings.sign_in {
             SignIn::Password(_) => None,
             SignIn::OAuth(oauth) => Some(Tokens::new(oauth.clone())),

@@ -1,10 +1,11 @@
 //! Mail that may be answered, mail that may not, and mailboxes whose owners are away.
 
 use domain::codes::NoAnswerReason::{self, *};
+use domain::council::{DoubtedMail, SpamMark};
 use rstest::rstest;
 
 use super::address;
-use crate::automatic::{Border, OwnAddresses, SpamMark, Verdict, verdict};
+use crate::automatic::{Border, OwnAddresses, Verdict, verdict};
 
 const PARENT: &str = "sam@example.org";
 
@@ -12,8 +13,8 @@ fn own() -> OwnAddresses {
     OwnAddresses::new([address("send@council.example")])
 }
 
-fn border() -> Border {
-    Border {
+fn doubted() -> DoubtedMail {
+    DoubtedMail {
         authserv_ids: vec!["mx.council.example".to_owned()],
         marks: vec![SpamMark {
             header: "X-Spam-Flag".to_owned(),
@@ -32,7 +33,8 @@ fn headers(lines: &str) -> Vec<(String, String)> {
 }
 
 fn of(lines: &str, envelope: Option<&str>, from: Option<&str>) -> Verdict {
-    verdict(&headers(lines), envelope, from, &own(), &border())
+    let doubted = doubted();
+    verdict(&headers(lines), envelope, from, &own(), Border(&doubted))
 }
 
 /// As a parent's mail comes by pipe: with a return path and a sender.

@@ -371,6 +371,15 @@ fn odd_mail_is_survived(#[case] mail: &str) {
     let _ = read(mail.as_bytes());
 }
 
+/// Found by the fuzz target: a message that holds nothing but another, of which the parser loses its place. With its
+/// own checks on, as in tests, it breaks off.
+#[test]
+fn a_report_on_which_the_parser_breaks_off_is_survived() {
+    let mail = "Return-Path: <>\nContent-Type: multipart/report; boundary=a\n\n--a\n\
+                Content-Type: message/rfc822\n\nContent-Type: message/rfc822\n\n\n--a--\n";
+    let _ = read(mail.as_bytes());
+}
+
 #[test]
 fn messages_within_messages_without_end_are_not_read() {
     for part in [

@@ -3,30 +3,33 @@
 //! None is kept open for the next mail: one on which we gave up waiting for an answer may still bring it, and the next
 //! mail would take it for its own.
 
+mod connection;
+
 use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{self, Certificate, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::response::Response;
-use lettre::transport::smtp::{AsyncSmtpTransport, AsyncSmtpTransportBuilder, Error, PoolConfig};
-use lettre::{AsyncTransport as _, Tokio1Executor};
+use lettre::{Address, Message};
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::timeout;
 use url::Url;
 
+use self::connection::{NoConnection, Server};
 use super::answer::fit_to_keep;
 use super::oauth::{OAuth, Tokens};
 use super::refusal::{About, about};
 use super::{Accepted, SendError, Sending, Transport};
 use crate::outgoing::OutgoingMail;
 
-/// For each answer of the server. A worker's lease on a mail must be longer.
-const TIMEOUT: Duration = Duration::from_secs(30);
-/// Connections kept for the next mail. With a pool of none, lettre ends each in the background: a server that took the
-/// mail and then says no goodbye keeps nobody from writing down that it was taken.
-const KEPT_OPEN: u32 = 0;
+/// How long the server may take to say goodbye, while nobody waits for it.
+const GOODBYE: Duration = Duration::from_secs(30);
+/// How a password is told, the first that the server knows.
+const BY_PASSWORD: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
 
 /// How the mail server is reached.
 #[derive(Debug, Clone)]
@@ -44,16 +47,19 @@ pub struct SmtpSettings {
 /// Hands mail to a server by SMTP.
 #[derive(Debug)]
 pub struct SmtpTransport {
-    builder: AsyncSmtpTransportBuilder,
+    talking: Talking,
+}
+
+/// Where the server is, and as whom it is talked to.
+struct Talking {
+    server: Server,
     signing_in: SigningIn,
 }
 
-type Server = AsyncSmtpTransport<Tokio1Executor>;
-
 /// With what the server is told who we are.
 enum SigningIn {
-    /// The address says it all.
-    ByAddress(Server),
+    Not,
+    ByPassword(Credentials),
     ByToken(Box<ByToken>),
 }
 
@@ -63,12 +69,10 @@ struct ByToken {
     tokens: Tokens,
 }
 
-impl fmt::Debug for SigningIn {
+/// Nothing of it: it holds a password.
+impl fmt::Debug for Talking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ByAddress(_) => "ByAddress",
-            Self::ByToken(_) => "ByToken",
-        })
+        f.debug_struct("Talking").finish_non_exhaustive()
     }
 }
 
@@ -90,40 +94,94 @@ pub enum SmtpUrlError {
 }
 
 impl SmtpTransport {
-    /// Makes ready to talk to a server. Opens no connection yet. Must be called within a tokio runtime, which
-    /// ends connections.
+    /// Makes ready to talk to a server. Opens no connection yet.
     ///
     /// # Errors
     /// When the settings cannot be used. The error repeats none of them, for they hold a password.
     pub fn new(settings: SmtpSettings) -> Result<Self, SmtpUrlError> {
-        let text = settings.url.expose_secret();
-        let address = |problem: String| SmtpUrlError::Address(problem);
-        let mut builder = Server::from_url(text).map_err(|error| address(error.to_string()))?;
-        let url = Url::parse(text).map_err(|error| address(error.to_string()))?;
-        let tls = Tls::of(&url);
-        if let Some(pem) = &settings.authority {
-            builder = builder.tls(tls.with_authority(&url, pem)?);
-        }
-        let builder = builder
-            .timeout(Some(TIMEOUT))
-            .pool_config(PoolConfig::new().max_size(KEPT_OPEN));
-        let signing_in = match settings.oauth {
-            None => SigningIn::ByAddress(builder.clone().build()),
-            Some(oauth) => {
-                let user = percent_decode_str(url.username()).decode_utf8_lossy();
-                if user.is_empty() || tls == Tls::None {
-                    return Err(SmtpUrlError::OAuth);
-                }
-                SigningIn::ByToken(Box::new(ByToken {
-                    user: user.into_owned(),
-                    tokens: Tokens::new(oauth),
-                }))
+        let url = Url::parse(settings.url.expose_secret())
+            .map_err(|error| SmtpUrlError::Address(error.to_string()))?;
+        let server = Server::read(&url, settings.authority.as_deref())?;
+        let user = decoded(url.username())?;
+        let signing_in = match (settings.oauth, url.password()) {
+            (Some(_), _) if user.is_empty() || server.is_open() => return Err(SmtpUrlError::OAuth),
+            (Some(oauth), _) => SigningIn::ByToken(Box::new(ByToken {
+                user,
+                tokens: Tokens::new(oauth),
+            })),
+            (None, Some(password)) => {
+                SigningIn::ByPassword(Credentials::new(user, decoded(password)?))
             }
+            (None, None) => SigningIn::Not,
         };
         Ok(Self {
-            builder,
-            signing_in,
+            talking: Talking { server, signing_in },
         })
+    }
+}
+
+/// A user or a password as it is meant.
+fn decoded(text: &str) -> Result<String, SmtpUrlError> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    let decoded = decoded.map_err(|error| SmtpUrlError::Address(error.to_string()))?;
+    Ok(decoded.into_owned())
+}
+
+impl Talking {
+    /// A server that knows who we are.
+    async fn signed_in(&self, at: Timestamp) -> Result<AsyncSmtpConnection, SendError> {
+        // Before the connection: a server does not wait for a token server.
+        let token = match &self.signing_in {
+            SigningIn::ByToken(by_token) => {
+                let token = by_token.tokens.current(at).await;
+                Some(token.map_err(|reason| SendError::Transient { reason })?)
+            }
+            SigningIn::Not | SigningIn::ByPassword(_) => None,
+        };
+        let mut connection = match self.server.connect().await {
+            Ok(connection) => connection,
+            Err(NoConnection::Answer(error)) => return Err(self.refused(&error).await),
+            Err(NoConnection::Io(error)) => {
+                let reason = fit_to_keep(&format!("connection error: {error}"));
+                return Err(SendError::Transient { reason });
+            }
+        };
+        let welcomed = match (&self.signing_in, token) {
+            (SigningIn::ByPassword(credentials), _) => {
+                connection.auth(&BY_PASSWORD, credentials).await
+            }
+            (SigningIn::ByToken(by_token), Some(token)) => {
+                let token = token.expose_secret().to_owned();
+                let credentials = Credentials::new(by_token.user.clone(), token);
+                connection.auth(&[Mechanism::Xoauth2], &credentials).await
+            }
+            _ => return Ok(connection),
+        };
+        match welcomed {
+            Ok(_) => Ok(connection),
+            Err(error) => Err(self.refused(&error).await),
+        }
+    }
+
+    async fn send(&self, message: &Message, at: Timestamp) -> Result<Accepted, SendError> {
+        let envelope = message.envelope();
+        let ascii = |to: &Address| AsRef::<str>::as_ref(to).is_ascii();
+        let international = !envelope.to().iter().all(ascii);
+        let mut connection = self.signed_in(at).await?;
+        let sent = connection.send(envelope, &message.formatted()).await;
+        // In the background: a server that took the mail and then says no goodbye keeps nobody from writing down
+        // that it was taken.
+        tokio::spawn(async move { timeout(GOODBYE, connection.abort()).await });
+        match sent {
+            Ok(response) => Ok(Accepted {
+                answer: words_of(&response),
+            }),
+            // The only thing that lettre itself refuses about a mail: the server cannot take such an address.
+            Err(error) if error.is_client() && international => Err(SendError::Permanent {
+                reason: fit_to_keep(&error.to_string()),
+            }),
+            Err(error) => Err(self.refused(&error).await),
+        }
     }
 
     /// What an error says. A token that a server refuses is asked for anew next time.
@@ -144,85 +202,11 @@ impl SmtpTransport {
         }
         refused
     }
-
-    /// The server as it is to be talked to now.
-    async fn server(&self, at: Timestamp) -> Result<Server, SendError> {
-        let by_token = match &self.signing_in {
-            SigningIn::ByAddress(server) => return Ok(server.clone()),
-            SigningIn::ByToken(by_token) => by_token,
-        };
-        let token = by_token.tokens.current(at).await;
-        let token = token.map_err(|reason| SendError::Transient { reason })?;
-        let credentials = Credentials::new(by_token.user.clone(), token.expose_secret().to_owned());
-        Ok(self
-            .builder
-            .clone()
-            .credentials(credentials)
-            .authentication(vec![Mechanism::Xoauth2])
-            .build())
-    }
-}
-
-/// What the address says about encryption.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tls {
-    None,
-    Opportunistic,
-    Required,
-    FromTheStart,
-}
-
-impl Tls {
-    fn of(url: &Url) -> Self {
-        let asked = url.query_pairs().find(|(name, _)| name == "tls");
-        match (
-            url.scheme(),
-            asked.as_ref().map(|(_, value)| value.as_ref()),
-        ) {
-            ("smtps", _) => Self::FromTheStart,
-            (_, Some("required")) => Self::Required,
-            (_, Some("opportunistic")) => Self::Opportunistic,
-            _ => Self::None,
-        }
-    }
-
-    fn with_authority(self, url: &Url, pem: &[u8]) -> Result<client::Tls, SmtpUrlError> {
-        let wrong = |error: Error| SmtpUrlError::Authority(error.to_string());
-        let certificate = Certificate::from_pem(pem).map_err(wrong)?;
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let parameters = TlsParameters::builder(host)
-            .add_root_certificate(certificate)
-            .build()
-            .map_err(wrong)?;
-        Ok(match self {
-            Self::None => client::Tls::None,
-            Self::Opportunistic => client::Tls::Opportunistic(parameters),
-            Self::Required => client::Tls::Required(parameters),
-            Self::FromTheStart => client::Tls::Wrapper(parameters),
-        })
-    }
 }
 
 impl Transport for SmtpTransport {
     fn send<'a>(&'a self, mail: &'a OutgoingMail, at: Timestamp) -> Sending<'a> {
-        Box::pin(async move {
-            let message = mail.to_message(at)?;
-            let international = !mail.to.as_str().is_ascii();
-            let server = self.server(at).await?;
-            match server
-                .send_raw(message.envelope(), &message.formatted())
-                .await
-            {
-                Ok(response) => Ok(Accepted {
-                    answer: words_of(&response),
-                }),
-                // The only thing that lettre itself refuses about a mail: the server cannot take such an address.
-                Err(error) if error.is_client() && international => Err(SendError::Permanent {
-                    reason: fit_to_keep(&error.to_string()),
-                }),
-                Err(error) => Err(self.refused(&error).await),
-            }
-        })
+        Box::pin(async move { self.talking.send(&mail.to_message(at)?, at).await })
     }
 }
 

@@ -121,8 +121,9 @@ impl Outbox<'_> {
             .collect()
     }
 
-    /// How many automatic mails were written to this address after `since`, counted up to 1,000; the address in any
-    /// letter case (it is kept in lower case beside the one that is sent to). Those that were capped do not count.
+    /// How many automatic mails were written to the mailbox behind this address after `since`, counted up to 1,000;
+    /// in any letter case, and with anything after a plus ([`EmailAddress::mailbox`]). Those that were capped do not
+    /// count.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -133,9 +134,9 @@ impl Outbox<'_> {
     ) -> Result<u32, StoreError> {
         const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
                            WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
-                           AND to_compared = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+                           AND to_mailbox = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
         let since = since.as_millisecond();
-        let (count,) = fetch_one!(self.tx, (i64,), SQL, to.normalised(), since)?;
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, to.mailbox(), since)?;
         number("mails", count)
     }
 
@@ -151,6 +152,32 @@ impl Outbox<'_> {
         const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
                            WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
                            AND enquiry = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+        let since = since.as_millisecond();
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;
+        number("mails", count)
+    }
+
+    /// The same of the mails about an enquiry, those that it was put beside because its mail named or quoted them, and
+    /// all that were put beside any of these: whoever answers each of our mails from another address makes such a
+    /// row of enquiries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn automatic_about_row(
+        &mut self,
+        enquiry: EnquiryId,
+        since: Timestamp,
+    ) -> Result<u32, StoreError> {
+        const SQL: &str = "WITH RECURSIVE up (id) AS (SELECT id FROM enquiries WHERE id = $1 \
+                           UNION SELECT r.other FROM up JOIN relatives r ON r.enquiry = up.id \
+                           WHERE r.reason IN ('stranger', 'quoted')), \
+                           line (id) AS (SELECT id FROM up \
+                           UNION SELECT r.enquiry FROM line JOIN relatives r ON r.other = line.id \
+                           WHERE r.reason IN ('stranger', 'quoted')) \
+                           SELECT count(*) FROM (SELECT 1 FROM mails \
+                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
+                           AND created_at > $2 AND state <> 'capped' AND enquiry IN (SELECT id FROM line) \
+                           LIMIT 1000) AS a";
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;
         number("mails", count)

@@ -230,6 +230,14 @@ pub(crate) async fn a_notice_is_sent_once_or_given_up(database: Database) {
         (given_up[0].id, given_up[0].last_error.as_deref()),
         (dead.id, Some("550"))
     );
+    let later = notice("b@anyshire.example", "2026-03-02T12:00:00Z");
+    notices.insert(&later).await.unwrap();
+    assert_eq!(notices.dead_since(at(MONDAY), 10).await.unwrap().len(), 1);
+    notices
+        .mark_sent(later.id, at(MONDAY), "250")
+        .await
+        .unwrap();
+    assert_eq!(notices.dead_since(at(MONDAY), 10).await.unwrap(), []);
     let since = at(MONDAY) + jiff::SignedDuration::from_millis(1);
     assert_eq!(notices.dead_since(since, 10).await.unwrap(), []);
 }

@@ -6,7 +6,8 @@ use domain::codes::{
 };
 use domain::ids::IncomingId;
 use store::{
-    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, Place, StoreError,
+    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, NewMail, Place,
+    StoreError,
 };
 
 use super::world::{MONDAY, add_account, add_enquiry, at, fresh, message, prepare};
@@ -323,5 +324,57 @@ pub(crate) async fn those_that_were_told_nothing_are_listed_with_why(database: D
             .unwrap();
         let read = tx.enquiries().acknowledgement(told.id).await.unwrap();
         assert_eq!(read, Some(state));
+    }
+}
+
+pub(crate) async fn a_thread_is_what_the_recipient_and_we_wrote(database: Database) {
+    prepare(&database).await;
+    let enquiry = add_enquiry(&database, MONDAY).await;
+    let (theirs, others) = (mail(1), mail(2));
+    for (new, from) in [(&theirs, "pat@example.org"), (&others, "sam@example.org")] {
+        keep(&database, new).await;
+        let said = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, MONDAY);
+        let mailed = Mailed {
+            message: said.id,
+            incoming: new.id,
+            subject: None,
+            sender_name: None,
+            sender_address: Some(from.to_owned()),
+            folds: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut tx = database.begin().await.unwrap();
+        tx.messages().insert(&said).await.unwrap();
+        tx.mailed().insert(&mailed).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let noon = at("2026-03-02T12:00:00Z");
+    let told = super::letters::mail(&enquiry);
+    let reply = NewMail {
+        created_at: noon,
+        ..super::letters::mail(&enquiry)
+    };
+    let to_another = NewMail {
+        to_address: "sam@example.org".parse().unwrap(),
+        ..super::letters::mail(&enquiry)
+    };
+    let capped = super::letters::mail(&enquiry);
+    let mut tx = database.begin().await.unwrap();
+    for one in [&told, &to_another, &reply] {
+        tx.outbox().insert(one).await.unwrap();
+    }
+    tx.outbox().insert_capped(&capped).await.unwrap();
+    let thread = tx.outbox().thread_before(&reply).await.unwrap();
+    assert_eq!(thread.len(), 2, "{thread:?}");
+    for id in ["<1@example.org>", told.message_id.as_str()] {
+        assert!(thread.iter().any(|known| known == id), "{id}");
+    }
+    for (address, newest) in [
+        ("pat@example.org", Some("1@example.org")),
+        ("sam@example.org", Some("2@example.org")),
+        ("nobody@example.org", None),
+    ] {
+        let found = tx.mailed().newest_message_id(enquiry.id, address).await;
+        assert_eq!(found.unwrap().as_deref(), newest);
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod letters;
 pub(crate) mod listings;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
+pub(crate) mod proof;
 pub(crate) mod queue;
 pub(crate) mod searches;
 pub(crate) mod settings;
@@ -44,6 +45,7 @@ macro_rules! conformance {
             signing_in::an_invitation_is_used_once_or_taken_back,
             signing_in::what_an_officer_has_is_listed_until_it_is_closed,
             people::a_draft_is_replaced_found_and_forgotten,
+            people::a_reply_that_is_not_finished_is_kept_for_its_officer,
             people::a_correspondent_reads_back_as_written,
             settings::each_save_is_a_version_and_the_newest_counts,
             settings::two_that_save_at_once_do_not_overwrite_each_other,
@@ -94,12 +96,14 @@ macro_rules! conformance {
             letters::a_mail_is_sent_once,
             letters::a_mail_tried_in_vain_waits_until_it_is_given_up,
             letters::a_message_id_is_given_once,
+            deliveries::automatic_mail_is_counted_by_mailbox_and_by_a_row_of_strangers,
+            intake::a_thread_is_what_the_recipient_and_we_wrote,
             deliveries::automatic_mail_is_counted_by_address_in_any_letter_case_and_by_enquiry,
             deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
             deliveries::a_report_moves_a_mail_only_onwards,
             deliveries::a_mail_is_taken_back_only_before_it_was_tried,
             deliveries::each_attempt_reads_back_with_the_server_s_answer,
-            deliveries::a_report_is_kept_once_and_one_that_fits_nothing_until_it_is_cleared,
+            deliveries::a_report_is_kept_once_and_one_that_fits_nothing_too,
             deliveries::the_day_before_a_holding_reply_reads_back,
             deliveries::a_promise_whose_answer_came_back_is_not_kept,
             letters::a_link_reads_back,
@@ -109,6 +113,11 @@ macro_rules! conformance {
             audit::a_changed_deed_no_longer_has_its_seal,
             audit::a_deed_that_waits_too_long_or_lost_its_seal_is_counted,
             audit::two_that_seal_at_once_make_one_chain,
+            proof::nothing_breaks_an_invariant,
+            proof::an_enquiry_of_which_nothing_is_recorded_is_found_by_its_reference,
+            proof::a_mail_whose_words_were_changed_is_found,
+            proof::a_snapshot_sees_nothing_of_what_is_committed_meanwhile,
+            proof::a_database_tells_whether_it_is_up_to_date,
             work::jobs_are_leased_when_due_the_longest_due_first,
             work::a_lease_that_ended_counts_as_waiting,
             work::a_job_from_before_the_clock_went_back_is_due,

@@ -3,7 +3,7 @@
 use domain::codes::{ContactPreference, CorrespondentKind, Role, Support};
 use domain::ids::{AccountId, CorrespondentId, DraftId};
 use jiff::Timestamp;
-use store::{Account, Database, DraftRow, NewSession, Session, StoreError, TokenHash};
+use store::{Account, Database, DraftRow, NewSession, ReplyDraft, Session, StoreError, TokenHash};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -233,4 +233,38 @@ pub(crate) async fn a_correspondent_reads_back_as_written(database: Database) {
             .unwrap(),
         None
     );
+}
+
+pub(crate) async fn a_reply_that_is_not_finished_is_kept_for_its_officer(database: Database) {
+    world::prepare(&database).await;
+    let officer = world::add_account(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await.id;
+    let (ten, eleven, twelve) = (
+        at(MONDAY),
+        at("2026-03-02T11:00:00Z"),
+        at("2026-03-02T12:00:00Z"),
+    );
+    let draft = |body: &str, saved_at| ReplyDraft {
+        body: body.to_owned(),
+        saved_at,
+    };
+    let (first, second) = (draft("Dear Zoë 🌟", ten), draft("Dear Zoë, it", eleven));
+    let mut tx = database.begin().await.unwrap();
+    let mut drafts = tx.reply_drafts();
+    assert_eq!(drafts.of(enquiry, officer, ten).await.unwrap(), None);
+    drafts.save(enquiry, officer, &first, eleven).await.unwrap();
+    drafts
+        .save(enquiry, officer, &second, twelve)
+        .await
+        .unwrap();
+    let found = drafts.of(enquiry, officer, eleven).await.unwrap();
+    assert_eq!(found.as_ref(), Some(&second));
+    assert!(!format!("{second:?}").contains("Zoë"));
+    assert_eq!(drafts.of(enquiry, officer, twelve).await.unwrap(), None);
+    assert_eq!(drafts.delete_expired(eleven).await.unwrap(), 0);
+    assert_eq!(drafts.delete_expired(twelve).await.unwrap(), 1);
+
+    drafts.save(enquiry, officer, &first, twelve).await.unwrap();
+    drafts.delete(enquiry, officer).await.unwrap();
+    assert_eq!(drafts.of(enquiry, officer, ten).await.unwrap(), None);
 }

@@ -8,8 +8,8 @@ use domain::codes::{
 };
 use domain::correspondent::{ChildDetails, Correspondent};
 use domain::council::{
-    AutomaticMail, Contact, Council, District, Escalation, LocalOfferSettings, Look, MailSettings,
-    PromisePolicy, Retired, SignInSettings, Team, Topic,
+    AutomaticMail, Contact, Council, District, DoubtedMail, Escalation, LocalOfferSettings, Look,
+    MailSettings, PromisePolicy, Retired, SignInSettings, Team, Topic,
 };
 use domain::enquiry::{Enquiry, Event, NewEnquiry, Rules};
 use domain::ids::{AccountId, CorrespondentId, EnquiryId, MessageId, PromiseId};
@@ -72,6 +72,7 @@ pub(crate) fn council() -> Council {
             answers: AnswerAddress::default(),
         },
         automatic_mail: AutomaticMail::default(),
+        doubted_mail: DoubtedMail::default(),
         local_offer: LocalOfferSettings {
             need_taxonomy: "Needs".to_owned(),
             category_taxonomy: "Kinds".to_owned(),

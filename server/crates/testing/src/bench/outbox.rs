@@ -2,11 +2,9 @@
 //! databases, and whether any mail was ever handed over twice; beside the same mails by SMTP alone.
 //!
 //! The time runs from the first connection that the server sees to the last mail that it takes, so that the start of
-//! the processes is not in it. `outbox/sink.rs` is that server.
+//! the processes is not in it. `sink.rs` is that server.
 
-mod sink;
-
-use std::{path::Path, process::Stdio, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use domain::{
     codes::MessageKind,
@@ -19,7 +17,6 @@ use rand::{SeedableRng, rngs::StdRng};
 use store::{Database, NewMail};
 use tokio::process::{Child, Command};
 
-use self::sink::Sink;
 use super::{
     Outcome, ROUNDS, folder_on_disk,
     running_clock::RunningClock,
@@ -30,6 +27,7 @@ use crate::{
     council::sample_council,
     database,
     hub::{MONDAY, fill_in, join, time},
+    sink::Sink,
 };
 
 const WORKERS: [usize; 3] = [1, 2, 4];
@@ -152,7 +150,7 @@ impl Side {
             .map(|_| {
                 Command::new(std::env::current_exe()?)
                     .args(["--send-outbox-of", &self.address])
-                    .args(["--through", &sink.url])
+                    .args(["--through", sink.url()])
                     .stdout(Stdio::null())
                     .kill_on_drop(true)
                     .spawn()
@@ -163,13 +161,25 @@ impl Side {
                 return Err("a worker failed".into());
             }
         }
-        sink.a_second(size)
+        a_second(sink, size)
     }
+}
+
+/// Mails a second since the first connection; refused unless each of `size` mails came once.
+fn a_second(sink: &Sink, size: u32) -> Outcome<f64> {
+    let taken = sink.taken();
+    let different: BTreeSet<_> = taken.iter().map(|mail| &mail.message_id).collect();
+    if taken.len() != different.len() || different.len() != usize::try_from(size)? {
+        let (came, different) = (taken.len(), different.len());
+        return Err(format!("{came} mails came, {different} different ones of {size}").into());
+    }
+    let busy_for = sink.busy_for().ok_or("nothing came")?;
+    Ok(f64::from(size) / busy_for.as_secs_f64())
 }
 
 /// The same mails by the same transport, one after the other, without a database.
 async fn smtp_alone(sink: &Sink, size: u32, random: &mut StdRng) -> Outcome<f64> {
-    let transport = smtp(&sink.url)?;
+    let transport = smtp(sink.url())?;
     sink.forget();
     for _ in 0..size {
         let now = time(MONDAY);
@@ -195,7 +205,7 @@ async fn smtp_alone(sink: &Sink, size: u32, random: &mut StdRng) -> Outcome<f64>
         };
         transport.send(&mail, now).await?;
     }
-    sink.a_second(size)
+    a_second(sink, size)
 }
 
 fn letter(enquiry: EnquiryId, now: Timestamp, random: &mut StdRng) -> Outcome<NewMail> {

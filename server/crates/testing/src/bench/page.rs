@@ -65,7 +65,7 @@ pub async fn run(count: u32) -> Outcome<String> {
     Ok(format!(
         "{count} listings. Medians of {ROUNDS} interleaved rounds of {} s a side; servers and clients share this \
          machine. Express runs as a process a core, with prepared statements on PostgreSQL and `NODE_ENV=production`.\n\n\
-         {}\n\n{}\n\nBoth pages are of the same content, compressed by brotli of level 4; what stands around the \
+         {}\n\n{}\n\nBoth pages are of the same content, compressed by brotli of level 3; what stands around the \
          results is the same text.\n\n{compared}",
         TURN.as_secs(),
         table(&mut sides),

@@ -94,7 +94,7 @@ by an index of the words' trigrams whose best 50 are compared letter by letter; 
 Counts of a group do not heed that group's own ticks. PostgreSQL keeps a listing's values in an array and counts them \
 all in one pass; SQLite joins a table of values. Distance is a bounding box in an index, then haversine.\n\
 PostgreSQL answers over a local socket with prepared statements, SQLite in the process with prepared statements, and \
-ours in the process.";
+ours in the process, with the server's allocator.";
 
 async fn build(offer: &Offer, folder: &std::path::Path, size: u32) -> Outcome<(Sides, Built)> {
     let mut ours = Ours::begin(&folder.join("index"))?;

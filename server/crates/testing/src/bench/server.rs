@@ -98,7 +98,7 @@ fn command(binary: &Path, folder: &Path) -> Command {
 }
 
 /// The binary that is named, or the one that stands beside this program.
-fn binary() -> Outcome<PathBuf> {
+pub(super) fn binary() -> Outcome<PathBuf> {
     if let Some(named) = std::env::var_os(BINARY) {
         return Ok(PathBuf::from(named));
     }

@@ -5,7 +5,12 @@
 )]
 
 use clap::{Parser, ValueEnum};
-use testing::bench::{Outcome, jobs, outbox, page, search, submit, sweep};
+use mimalloc::MiMalloc;
+use testing::bench::{Outcome, audit, crash, jobs, mail, outbox, page, search, submit, sweep};
+
+/// As in the program itself, so that what runs in this process runs as it does there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,12 +21,18 @@ enum Scenario {
     Jobs,
     /// Mails handed over a second by one, two and four worker processes.
     Outbox,
+    /// Mails taken in, filed and acknowledged a second.
+    Mail,
     /// What a sweep costs with few and with many open enquiries.
     Sweep,
+    /// How long proving the invariants takes.
+    Audit,
     /// Searches, beside PostgreSQL's full text and SQLite's FTS5.
     Search,
     /// Result pages served a second, beside Express and PostgreSQL.
     Page,
+    /// What is lost when the program is killed under load: only when asked for, it takes minutes.
+    Crash,
 }
 
 /// Figures, each beside the physical limit measured in the same run.
@@ -29,9 +40,16 @@ enum Scenario {
 struct Options {
     /// What to measure; everything when left out
     scenario: Option<Scenario>,
-    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`, open ones for `sweep`
+    /// How much of it: listings for `search` and `page`, enquiries a round for `submit`, open ones for `sweep`, mails a
+    /// round for `outbox` and `mail`
     #[arg(long)]
     size: Option<u32>,
+    /// How many times `crash` kills on each database
+    #[arg(long, default_value_t = 10)]
+    kills: u32,
+    /// Decides when `crash` kills
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// What the worker processes of `jobs` are started with
     #[arg(long, hide = true)]
     claim_jobs_of: Option<String>,
@@ -46,7 +64,9 @@ struct Options {
 const ENQUIRIES: u32 = 320;
 const JOBS: u32 = 2_000;
 const MAILS: u32 = 1_000;
+const INCOMING: u32 = 200;
 const OPEN: u32 = 1_000_000;
+const MESSAGES: u32 = 1_000_000;
 const LISTINGS: u32 = 10_000;
 
 #[tokio::main]
@@ -74,9 +94,17 @@ async fn main() -> Outcome<()> {
         let table = outbox::run(options.size.unwrap_or(MAILS).max(1)).await?;
         println!("## outbox\n\n{table}\n");
     }
+    if asked(Scenario::Mail) {
+        let table = mail::run(options.size.unwrap_or(INCOMING).max(1)).await?;
+        println!("## mail\n\n{table}\n");
+    }
     if asked(Scenario::Sweep) {
         let table = sweep::run(options.size.unwrap_or(OPEN).max(100)).await?;
         println!("## sweep\n\n{table}\n");
+    }
+    if asked(Scenario::Audit) {
+        let table = audit::run(options.size.unwrap_or(MESSAGES).max(100)).await?;
+        println!("## audit\n\n{table}\n");
     }
     if asked(Scenario::Search) {
         let table = search::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
@@ -85,6 +113,10 @@ async fn main() -> Outcome<()> {
     if asked(Scenario::Page) {
         let table = page::run(options.size.unwrap_or(LISTINGS).max(1)).await?;
         println!("## page\n\n{table}\n");
+    }
+    if options.scenario == Some(Scenario::Crash) {
+        let table = crash::run(options.kills, options.seed).await?;
+        println!("## crash\n\n{table}\n");
     }
     Ok(())
 }

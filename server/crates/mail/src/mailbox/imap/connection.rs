@@ -3,7 +3,6 @@
 use std::fmt::Debug;
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -12,13 +11,11 @@ use async_imap::imap_proto::{Response, Status};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::answers::{error_of, heard, within};
 use super::{ImapSettings, ImapSettingsError, Tls};
 use crate::mailbox::MailboxError;
+use crate::tls;
 use crate::transport::answer::fit_to_keep;
 
 /// What a server may say in answer to a command that fetches no message: many millions of UIDs.
@@ -86,34 +83,6 @@ impl AsyncWrite for Stream {
     }
 }
 
-/// What checks certificates: by the system's authorities, and the council's own.
-pub(super) fn connector(authority: Option<&[u8]>) -> Result<TlsConnector, ImapSettingsError> {
-    let wrong = |problem: String| ImapSettingsError::Authority(problem);
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if let Some(pem) = authority {
-        let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
-        let certificates = certificates.map_err(|error| wrong(error.to_string()))?;
-        if certificates.is_empty() {
-            return Err(wrong("there is no certificate in it".to_owned()));
-        }
-        for certificate in certificates {
-            let added = roots.add(certificate);
-            added.map_err(|error| wrong(error.to_string()))?;
-        }
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
-}
-
-pub(super) fn server_name(host: &str) -> Result<ServerName<'static>, ImapSettingsError> {
-    ServerName::try_from(host.to_owned()).map_err(|_| ImapSettingsError::Host(host.to_owned()))
-}
-
 /// Connects, encrypts as the settings say, and hears the greeting.
 pub(super) async fn connect(
     settings: &ImapSettings,
@@ -152,8 +121,8 @@ async fn encrypt(
     wire: Box<dyn Wire>,
     patience: Duration,
 ) -> Result<Box<dyn Wire>, MailboxError> {
-    let name = server_name(&settings.host).map_err(|error| MailboxError::RefusesUs {
-        reason: error.to_string(),
+    let name = tls::server_name(&settings.host).ok_or_else(|| MailboxError::RefusesUs {
+        reason: ImapSettingsError::Host(settings.host.clone()).to_string(),
     })?;
     let encrypted = within(patience, connector.connect(name, wire)).await?;
     let encrypted = encrypted.map_err(|error| unreachable(&error))?;

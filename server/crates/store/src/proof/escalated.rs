@@ -1,0 +1,100 @@
+//! Invariant 7: a promise about to break was told in time, or it is written down that it was late.
+
+use super::{Breach, Check, Given, broken, in_time};
+
+/// A promise that runs and is not paused. In another state no step comes, or the one that an older program left behind.
+macro_rules! promised {
+    ($where:expr) => {
+        broken!(
+            "SELECT e.reference, p.id AS subject, p.next_step AS detail FROM promises p \
+             JOIN enquiries e ON e.id = p.enquiry WHERE p.outcome = 'running' AND e.state = 'promised' AND ",
+            $where
+        )
+    };
+}
+
+/// The escalation of the breach of the promise as its days are now.
+macro_rules! breach {
+    () => {
+        "SELECT x.id FROM escalations x WHERE x.promise = p.id AND x.step = 'breach' \
+         AND x.counts_from_on = p.counts_from_on AND x.due_on = p.due_on"
+    };
+}
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        breach: Breach::NoNextStep,
+        given: Given::Nothing,
+        sql: promised!(concat!(
+            "p.next_step_at IS NULL AND NOT EXISTS (",
+            breach!(),
+            ")"
+        )),
+    },
+    // A promise may begin with steps that are due: of a mail that came days ago, or when an answer came back.
+    Check {
+        breach: Breach::StepOverdue,
+        given: Given::LateBefore,
+        sql: promised!(
+            "p.next_step_at < $2 AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.enquiry = e.id AND a.subject = p.id \
+             AND a.done_at >= $2 AND a.action IN ('promise-started', 'promise-runs-again', 'promise-moved-back'))"
+        ),
+    },
+    Check {
+        breach: Breach::StepTooLate,
+        given: Given::Nothing,
+        sql: promised!("p.next_step_at > p.due_at + 1"),
+    },
+    Check {
+        breach: Breach::NobodyTold,
+        given: Given::Nothing,
+        sql: promised!(concat!(
+            "p.next_step_at IS NULL AND EXISTS (",
+            breach!(),
+            ") AND NOT EXISTS (SELECT 1 FROM tellings t \
+             WHERE t.escalation IN (",
+            breach!(),
+            "))"
+        )),
+    },
+    Check {
+        breach: Breach::NotWrittenTo,
+        given: Given::LateBefore,
+        sql: broken!(
+            "SELECT e.reference, t.escalation AS subject, x.step AS detail FROM tellings t \
+             JOIN escalations x ON x.id = t.escalation LEFT JOIN enquiries e ON e.id = t.enquiry \
+             WHERE t.notice IS NULL AND t.over_at IS NULL AND x.done_at < $2"
+        ),
+    },
+    Check {
+        breach: Breach::NobodySendsNotice,
+        given: Given::LateBefore,
+        sql: broken!(
+            "SELECT CAST(NULL AS TEXT) AS reference, n.id AS subject, CAST(NULL AS TEXT) AS detail FROM notices n \
+             WHERE n.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = n.id \
+             AND j.kind = 'send-notice'",
+            in_time!(),
+            ")"
+        ),
+    },
+    // Ten minutes are on time: `domain::escalation::was_late`.
+    Check {
+        breach: Breach::EscalationChanged,
+        given: Given::Nothing,
+        sql: broken!(
+            "SELECT e.reference, a.subject, x.step AS detail FROM audit a LEFT JOIN escalations x ON x.id = a.subject \
+             LEFT JOIN enquiries e ON e.id = a.enquiry WHERE a.action = 'escalated' AND (x.id IS NULL \
+             OR x.done_at <> a.done_at OR (x.done_at - x.due_at > 600000) <> (a.detail LIKE '%, late'))",
+            super::not_erased!()
+        ),
+    },
+    Check {
+        breach: Breach::ChasedTwiceUntold,
+        given: Given::Nothing,
+        sql: promised!(
+            "e.chasers > 1 AND EXISTS (SELECT 1 FROM audit a WHERE a.enquiry = e.id AND a.action = 'chased-twice' \
+             AND a.subject = p.id) AND NOT EXISTS (SELECT 1 FROM escalations x WHERE x.promise = p.id \
+             AND x.step = 'chased-twice')"
+        ),
+    },
+];
