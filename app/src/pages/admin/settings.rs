@@ -11,6 +11,7 @@ mod item;
 mod letter;
 mod lists;
 mod section;
+mod told;
 
 use hub::settings::Section;
 use leptos::prelude::*;
