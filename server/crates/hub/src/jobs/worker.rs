@@ -33,7 +33,10 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
         // Too far ahead, it was set before somebody set the clock back.
         if now >= next_sweep || next_sweep.duration_since(now) > BETWEEN_SWEEPS {
             next_sweep = now + BETWEEN_SWEEPS;
-            if let Err(error) = sweep::run(&hub).await {
+            // What else a part failed by is in the log already.
+            if let Err(error) = sweep::run(&hub).await
+                && error.is_unavailable()
+            {
                 tracing::error!(%error, "the sweep failed");
             }
         }
