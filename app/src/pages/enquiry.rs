@@ -96,7 +96,7 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
         StatusState::Promised { due_on } => promised(day_in_words(due_on), status.team.clone()),
         StatusState::Overdue { due_on } => overdue(day_in_words(due_on), council),
         StatusState::Paused { until, waits_for } => {
-            let what = waits_for.map_or("something from you", missing);
+            let what = waits_for.map_or("something from you", WaitsFor::missing);
             view! {
                 <p class="govuk-body">
                     "We asked you for " {what} ". We wait for it until "
@@ -126,17 +126,6 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
             </p>
         }
         .into_any(),
-    }
-}
-
-/// What we asked for, without a word of what was written.
-const fn missing(waits_for: WaitsFor) -> &'static str {
-    match waits_for {
-        WaitsFor::Answer => "an answer",
-        WaitsFor::Document => "a document or a report",
-        WaitsFor::Consent => "your consent or a signature",
-        WaitsFor::Day => "a day and time that suits you",
-        WaitsFor::Other => "something that we need to go on",
     }
 }
 
