@@ -15,8 +15,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::ask::safety;
 use crate::{
     components::{
-        Button, Notice, NotificationBanner, Page, PhoneLink, PromiseBox, SummaryList, SummaryRow,
-        Tag, TagColour, TextArea, unbroken_groups,
+        Button, Done, Page, PhoneLink, PromiseBox, SummaryList, SummaryRow, Tag, TagColour,
+        TextArea, unbroken_groups,
     },
     context::{council, hub, refused_or, site},
     forms::Form,
@@ -71,14 +71,8 @@ fn status_page(status: &EnquiryStatus, news: Option<AnyView>, form: AnyView) -> 
 }
 
 fn message_added() -> AnyView {
-    view! {
-        <NotificationBanner kind=Notice::Success>
-            <p class="govuk-notification-banner__heading">
-                "We have your message. It is with the team, beside your question."
-            </p>
-        </NotificationBanner>
-    }
-    .into_any()
+    let words = "We have your message. It is with the team, beside your question.";
+    view! { <Done words=words/> }.into_any()
 }
 
 fn tag(state: StatusState) -> (&'static str, TagColour) {

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{name, told::told};
 use crate::{
-    components::{Button, ButtonKind, Pagination, SummaryList, SummaryRow},
+    components::{Button, ButtonKind, CardTable, Pagination, SummaryList, SummaryRow},
     context::{council, hub, refused_or},
     forms::Form,
     load::{load, problem},
@@ -128,20 +128,7 @@ fn table(
             .into_any()
         })
         .collect();
-    view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">{caption}</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">"Setting"</th>
-                    <th scope="col" role="columnheader">{before}</th>
-                    <th scope="col" role="columnheader">{after}</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    view! { <CardTable caption=caption heads=["Setting", before, after] rows=rows/> }.into_any()
 }
 
 fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
