@@ -29,6 +29,21 @@ impl MessageKind {
     }
 }
 
+impl WaitsFor {
+    /// What is missing, to the person who has it, without a word of what was written. Letters and the private page say
+    /// the same.
+    #[must_use]
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Answer => "an answer",
+            Self::Document => "a document or a report",
+            Self::Consent => "your consent or a signature",
+            Self::Day => "a day and time that suits you",
+            Self::Other => "something that we need to go on",
+        }
+    }
+}
+
 impl Default for AnswerAddress {
     /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
     fn default() -> Self {

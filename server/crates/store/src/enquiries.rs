@@ -362,10 +362,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// Paused ones whose pause ends today or has ended, the earliest first.
@@ -384,10 +381,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// What an officer has that is not closed: it goes back to the team when they go away.
@@ -408,9 +402,11 @@ impl Enquiries<'_> {
             officer.as_uuid(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
+}
+
+fn ids(rows: Vec<(Uuid,)>) -> Vec<EnquiryId> {
+    let ids = rows.into_iter().map(|(id,)| EnquiryId::from_uuid(id));
+    ids.collect()
 }

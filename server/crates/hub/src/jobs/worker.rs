@@ -34,7 +34,10 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
         let now = hub.now();
         if is_due(next_sweep, now) {
             next_sweep = now + BETWEEN_SWEEPS;
-            if let Err(error) = sweep::run(&hub).await {
+            // What else a part failed by is in the log already.
+            if let Err(error) = sweep::run(&hub).await
+                && error.is_unavailable()
+            {
                 tracing::error!(%error, "the sweep failed");
             }
         }
