@@ -145,7 +145,7 @@ codes! {
     }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
-        /// “We have your enquiry, and a person will reply by this day.”
+        /// “We have your question, and a person will reply by this day.”
         Acknowledgement = "acknowledgement",
         /// What stands around an officer's reply.
         Reply = "reply",
@@ -157,7 +157,7 @@ codes! {
         WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
-        /// “Your enquiry is closed. Write again, and it opens again.”
+        /// “Your question is closed. Write again, and it opens again.”
         Closed = "closed",
         /// “We have your new message, and a person will reply by this day.”
         Reopened = "reopened",
