@@ -561,6 +561,16 @@ codes! {
         ChasedTwice = "chased-twice",
     }
 
+    /// How an enquiry came to those who have it now.
+    HandOverWay, "way of a hand-over" {
+        /// Somebody passed it on to this officer.
+        ToOfficer = "to-officer",
+        /// Somebody passed it on to their team.
+        ToTeam = "to-team",
+        /// Whoever had it is not there, and it is their team's again.
+        BackToTeam = "back-to-team",
+    }
+
     /// Which of its four states an enquiry is in, without the state's dates.
     StateKind, "state of an enquiry" {
         /// A promise with a date is running.
