@@ -142,6 +142,14 @@ pub(in crate::pages) fn kind(kind: CorrespondentKind) -> &'static str {
     }
 }
 
+/// “Robin Quill, parent or carer”; the name alone of whoever wrote by mail and never said who they are.
+pub(in crate::pages) fn who(name: &str, kind: CorrespondentKind) -> String {
+    match kind {
+        CorrespondentKind::Other => name.to_owned(),
+        said => format!("{name}, {}", self::kind(said).to_lowercase()),
+    }
+}
+
 pub(in crate::pages) fn preference(preference: ContactPreference) -> &'static str {
     match preference {
         ContactPreference::Email => "By email",

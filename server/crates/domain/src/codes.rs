@@ -29,6 +29,21 @@ impl MessageKind {
     }
 }
 
+impl WaitsFor {
+    /// What is missing, to the person who has it, without a word of what was written. Letters and the private page say
+    /// the same.
+    #[must_use]
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Answer => "an answer",
+            Self::Document => "a document or a report",
+            Self::Consent => "your consent or a signature",
+            Self::Day => "a day and time that suits you",
+            Self::Other => "something that we need to go on",
+        }
+    }
+}
+
 impl Default for AnswerAddress {
     /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
     fn default() -> Self {
@@ -130,7 +145,7 @@ codes! {
     }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
-        /// “We have your enquiry, and a person will reply by this day.”
+        /// “We have your question, and a person will reply by this day.”
         Acknowledgement = "acknowledgement",
         /// What stands around an officer's reply.
         Reply = "reply",
@@ -142,7 +157,7 @@ codes! {
         WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
-        /// “Your enquiry is closed. Write again, and it opens again.”
+        /// “Your question is closed. Write again, and it opens again.”
         Closed = "closed",
         /// “We have your new message, and a person will reply by this day.”
         Reopened = "reopened",

@@ -101,5 +101,5 @@ pub fn compose_from(text: &str, facts: &Facts<'_>, form: Form) -> Result<Letter,
 /// The same for every letter about an enquiry, so that mail programs keep them together,
 /// and neutral: others may see the list of subjects on a shared screen.
 fn subject(reference: Reference) -> String {
-    format!("Your enquiry {reference}")
+    format!("Your question {reference}")
 }

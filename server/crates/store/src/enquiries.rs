@@ -397,10 +397,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// Paused ones whose pause ends today or has ended, the earliest first.
@@ -419,10 +416,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// What an officer has that is not closed: it goes back to the team when they go away.
@@ -443,9 +437,11 @@ impl Enquiries<'_> {
             officer.as_uuid(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
+}
+
+fn ids(rows: Vec<(Uuid,)>) -> Vec<EnquiryId> {
+    let ids = rows.into_iter().map(|(id,)| EnquiryId::from_uuid(id));
+    ids.collect()
 }

@@ -13,6 +13,7 @@ mod answers;
 mod asked_about;
 mod audit_chain;
 mod automatic_mail;
+mod by_hand;
 mod clock_jumps;
 mod daily_audit;
 mod delivery_reports;

@@ -142,22 +142,22 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
     insta::assert_snapshot!(an_acknowledgement().text, @r"
     Hello
 
-    We have your enquiry. We got it on Friday 20 November 2026.
+    We have your question. We got it on Friday 20 November 2026.
     Your reference is SEND-7KQM-4TX4.
 
     We will reply by Friday 27 November 2026. A person will write it.
 
     That is 5 working days from when we got it.
     Our system sent this message. It is not our reply. A person still has to answer.
-    This team has your enquiry: Assessment team, east.
+    This team has your question: Assessment team, east.
 
-    FOLLOW YOUR ENQUIRY
-    See your enquiry on your private page:
+    FOLLOW YOUR QUESTION
+    See your question on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
     The link is only for you. Please do not share it.
 
     ADD SOMETHING
-    You can add to your enquiry on that page.
+    You can add to your question on that page.
     You can also call us on 01632 960123. Give your reference.
     Our phone hours: Monday to Friday, 9am to 5pm
     Adding something does not move the date.
@@ -207,8 +207,8 @@ fn a_reply_carries_the_officers_words_and_a_way_on() {
     Your reference is SEND-7KQM-4TX4.
     Do you need more help? Tell us, and we will reply again.
 
-    SEE OR ADD TO YOUR ENQUIRY
-    See your enquiry on your private page:
+    SEE OR ADD TO YOUR QUESTION
+    See your question on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
     The link is only for you. Please do not share it.
     You can also call us on 01632 960123. Give your reference.
@@ -264,7 +264,7 @@ fn an_invitation_leads_to_a_password_and_names_nobody() {
 #[test]
 fn subjects_are_neutral() {
     for letter in all() {
-        assert_eq!(letter.subject, format!("Your enquiry {}", reference()));
+        assert_eq!(letter.subject, format!("Your question {}", reference()));
     }
 }
 
@@ -433,7 +433,7 @@ fn the_products_own_words_pass_their_own_check() {
 )]
 #[case::the_link_twice(
     "{{ reference }} {{ due_on }} {{ private_link }} {{ private_link }}",
-    "{{ private_link }} must stand in the letter once: as the address of a link, like [See your enquiry]({{ private_link }})"
+    "{{ private_link }} must stand in the letter once: as the address of a link, like [See your question]({{ private_link }})"
 )]
 #[case::a_loop_without_end(
     "{{ reference }} {{ due_on }} {{ private_link }} {% for a in telephone_hours %}{% for b in telephone_hours %}{% for c in telephone_hours %}x{% endfor %}{% endfor %}{% endfor %}",
