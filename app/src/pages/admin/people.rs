@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 pub(crate) use self::{invite::InvitePage, person::PersonPage};
+use super::{back_to, page};
 use crate::{
     components::{
         CardTable, Choice, Done, Notice, NotificationBanner, Radios, SelectField, Tag, TagColour,
@@ -22,7 +23,7 @@ use crate::{
     context::{council, hub, signed_in},
     forms::Form,
     load::load,
-    pages::desk::{Head, framed, to_sign_in, words},
+    pages::desk::{Head, to_sign_in, words},
 };
 
 /// Where the list is.
@@ -48,7 +49,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
             let head = Head {
                 title: "People".to_owned(),
                 errors: Vec::new(),
-                back: None,
+                back: back_to("/admin", "Back to administration"),
             };
             let rows: Vec<AnyView> = people
                 .into_iter()
@@ -67,7 +68,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
                 <h2 class="govuk-heading-m">"Accounts"</h2>
                 {table(rows)}
             };
-            framed(&officer, head, ADDRESS, body.into_any())
+            page(&officer, head, body.into_any())
         },
     )
 }

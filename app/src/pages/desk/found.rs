@@ -93,11 +93,7 @@ fn list(found: Found, today: Date) -> AnyView {
 
 fn row(enquiry: FoundEnquiry, today: Date) -> AnyView {
     let reference = enquiry.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        enquiry.correspondent,
-        words::kind(enquiry.kind).to_lowercase()
-    );
+    let who = words::who(&enquiry.correspondent, enquiry.kind);
     let (state, colour) = match enquiry.state {
         StateKind::Promised => ("Waiting for an answer", TagColour::Yellow),
         StateKind::Paused => ("Paused", TagColour::Grey),

@@ -269,11 +269,7 @@ fn table(rows: Vec<AnyView>) -> AnyView {
 
 fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
     let reference = open.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        open.correspondent,
-        words::kind(open.kind).to_lowercase()
-    );
+    let who = words::who(&open.correspondent, open.kind);
     let promised = promised(&open, today);
     let notes = notes(&open, today);
     let received = words::short_day(open.received_on, today);

@@ -93,11 +93,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
 
 fn row(settled: SettledRow, tab: Tab, when: &'static str, today: Date) -> AnyView {
     let reference = settled.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        settled.correspondent,
-        words::kind(settled.kind).to_lowercase()
-    );
+    let who = words::who(&settled.correspondent, settled.kind);
     let note = match (settled.end_reason, settled.closes_on) {
         (Some(reason), _) => format!("Without an answer: {}", words::end_reason(reason)),
         (None, Some(day)) => format!("Closes on {}", words::short_day(day, today)),

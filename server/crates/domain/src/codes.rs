@@ -145,7 +145,7 @@ codes! {
     }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
-        /// “We have your enquiry, and a person will reply by this day.”
+        /// “We have your question, and a person will reply by this day.”
         Acknowledgement = "acknowledgement",
         /// What stands around an officer's reply.
         Reply = "reply",
@@ -157,7 +157,7 @@ codes! {
         WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
-        /// “Your enquiry is closed. Write again, and it opens again.”
+        /// “Your question is closed. Write again, and it opens again.”
         Closed = "closed",
         /// “We have your new message, and a person will reply by this day.”
         Reopened = "reopened",
@@ -559,6 +559,16 @@ codes! {
         Breach = "breach",
         /// The correspondent asked for the second time where their answer is.
         ChasedTwice = "chased-twice",
+    }
+
+    /// How an enquiry came to those who have it now.
+    HandOverWay, "way of a hand-over" {
+        /// Somebody passed it on to this officer.
+        ToOfficer = "to-officer",
+        /// Somebody passed it on to their team.
+        ToTeam = "to-team",
+        /// Whoever had it is not there, and it is their team's again.
+        BackToTeam = "back-to-team",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

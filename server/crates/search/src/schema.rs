@@ -22,7 +22,7 @@ use crate::words::{AS_TYPED, STEMMED, without_apostrophes};
 const LEAD_CHARS: usize = 160;
 
 /// Raised whenever a field or an analyzer changes: an index of another version is begun anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Fast fields are read by name.
 pub(crate) mod fast {

@@ -5,7 +5,7 @@
 
 use domain::codes::{IncomingState, QuarantineReason};
 use domain::ids::{EnquiryId, IncomingId};
-use store::{Incoming, Job};
+use store::{Incoming, Job, Tx};
 
 use super::filing::Filing;
 use super::read::{self, Reading};
@@ -30,10 +30,10 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
             Ok(Outcome::Done)
         }
-        Some(_) => {
-            file(hub, id, IncomingState::Received).await?;
-            Ok(Outcome::Done)
-        }
+        Some(_) => Ok(match file(hub, id, IncomingState::Received).await? {
+            Some((tx, _)) => Outcome::DoneIn(tx),
+            None => Outcome::Done,
+        }),
     }
 }
 
@@ -64,12 +64,13 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
 }
 
 /// Files a mail that is in the state `before`: received, or in the quarantine where a person said that an enquiry
-/// is to be made of it. Gives the enquiry that it became part of, if it became one's.
+/// is to be made of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+/// nothing where it was not for us to file.
 pub(super) async fn file(
     hub: &Hub,
     id: IncomingId,
     before: IncomingState,
-) -> Result<Option<EnquiryId>, Error> {
+) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
     let mut tx = hub.database().read().await?;
     let incoming = tx.intake().get(id).await?.ok_or(Error::NotFound)?;
     let raw = tx.intake().raw(id).await?;
@@ -98,7 +99,7 @@ pub(super) async fn file(
         now: hub.now(),
     };
     for attempt in 1.. {
-        match filing.commit().await {
+        match filing.write_all().await {
             Err(Error::Stale) if attempt < TRIES => {}
             other => return other,
         }

@@ -34,8 +34,9 @@ pub(super) struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    /// Writes it, and gives the enquiry that it became part of, if it became one's.
-    pub(super) async fn commit(&self) -> Result<Option<EnquiryId>, Error> {
+    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's; nothing
+    /// where it was filed already.
+    pub(super) async fn write_all(&self) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
         let mut tx = self.hub.database().begin().await?;
         let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;
         let asked_for = self.before != IncomingState::Received;
@@ -70,10 +71,8 @@ impl Filing<'_> {
             (IncomingState::Filed, _) => Some(self.open(&mut tx, belongs).await?),
             _ => None,
         };
-        tx.commit().await?;
-        self.hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
-        Ok(filed_in)
+        Ok(Some((tx, filed_in)))
     }
 
     /// Hands a report on to the mail that it is about. One that is about none of ours stays before a person.

@@ -31,8 +31,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     match hub.transport().send(&outgoing, hub.now()).await {
         Ok(accepted) => {
             metrics::counter!("send_hub_mails_sent_total", &labels).increment(1);
-            taken::sent(hub, &mail, &accepted.answer).await?;
-            Ok(Outcome::Done)
+            taken::sent(hub, &mail, &accepted.answer).await
         }
         Err(SendError::Transient { reason }) => {
             metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);

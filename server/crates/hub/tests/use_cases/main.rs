@@ -24,6 +24,7 @@ mod desk_sorting;
 mod escalation;
 mod follow_up;
 mod guides;
+mod hand_over;
 mod holding_reply;
 mod hostile_mail;
 mod intake;

@@ -8,33 +8,33 @@ use domain::{
 use jiff::Timestamp;
 use store::{AcknowledgementState, AuditActor, Mail, Message, Tx};
 
-use super::attempted;
+use super::{Outcome, attempted};
 use crate::{
     Error, Hub,
     desk::begin_pause,
     enquiries::{letters, record::Act},
 };
 
-/// How often the commit after a sent mail is tried when somebody else changed the enquiry.
+/// How often what follows a sent mail is written when somebody else changed the enquiry.
 const COMMITS: u32 = 5;
 
 /// A server took the mail: it is sent, and a person's answer keeps the promise.
-pub(super) async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+pub(super) async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
     for attempt in 1.. {
-        match commit_sent(hub, mail, answer).await {
+        match note_sent(hub, mail, answer).await {
             Err(Error::Stale) if attempt < COMMITS => {}
             other => return other,
         }
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
-async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
     let row = &mail.mail;
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
     if !tx.outbox().mark_sent(row.id, now, answer).await? {
-        return Ok(());
+        return Ok(Outcome::Done);
     }
     attempted(hub, &mut tx, row.id, AttemptOutcome::Taken, answer).await?;
     let act = Act {
@@ -66,8 +66,7 @@ async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> 
             _ => {}
         }
     }
-    tx.commit().await?;
-    Ok(())
+    Ok(Outcome::DoneIn(tx))
 }
 
 async fn answered(
