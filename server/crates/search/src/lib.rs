@@ -34,6 +34,7 @@ mod schema;
 mod search;
 mod sectors;
 mod spelling;
+mod statistics;
 mod suggest;
 mod summary;
 mod tables;
