@@ -34,6 +34,7 @@ mod schema;
 mod search;
 mod sectors;
 mod spelling;
+mod statistics;
 mod suggest;
 mod summary;
 mod tables;
@@ -51,7 +52,7 @@ pub use error::SearchError;
 pub use facet::{Facet, FacetCount, Tick, WAIT_WEEKS};
 pub use guides::Guide;
 pub use index::{Index, Taxonomies};
-pub use indexer::{Change, Indexer};
+pub use indexer::{Change, Indexer, Joined};
 pub use knowledge::Knowledge;
 pub use query::{Ages, AskedSpelling, Counting, HITS_A_PAGE, InvalidAges, OLDEST, Order, Query};
 pub use results::{

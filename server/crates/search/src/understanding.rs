@@ -12,6 +12,7 @@ mod wishes;
 
 use domain::local_offer::Position;
 use domain::postcode::Postcode;
+use tantivy::query::Bm25StatisticsProvider;
 
 use crate::facet::Facet;
 use crate::facts::Surroundings;
@@ -128,10 +129,10 @@ pub(crate) fn full_postcode_in(words: &str) -> Option<Postcode> {
 
 fn is_a_name(typed: &str, known: Known<'_>) -> tantivy::Result<bool> {
     let Speller {
-        searcher, fields, ..
+        statistics, fields, ..
     } = known.speller;
     let name = tantivy::Term::from_field_text(fields.whole_name, &crate::schema::whole(typed));
-    Ok(searcher.doc_freq(&name)? > 0)
+    Ok(statistics.doc_freq(&name)? > 0)
 }
 
 /// Whether the person took it off. An age is any age.
