@@ -15,7 +15,7 @@ mod settings;
 mod user;
 mod work;
 
-use std::{fmt::Display, process::ExitCode};
+use std::{fmt::Display, io::Write as _, process::ExitCode};
 
 use crate::{cli::Command, config::Config};
 
@@ -62,8 +62,15 @@ pub(crate) fn complain(problem: &dyn Display) {
     crate::fail(problem);
 }
 
-/// Says something to the person at the terminal.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+/// Says something to the person at the terminal. Who stopped listening (`| head`) stops no work: how it ends says
+/// whether it was done.
 pub(crate) fn say(line: impl Display) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Writes what the person at the terminal asked for: without it nothing was done.
+pub(crate) fn hand_out(text: &str) -> Result<(), Stopped> {
+    let mut out = std::io::stdout();
+    let written = writeln!(out, "{text}").and_then(|()| out.flush());
+    written.map_err(|problem| stopped(format!("standard output: {problem}")))
 }

@@ -20,8 +20,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::{
     http::{
         account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls, desk_mail,
-        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
-        undelivered,
+        desk_mailboxes, desk_searches, files, health, islands, my_list, render, second_step,
+        sign_in, undelivered,
     },
     middleware,
     state::AppState,
@@ -109,9 +109,9 @@ fn endpoints() -> Endpoints {
         .post("/enquiry/{token}",                       Everybody, ask::follow_up)
         // Officers
         .post("/desk/sign-in",                          Everybody, sign_in::sign_in)
-        .post("/desk/sign-in/code",                     Everybody, sign_in::code)
-        .post("/desk/sign-in/recovery-code",            Everybody, sign_in::recovery_code)
-        .post("/desk/sign-in/set-up",                   Everybody, sign_in::set_up)
+        .post("/desk/sign-in/code",                     Everybody, second_step::code)
+        .post("/desk/sign-in/recovery-code",            Everybody, second_step::recovery_code)
+        .post("/desk/sign-in/set-up",                   Everybody, second_step::set_up)
         .post("/desk/sign-out",                         Everybody, sign_in::sign_out)
         .post("/desk/invitation/{token}",               Everybody, sign_in::accept)
         .post("/desk/account/away",                     Officers(Act::ChangeOwnAccount), account::away)

@@ -72,7 +72,7 @@ fn about_service(draft: &Draft) -> Option<AnyView> {
     let name = draft.service()?.name.clone();
     Some(
         view! {
-            <p class="govuk-body hub-asked-about">
+            <p class="govuk-body">
                 "Your question is about " <strong>{name}</strong> ". "
                 <a class="govuk-link" href=Step::Service.path()>
                     "Change" <span class="govuk-visually-hidden">" the service that you ask about"</span>

@@ -18,7 +18,9 @@ use super::{
     undelivered, words,
 };
 use crate::{
-    components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
+    components::{
+        Button, ButtonKind, CardTable, Due, DueState, Pagination, Tag, TagColour, TextField,
+    },
     context::{hub, signed_in},
     forms::Form,
     load::load,
@@ -251,10 +253,8 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
     .into_any()
 }
 
-// A phone shows each row as a card (`display: block`), which would cost the table its meaning for
-// those who hear it: the roles keep it.
 fn table(rows: Vec<AnyView>) -> AnyView {
-    let heads: Vec<AnyView> = [
+    let heads = [
         "Reference",
         "Promised",
         "Topic",
@@ -262,20 +262,9 @@ fn table(rows: Vec<AnyView>) -> AnyView {
         "Officer",
         "Received",
         "Notes",
-    ]
-    .into_iter()
-    .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
-    .collect();
-    view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">
-                "Open enquiries by the promised day, the most urgent first"
-            </caption>
-            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    ];
+    let caption = "Open enquiries by the promised day, the most urgent first";
+    view! { <CardTable caption=caption heads=heads rows=rows/> }.into_any()
 }
 
 fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {

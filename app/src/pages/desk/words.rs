@@ -199,7 +199,7 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
 }
 
 /// Why nothing was sent by itself to somebody who wrote, as a sentence.
-pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
+pub(in crate::pages) const fn no_answer(reason: NoAnswerReason) -> &'static str {
     match reason {
         NoAnswerReason::OwnAddress => "It came from one of our own addresses.",
         NoAnswerReason::Report => "It is a report that a mail system sent about another message.",

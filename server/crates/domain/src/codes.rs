@@ -29,6 +29,21 @@ impl MessageKind {
     }
 }
 
+impl WaitsFor {
+    /// What is missing, to the person who has it, without a word of what was written. Letters and the private page say
+    /// the same.
+    #[must_use]
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Answer => "an answer",
+            Self::Document => "a document or a report",
+            Self::Consent => "your consent or a signature",
+            Self::Day => "a day and time that suits you",
+            Self::Other => "something that we need to go on",
+        }
+    }
+}
+
 impl Default for AnswerAddress {
     /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
     fn default() -> Self {
@@ -544,6 +559,16 @@ codes! {
         Breach = "breach",
         /// The correspondent asked for the second time where their answer is.
         ChasedTwice = "chased-twice",
+    }
+
+    /// How an enquiry came to those who have it now.
+    HandOverWay, "way of a hand-over" {
+        /// Somebody passed it on to this officer.
+        ToOfficer = "to-officer",
+        /// Somebody passed it on to their team.
+        ToTeam = "to-team",
+        /// Whoever had it is not there, and it is their team's again.
+        BackToTeam = "back-to-team",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

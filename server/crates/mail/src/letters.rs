@@ -29,7 +29,7 @@ pub use self::check::{TextProblem, check, placeholders};
 pub use self::example::{Preview, preview};
 pub use self::facts::{About, Facts};
 pub use self::invitation::{Invitation, InvitationPurpose, invitation};
-pub use self::notice::{Notice, NoticeLine, notice};
+pub use self::notice::{HandedOver, Notice, NoticeLine, notice};
 use self::page::Print;
 use crate::message::Letter;
 use crate::outgoing::ComposeError;

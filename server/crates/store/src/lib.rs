@@ -23,6 +23,7 @@ mod enquiries;
 mod error;
 mod escalations;
 mod half_sign_ins;
+mod hand_overs;
 mod installation;
 mod intake;
 mod invitations;
@@ -65,6 +66,7 @@ pub use enquiries::{
 pub use error::StoreError;
 pub use escalations::{Escalation, EscalationInFile, Escalations, SWEPT, ToTell, Told};
 pub use half_sign_ins::HalfSignIns;
+pub use hand_overs::{HandOver, HandOverToTell, HandOvers};
 pub use installation::Installation;
 pub use intake::{Incoming, Intake, NewIncoming, Place};
 pub use invitations::{Invitation, Invitations};

@@ -4,9 +4,9 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
-    Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
-    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Proof, Relatives,
-    ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
+    Escalations, HalfSignIns, HandOvers, Installation, Intake, Invitations, Jobs, Links,
+    LocalOffer, Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Proof,
+    Relatives, ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -114,6 +114,11 @@ impl Tx {
     /// Who was told that a promise is in danger.
     pub fn escalations(&mut self) -> Escalations<'_> {
         Escalations { tx: self }
+    }
+
+    /// Who was told that an enquiry is theirs now.
+    pub fn hand_overs(&mut self) -> HandOvers<'_> {
+        HandOvers { tx: self }
     }
 
     /// What we wait for while an enquiry is paused.

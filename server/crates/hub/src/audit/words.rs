@@ -53,7 +53,9 @@ pub(super) const fn what(breach: Breach) -> &'static str {
         Breach::StepOverdue => "a promise is in danger and nobody was told in time",
         Breach::StepTooLate => "the next to be told of a promise is told when it is broken",
         Breach::NobodyTold => "a promise broke and nobody was told",
-        Breach::NotWrittenTo => "somebody is to be told of a promise and was not written to",
+        Breach::NotWrittenTo => {
+            "somebody is to be told of a promise or an enquiry and was not written to"
+        }
         Breach::NobodySendsNotice => "a notice to an officer waits and nothing sends it",
         Breach::EscalationChanged => "what was done about a promise in danger is not as recorded",
         Breach::ChasedTwiceUntold => "a second chaser was told to nobody",

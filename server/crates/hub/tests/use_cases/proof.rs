@@ -564,6 +564,12 @@ const TAMPERING: &[Tampering] = &[
         &[Breach::NotWrittenTo],
     ),
     (
+        "open",
+        "INSERT INTO hand_overs (id, address, enquiry, way, handed_at) \
+         SELECT id, 'olu@council.example.org', id, 'to-officer', received_at FROM enquiries WHERE id = {it}",
+        &[Breach::NotWrittenTo],
+    ),
+    (
         "",
         "UPDATE notices SET state = 'waiting'",
         &[Breach::NobodySendsNotice],

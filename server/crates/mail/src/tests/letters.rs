@@ -1,6 +1,6 @@
 //! What our letters say.
 
-use domain::codes::{EndReason, LetterKind, WaitsFor};
+use domain::codes::{EndReason, HandOverWay, LetterKind, WaitsFor};
 use domain::council::Council;
 use domain::escalation::EscalationStep;
 use jiff::civil::{Date, date};
@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{at, council, mail_id, outgoing, reference};
 use crate::letters::{
-    About, Facts, Form, Notice, NoticeLine, check, compose, notice, preview, standard,
+    About, Facts, Form, HandedOver, Notice, NoticeLine, check, compose, notice, preview, standard,
 };
 use crate::message::private_link_marker;
 use crate::{
@@ -488,17 +488,26 @@ fn a_notice_lists_the_most_urgent_first_and_names_nobody() {
         line(EscalationStep::Breach, 20),
         line(EscalationStep::Half, 27),
     ];
+    let came = HandedOver {
+        reference: reference(),
+        way: HandOverWay::ToTeam,
+        due_on: None,
+    };
     let letter = notice(&Notice {
         council: &council(),
         mail: mail_id(),
         lines: &lines,
+        handed_over: &[came],
     })
     .unwrap();
     let place = |words: &str| letter.text.find(words).unwrap();
     let broken = place("We promised an answer by Friday 20 November 2026.");
     let sooner = place("Answer by Friday 27 November 2026.");
     let later = place("Answer by Monday 30 November 2026.");
-    assert!(broken < sooner && sooner < later, "{}", letter.text);
+    let passed_on = place("Passed on to your team");
+    let not_due = place("No answer is due just now.");
+    let order = [broken, sooner, later, passed_on, not_due];
+    assert!(order.is_sorted(), "{}", letter.text);
     assert!(!letter.subject.contains("SEND-"), "{}", letter.subject);
     let marker = private_link_marker(mail_id());
     assert_eq!(letter.text.matches(&marker).count(), 1);
@@ -518,6 +527,7 @@ fn a_notice_of_many_promises_can_be_filled_in() {
         council: &council(),
         mail: mail_id(),
         lines: &lines,
+        handed_over: &[],
     });
     let told = letter.unwrap().text.matches("SEND-").count();
     assert_eq!(told, 200);

@@ -88,6 +88,7 @@ macro_rules! conformance {
             escalations::what_an_older_program_promised_is_found_to_be_planned,
             escalations::a_step_of_the_same_days_is_done_once,
             escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
+            escalations::whoever_gets_an_enquiry_is_written_to_once_unless_it_went_on,
             escalations::a_notice_is_sent_once_or_given_up,
             escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
             escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
