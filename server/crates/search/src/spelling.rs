@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::FuzzyTermQuery;
+use tantivy::collector::Count;
+use tantivy::query::{FuzzyTermQuery, PhraseQuery};
 use tantivy::{Searcher, Term};
 
 use crate::schema::Fields;
@@ -63,6 +64,17 @@ impl Speller<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Whether a listing's name has these words together.
+    pub(crate) fn is_in_a_name(&self, words: &[Word]) -> tantivy::Result<bool> {
+        let term = |word: &Word| Term::from_field_text(self.fields.name_stemmed, &word.stem);
+        let terms: Vec<Term> = words.iter().map(term).collect();
+        Ok(match terms.as_slice() {
+            [] => false,
+            [one] => self.searcher.doc_freq(one)? > 0,
+            _ => self.searcher.search(&PhraseQuery::new(terms), &Count)? > 0,
+        })
     }
 
     /// Whether words of the index begin so.
