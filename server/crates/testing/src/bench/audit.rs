@@ -179,7 +179,7 @@ fn copy(letter: &NewMail, number: u32, reply: Option<u32>) -> NewMail {
 }
 
 async fn first_enquiry(tx: &mut Tx) -> Outcome<EnquiryId> {
-    const SQL: &str = "SELECT id FROM enquiries LIMIT 1";
+    const SQL: &str = "SELECT id FROM enquiries WHERE reference NOT LIKE 'BENCH-%'";
     let (id,): (Uuid,) = match tx {
         Tx::Sqlite(tx) => sqlx::query_as(SQL).fetch_one(&mut **tx).await?,
         Tx::Postgres(tx) => sqlx::query_as(SQL).fetch_one(&mut **tx).await?,
