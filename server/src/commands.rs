@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod doctor;
+mod erase;
 mod export;
 mod import;
 mod migrate;
@@ -47,6 +48,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Export(what) => export::run(config, what).await.map(done),
         Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
+        Command::Erase(asked) => erase::run(config, asked).await.map(done),
         Command::Receive(envelope) => receive::run(config, envelope).await,
         Command::Audit(options) => audit::run(config, &options).await,
         Command::Doctor => doctor::run(config).await,

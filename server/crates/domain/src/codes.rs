@@ -561,6 +561,16 @@ codes! {
         ChasedTwice = "chased-twice",
     }
 
+    /// Why what an enquiry says of people was erased.
+    ErasureReason, "reason for erasing" {
+        /// The person asked for it.
+        Asked = "asked",
+        /// It was kept as long as the council keeps it.
+        KeptLongEnough = "kept-long-enough",
+        /// It should not have been with us.
+        NotOurs = "not-ours",
+    }
+
     /// How an enquiry came to those who have it now.
     HandOverWay, "way of a hand-over" {
         /// Somebody passed it on to this officer.

@@ -12,6 +12,7 @@
 //! useless for sending words to a stranger: [`Facts`] has no place for anything a correspondent
 //! typed.
 
+mod audit_notice;
 mod check;
 mod example;
 mod facts;
@@ -25,6 +26,7 @@ mod plain;
 use domain::codes::LetterKind;
 use domain::reference::Reference;
 
+pub use self::audit_notice::{AuditNotice, audit_notice};
 pub use self::check::{TextProblem, check, placeholders};
 pub use self::example::{Preview, preview};
 pub use self::facts::{About, Facts};

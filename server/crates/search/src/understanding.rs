@@ -12,6 +12,7 @@ mod wishes;
 
 use domain::local_offer::Position;
 use domain::postcode::Postcode;
+use tantivy::query::Bm25StatisticsProvider;
 
 use crate::facet::Facet;
 use crate::facts::Surroundings;
@@ -105,7 +106,13 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         understood.extend(filters::take(&mut tokens, query.today, known));
     }
     tokens.mark_phrases(&known.knowledge.vocabulary);
-    let elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    let mut elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    // Some directories are for more than SEND: a service that is called so is meant.
+    if let Some((_, words)) = &elsewhere
+        && known.speller.is_in_a_name(words)?
+    {
+        elsewhere = None;
+    }
     let mut wishes = wishes::of(&tokens, known);
     understood.extend(wishes::needs(&mut wishes, &query.let_go, known));
     understood.retain(|it| !is_let_go(it, query) && !has_a_field(it, query));
@@ -114,7 +121,7 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         place,
         understood,
         mended,
-        elsewhere,
+        elsewhere: elsewhere.map(|(elsewhere, _)| elsewhere),
         is_of_a_child: tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word)),
         is_a_name,
     })
@@ -128,10 +135,10 @@ pub(crate) fn full_postcode_in(words: &str) -> Option<Postcode> {
 
 fn is_a_name(typed: &str, known: Known<'_>) -> tantivy::Result<bool> {
     let Speller {
-        searcher, fields, ..
+        statistics, fields, ..
     } = known.speller;
     let name = tantivy::Term::from_field_text(fields.whole_name, &crate::schema::whole(typed));
-    Ok(searcher.doc_freq(&name)? > 0)
+    Ok(statistics.doc_freq(&name)? > 0)
 }
 
 /// Whether the person took it off. An age is any age.

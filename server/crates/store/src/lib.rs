@@ -15,11 +15,13 @@ mod changes;
 mod columns;
 mod correspondents;
 mod council;
+mod daily_audits;
 mod database;
 mod deliveries;
 mod dialect;
 mod drafts;
 mod enquiries;
+mod erasure;
 mod error;
 mod escalations;
 mod half_sign_ins;
@@ -56,6 +58,7 @@ pub use backup::{BackedUp, BackupError};
 pub use changes::{ChangeKind, Changes, ListingChange};
 pub use correspondents::{Correspondents, Look, name_key};
 pub use council::CouncilKeys;
+pub use daily_audits::{DailyAudit, DailyAudits, Finding};
 pub use database::{Backend, Database, SqliteStore};
 pub use deliveries::{Attempt, Deliveries, Report};
 pub use drafts::{DraftRow, Drafts};
@@ -63,6 +66,7 @@ pub use enquiries::{
     AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, QueueCounts,
     QueueCursor, QueueFilter, QueueRow, Settled, SettledCursor, SettledRow,
 };
+pub use erasure::{ERASED, Erasure};
 pub use error::StoreError;
 pub use escalations::{Escalation, EscalationInFile, Escalations, SWEPT, ToTell, Told};
 pub use half_sign_ins::HalfSignIns;
@@ -78,7 +82,7 @@ pub use mailed::{Attachment, Fold, Mailed, MailedMessages};
 pub use messages::{Author, Message, Messages, NewMessage};
 pub use moving::{MoveError, MovedTable};
 pub use notices::{Notice, Notices};
-pub use outbox::{Mail, NewMail, Outbox};
+pub use outbox::{Mail, MailFate, NewMail, Outbox};
 pub use pauses::{Pause, Pauses};
 pub use postcodes::{PostcodeWriter, Postcodes};
 pub use promises::Promises;

@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
-use crate::{Error, Hub, intake::file};
+use crate::{Error, Hub, audit, intake::file};
 
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
@@ -27,15 +27,20 @@ pub(crate) enum Outcome {
     Dead(String),
 }
 
-/// Runs jobs until it is told to stop; the one under way is finished first.
+/// Runs jobs until it is told to stop; the one under way is finished first. Beside them goes the daily audit, so that
+/// neither waits for the other.
 pub async fn work(hub: Hub, stop: CancellationToken) {
+    tokio::join!(run_jobs(&hub, &stop), audit::follow(&hub, &stop));
+}
+
+async fn run_jobs(hub: &Hub, stop: &CancellationToken) {
     let mut next_sweep = hub.now();
     while !stop.is_cancelled() {
         let now = hub.now();
         if is_due(next_sweep, now) {
             next_sweep = now + BETWEEN_SWEEPS;
             // What else a part failed by is in the log already.
-            if let Err(error) = sweep::run(&hub).await
+            if let Err(error) = sweep::run(hub).await
                 && error.is_unavailable()
             {
                 tracing::error!(%error, "the sweep failed");
@@ -43,7 +48,7 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
         }
         // A sweep may take longer than a lease: no job waits for it.
         let goes_on = || !stop.is_cancelled() && !is_due(next_sweep, hub.now());
-        let worked = match run_while(&hub, goes_on).await {
+        let worked = match run_while(hub, goes_on).await {
             Ok(count) => count > 0,
             Err(error) => {
                 tracing::error!(%error, "jobs cannot be leased");
