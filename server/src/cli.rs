@@ -3,7 +3,12 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
+use domain::{
+    codes::{ErasureReason, Role},
+    email::EmailAddress,
+    keys::TeamKey,
+    reference::Reference,
+};
 use hub::audit::Noted;
 use secrecy::SecretString;
 
@@ -52,6 +57,8 @@ pub(crate) enum Command {
     /// Invite, add, list or disable officers
     #[command(subcommand)]
     User(User),
+    /// Erase names, addresses, words and mails of a closed enquiry; what proves the promise stays
+    Erase(Erase),
     /// Take in one message from standard input, for a mail server; ends with 0 once it is kept
     Receive(Receive),
     /// Prove that no message is lost and none is forgotten, and that nobody changed the record of who did what
@@ -80,6 +87,18 @@ pub(crate) struct Audit {
     /// Answer as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// The enquiry's reference
+    pub(crate) reference: Reference,
+    /// Every closed enquiry of the same name and address or number as well
+    #[arg(long)]
+    pub(crate) all_of_person: bool,
+    /// asked (by the person), kept-long-enough (for the council's rules) or not-ours
+    #[arg(long)]
+    pub(crate) reason: ErasureReason,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,9 @@ use crate::{
     islands::SearchBox,
 };
 
+/// So many characters of the words are shown where the form is folded: two lines on a phone.
+const MOST_SHOWN: usize = 50;
+
 /// The form. What else the search asks for (its filters) goes along unseen; what was said about the
 /// words before (another spelling, what they did not mean) does not: they may be other words now.
 pub(crate) fn search_form(wanted: &Wanted) -> AnyView {
@@ -41,13 +44,24 @@ pub(super) fn search_again(wanted: &Wanted) -> AnyView {
     if !wanted.asks_something() {
         return view! { <div class="hub-search-band">{form}</div> }.into_any();
     }
+    let words = searched(wanted.words());
     view! {
         <details class="hub-fold hub-search-again">
-            <summary>"Change your search"</summary>
+            <summary>"Change your search" {words}</summary>
             <div class="hub-search-band">{form}</div>
         </details>
     }
     .into_any()
+}
+
+/// The words of the search beside its folded form, which hides them: “: “swimming””. A whole question is cut.
+fn searched(words: &str) -> String {
+    let cut: String = words.chars().take(MOST_SHOWN).collect();
+    match words.chars().nth(MOST_SHOWN) {
+        None if words.is_empty() => String::new(),
+        None => format!(": “{words}”"),
+        Some(_) => format!(": “{}…”", cut.trim_end()),
+    }
 }
 
 /// Fields that a form takes along.
@@ -57,4 +71,20 @@ pub(super) fn hidden(pairs: Vec<(String, String)>) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_searched_for_stands_beside_the_folded_form() {
+        assert_eq!(searched(""), "");
+        assert_eq!(searched("swimming"), ": “swimming”");
+        let question = "free clubs on saturday for my 9 year old with autism near Dover";
+        assert_eq!(
+            searched(question),
+            ": “free clubs on saturday for my 9 year old with auti…”"
+        );
+    }
 }

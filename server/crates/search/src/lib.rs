@@ -29,6 +29,7 @@ mod listing_facets;
 mod matching;
 mod names;
 mod query;
+mod reach;
 mod results;
 mod schema;
 mod search;

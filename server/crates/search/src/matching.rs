@@ -164,12 +164,16 @@ impl Matching<'_> {
         Ok(foreign * 2 >= asked)
     }
 
-    /// Whether hardly a name but one has its words: then that one is meant.
+    /// Whether hardly a name but one has its words: then that one is meant. A word that others have in
+    /// their texts is a word like any other: “garden”.
     fn is_a_name(&self, wish: &Wish) -> tantivy::Result<bool> {
         let most = self.statistics.searcher.num_docs() / weights::NAMES_OF_ONE;
         for word in &wish.typed {
-            let term = Term::from_field_text(self.fields.name_stemmed, &word.stem);
-            if (1..=most.max(1)).contains(&self.statistics.doc_freq(&term)?) {
+            let names = Term::from_field_text(self.fields.name_stemmed, &word.stem);
+            let names = self.statistics.doc_freq(&names)?;
+            let texts = Term::from_field_text(self.fields.body, &word.stem);
+            let texts = self.statistics.doc_freq(&texts)?;
+            if (1..=most.max(1)).contains(&names) && texts <= names * weights::TEXTS_OF_A_NAME {
                 return Ok(true);
             }
         }

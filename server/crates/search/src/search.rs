@@ -305,6 +305,7 @@ impl Search<'_> {
         let gather = Gather {
             sieve: Sieve {
                 from: meant.from(),
+                half_at: self.index.facts().surroundings().half_at,
                 miles: self.query.miles,
                 ages: self.query.ages.or(ages),
                 order: self.order(meant),

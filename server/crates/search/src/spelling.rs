@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 
 use tantivy::Term;
-use tantivy::query::{Bm25StatisticsProvider, FuzzyTermQuery};
+use tantivy::collector::Count;
+use tantivy::query::{Bm25StatisticsProvider, FuzzyTermQuery, PhraseQuery};
 
 use crate::schema::Fields;
 use crate::statistics::Statistics;
@@ -64,6 +65,22 @@ impl Speller<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Whether a listing's name has these words together.
+    pub(crate) fn is_in_a_name(&self, words: &[Word]) -> tantivy::Result<bool> {
+        let term = |word: &Word| Term::from_field_text(self.fields.name_stemmed, &word.stem);
+        let terms: Vec<Term> = words.iter().map(term).collect();
+        Ok(match terms.as_slice() {
+            [] => false,
+            [one] => self.statistics.doc_freq(one)? > 0,
+            _ => {
+                self.statistics
+                    .searcher
+                    .search(&PhraseQuery::new(terms), &Count)?
+                    > 0
+            }
+        })
     }
 
     /// Whether words of the index begin so.

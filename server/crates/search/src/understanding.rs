@@ -110,7 +110,13 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
     let says_an_age = understood.iter().any(|it| is_of_a_childs_age(&it.meant));
     let is_of_a_child =
         says_an_age || tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word));
-    let elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    let mut elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    // Some directories are for more than SEND: a service that is called so is meant.
+    if let Some((_, words)) = &elsewhere
+        && known.speller.is_in_a_name(words)?
+    {
+        elsewhere = None;
+    }
     let mut wishes = wishes::of(&tokens, known);
     understood.extend(wishes::needs(&mut wishes, &query.let_go, known));
     understood.retain(|it| !is_let_go(it, query) && !has_a_field(it, query));
@@ -119,7 +125,7 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         place,
         understood,
         mended,
-        elsewhere,
+        elsewhere: elsewhere.map(|(elsewhere, _)| elsewhere),
         is_of_a_child,
         is_a_name,
     })

@@ -45,10 +45,10 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
             Ok(Outcome::Done)
         }
-        Some(_) => {
-            file(hub, id, IncomingState::Received).await?;
-            Ok(Outcome::Done)
-        }
+        Some(_) => Ok(match file(hub, id, IncomingState::Received).await? {
+            Some((tx, _)) => Outcome::DoneIn(tx),
+            None => Outcome::Done,
+        }),
     }
 }
 
@@ -79,12 +79,13 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
 }
 
 /// Files a mail that is in the state `before`: received, or in the quarantine where a person said that an enquiry
-/// is to be made of it. Gives the enquiry that it became part of, if it became one's.
+/// is to be made of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+/// nothing where it was not for us to file.
 pub(super) async fn file(
     hub: &Hub,
     id: IncomingId,
     before: IncomingState,
-) -> Result<Option<EnquiryId>, Error> {
+) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
     let mut tx = hub.database().read().await?;
     let incoming = tx.intake().get(id).await?.ok_or(Error::NotFound)?;
     let raw = tx.intake().raw(id).await?;
@@ -113,7 +114,7 @@ pub(super) async fn file(
         now: hub.now(),
     };
     for attempt in 1.. {
-        match filing.commit().await {
+        match filing.write_all().await {
             Err(Error::Stale) if attempt < TRIES => {}
             other => return other,
         }
@@ -137,7 +138,7 @@ struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    async fn commit(&self) -> Result<Option<EnquiryId>, Error> {
+    async fn write_all(&self) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
         let mut tx = self.hub.database().begin().await?;
         let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;
         let asked_for = self.before != IncomingState::Received;
@@ -172,10 +173,8 @@ impl Filing<'_> {
             (IncomingState::Filed, _) => Some(self.open(&mut tx, belongs).await?),
             _ => None,
         };
-        tx.commit().await?;
-        self.hub.jobs_waiting().notify_one();
         metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
-        Ok(filed_in)
+        Ok(Some((tx, filed_in)))
     }
 
     /// Hands a report on to the mail that it is about. One that is about none of ours stays before a person.

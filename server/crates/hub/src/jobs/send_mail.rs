@@ -19,7 +19,7 @@ use crate::{
     enquiries::{LINK_PURPOSE, letters, record::Act},
 };
 
-/// How often the commit after a sent mail is tried when somebody else changed the enquiry.
+/// How often what follows a sent mail is written when somebody else changed the enquiry.
 const COMMITS: u32 = 5;
 
 pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
@@ -37,8 +37,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     match hub.transport().send(&outgoing, hub.now()).await {
         Ok(accepted) => {
             metrics::counter!("send_hub_mails_sent_total", &labels).increment(1);
-            sent(hub, &mail, &accepted.answer).await?;
-            Ok(Outcome::Done)
+            sent(hub, &mail, &accepted.answer).await
         }
         Err(SendError::Transient { reason }) => {
             metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);
@@ -111,22 +110,22 @@ async fn thread(tx: &mut Tx, mail: &NewMail) -> Result<Vec<String>, Error> {
 }
 
 /// A server took the mail: it is sent, and a person's answer keeps the promise.
-async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
     for attempt in 1.. {
-        match commit_sent(hub, mail, answer).await {
+        match note_sent(hub, mail, answer).await {
             Err(Error::Stale) if attempt < COMMITS => {}
             other => return other,
         }
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
-async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> {
+async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
     let row = &mail.mail;
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
     if !tx.outbox().mark_sent(row.id, now, answer).await? {
-        return Ok(());
+        return Ok(Outcome::Done);
     }
     attempted(hub, &mut tx, row.id, AttemptOutcome::Taken, answer).await?;
     let act = Act {
@@ -158,8 +157,7 @@ async fn commit_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<(), Error> 
             _ => {}
         }
     }
-    tx.commit().await?;
-    Ok(())
+    Ok(Outcome::DoneIn(tx))
 }
 
 async fn answered(

@@ -4,6 +4,7 @@
 //! `world.rs` has what the tests are made of.
 
 pub(crate) mod audit;
+pub(crate) mod daily_audits;
 pub(crate) mod database;
 pub(crate) mod deliveries;
 pub(crate) mod desk;
@@ -88,6 +89,7 @@ macro_rules! conformance {
             escalations::what_an_older_program_promised_is_found_to_be_planned,
             escalations::a_step_of_the_same_days_is_done_once,
             escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
+            escalations::whoever_gets_an_enquiry_is_written_to_once_unless_it_went_on,
             escalations::a_notice_is_sent_once_or_given_up,
             escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
             escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
@@ -113,6 +115,8 @@ macro_rules! conformance {
             audit::a_changed_deed_no_longer_has_its_seal,
             audit::a_deed_that_waits_too_long_or_lost_its_seal_is_counted,
             audit::two_that_seal_at_once_make_one_chain,
+            daily_audits::one_process_does_it_and_another_where_that_one_died,
+            daily_audits::what_it_came_to_reads_back_the_latest_first,
             proof::nothing_breaks_an_invariant,
             proof::an_enquiry_of_which_nothing_is_recorded_is_found_by_its_reference,
             proof::a_mail_whose_words_were_changed_is_found,
