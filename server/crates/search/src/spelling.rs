@@ -30,7 +30,7 @@ const SHORTEST_SOUND: usize = 4;
 /// So many letters may be silent.
 const MOST_SILENT: usize = 3;
 /// Neither part of a word that was meant as two is shorter.
-const SHORTEST_PART: usize = 4;
+const SHORTEST_PART: usize = 3;
 
 /// Mends words for one searcher.
 #[derive(Clone, Copy)]

@@ -80,7 +80,8 @@ impl Understanding {
 /// When the index cannot be read.
 pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Understanding> {
     let typed: String = query.words.chars().take(MOST_CHARS).collect();
-    let mut words = words_of(&typed);
+    let words = words_of(&with_plus(&typed));
+    let mut words = known.knowledge.vocabulary.written_out(words);
     words.truncate(MOST_WORDS);
     let mut tokens = Tokens::new(words);
     tokens.drop_greeting();
@@ -106,6 +107,9 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         understood.extend(filters::take(&mut tokens, query.today, known));
     }
     tokens.mark_phrases(&known.knowledge.vocabulary);
+    let says_an_age = understood.iter().any(|it| is_of_a_childs_age(&it.meant));
+    let is_of_a_child =
+        says_an_age || tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word));
     let mut elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
     // Some directories are for more than SEND: a service that is called so is meant.
     if let Some((_, words)) = &elsewhere
@@ -122,15 +126,32 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         understood,
         mended,
         elsewhere: elsewhere.map(|(elsewhere, _)| elsewhere),
-        is_of_a_child: tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word)),
+        is_of_a_child,
         is_a_name,
     })
+}
+
+/// “16+” is “16 plus”: words are cut without their marks.
+fn with_plus(typed: &str) -> String {
+    let mut text = String::with_capacity(typed.len());
+    for letter in typed.chars() {
+        match letter {
+            '+' if text.ends_with(|c: char| c.is_ascii_digit()) => text.push_str(" plus "),
+            letter => text.push(letter),
+        }
+    }
+    text
 }
 
 /// The first full postcode among the words.
 pub(crate) fn full_postcode_in(words: &str) -> Option<Postcode> {
     let typed: String = words.chars().take(MOST_CHARS).collect();
     place::full_postcode(&words_of(&typed)).map(|(_, _, postcode)| postcode)
+}
+
+/// Whether only a child is so old.
+fn is_of_a_childs_age(meant: &Meant) -> bool {
+    matches!(meant, Meant::Ages(ages) if (2..18).contains(&ages.from()) && ages.to() < 18)
 }
 
 fn is_a_name(typed: &str, known: Known<'_>) -> tantivy::Result<bool> {
