@@ -181,35 +181,9 @@ pub(crate) enum Settings {
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
     /// Add an officer; the password is read from standard input
-    Add {
-        /// What they sign in with
-        #[arg(long)]
-        email: EmailAddress,
-        /// Their name as families see it
-        #[arg(long)]
-        name: String,
-        /// officer, team-lead, editor or administrator
-        #[arg(long)]
-        role: Role,
-        /// The key of their team
-        #[arg(long)]
-        team: Option<TeamKey>,
-    },
+    Add(NewAccount),
     /// Invite somebody by e-mail to set their own password; where no mail can be sent, the link is printed
-    Invite {
-        /// What they will sign in with
-        #[arg(long)]
-        email: EmailAddress,
-        /// Their name as families see it
-        #[arg(long)]
-        name: String,
-        /// officer, team-lead, editor or administrator
-        #[arg(long)]
-        role: Role,
-        /// The key of their team
-        #[arg(long)]
-        team: Option<TeamKey>,
-    },
+    Invite(NewAccount),
     /// List everybody with an account
     List,
     /// Let an officer sign in no more
@@ -217,4 +191,20 @@ pub(crate) enum User {
         /// What they sign in with
         email: EmailAddress,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewAccount {
+    /// What they will sign in with
+    #[arg(long)]
+    pub(crate) email: EmailAddress,
+    /// Their name as families see it
+    #[arg(long)]
+    pub(crate) name: String,
+    /// officer, team-lead, editor or administrator
+    #[arg(long)]
+    pub(crate) role: Role,
+    /// The key of their team
+    #[arg(long)]
+    pub(crate) team: Option<TeamKey>,
 }

@@ -1,6 +1,6 @@
 //! The fields of the index and how a listing fills them.
 
-use domain::local_offer::Listing;
+use domain::local_offer::{Listing, Term};
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -14,7 +14,7 @@ use crate::listing_facets::{labels, slots};
 use crate::names;
 use crate::sectors::position_of_location;
 use crate::summary::ListingSummary;
-use crate::towns;
+use crate::towns::{self, Sort, part_of_town};
 use crate::weights;
 use crate::words::{AS_TYPED, STEMMED, without_apostrophes};
 
@@ -189,7 +189,12 @@ impl Fields {
         for term in listing.terms_in(&taxonomies.need) {
             self.add_words(document, &[self.needs], &term.name);
         }
-        for term in listing.terms_in(&taxonomies.category) {
+        // What a taxonomy says that nobody filters by says what kind of service it is all the same.
+        let is_need = |term: &&Term| {
+            let taxonomy = term.taxonomy_name.to_lowercase();
+            taxonomy == taxonomies.need.to_lowercase()
+        };
+        for term in listing.terms.iter().filter(|term| !is_need(term)) {
             self.add_words(document, &[self.categories], &term.name);
         }
     }
@@ -199,7 +204,8 @@ impl Fields {
             self.add_words(document, &[self.places], area);
         }
         for location in listing.places.iter().map(|place| &place.location) {
-            for text in [location.shown_name(), location.town()]
+            let part = part_of_town(location);
+            for text in [location.shown_name(), location.town(), part]
                 .into_iter()
                 .flatten()
             {
@@ -208,8 +214,10 @@ impl Fields {
             if let Some(position) = position_of_location(location) {
                 document.add_f64(self.latitude, position.latitude);
                 document.add_f64(self.longitude, position.longitude);
-                if let Some(town) = location.town() {
-                    document.add_text(self.town, towns::encode(town, position));
+                let town = location.town().map(|town| (town, Sort::Town));
+                let part = part.map(|part| (part, Sort::Part));
+                for (name, sort) in town.into_iter().chain(part) {
+                    document.add_text(self.town, towns::encode(name, sort, position));
                 }
             }
         }

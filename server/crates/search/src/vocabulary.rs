@@ -6,8 +6,8 @@
 //! as the second). `elsewhere`: phrases that are no business of the local offer, and what they are
 //! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
 //! `data/plain_words.csv`: words that are left out, words and phrases that are not asked for but lift a
-//! listing that has them, names of towns that are words too, and words by which a question is about a
-//! child, whatever else it says.
+//! listing that has them, names of towns that are words too, words by which a question is about a
+//! child, whatever else it says, and how words are cut short on a phone (“n” is “and”).
 
 use std::collections::{HashMap, HashSet};
 
@@ -67,6 +67,8 @@ pub(crate) struct Vocabulary {
     optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
     of_a_child: HashSet<String>,
+    /// What is typed for other words, and those words.
+    short_for: HashMap<String, Phrase>,
 }
 
 #[derive(Debug)]
@@ -130,6 +132,7 @@ impl Vocabulary {
             optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
             of_a_child: plain("of-a-child"),
+            short_for: short_for(),
         }
     }
 
@@ -184,6 +187,16 @@ impl Vocabulary {
     /// Whether who types this word speaks of a child or of school.
     pub(crate) fn is_of_a_child(&self, word: &Word) -> bool {
         self.of_a_child.contains(&word.text)
+    }
+
+    /// The same words without the short forms of phone messages: “hold a knife n fork”.
+    pub(crate) fn written_out(&self, words: Vec<Word>) -> Vec<Word> {
+        let whole = |word: Word| match self.short_for.get(&word.text) {
+            // “OT” is no “to” that slipped, and “R” may be a name.
+            Some(whole) if !word.typed.contains(char::is_uppercase) => whole.clone(),
+            _ => vec![word],
+        };
+        words.into_iter().flat_map(whole).collect()
     }
 
     /// Whether the word stands in a phrase.
@@ -364,6 +377,17 @@ fn plain_phrases(wanted: &str) -> Vec<Phrase> {
         .collect()
 }
 
+/// The first word of each phrase stands for the others.
+fn short_for() -> HashMap<String, Phrase> {
+    let pairs = plain_phrases("short-for").into_iter();
+    pairs
+        .filter_map(|mut phrase| {
+            let whole = phrase.split_off(1);
+            Some((phrase.pop()?.text, whole))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -395,7 +419,7 @@ mod tests {
             let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
             assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
         }
-        assert_eq!(csv_rows(PLAIN_WORDS).len(), 5);
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 6);
     }
 
     #[test]
@@ -423,6 +447,19 @@ mod tests {
         for text in ["not talking", "doesn’t talk", "never talks", "can't talk"] {
             assert!(!known(text).unwrap().see.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn short_forms_are_written_out() {
+        let written = |text: &str| {
+            let words = Vocabulary::with(&[]).written_out(words_of(text));
+            told(&[words]).concat()
+        };
+        assert_eq!(
+            written("knife n fork 4 u b4 2moro"),
+            "knife and fork 4 you before tomorrow"
+        );
+        assert_eq!(written("R"), "r");
     }
 
     #[test]

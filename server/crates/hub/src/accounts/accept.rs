@@ -20,7 +20,7 @@ pub enum InvitationLink {
     Open(Invited),
     /// It was used.
     Used,
-    /// It is too old, or was taken back.
+    /// It is too old, was taken back, or is for somebody who may sign in no more.
     Ended,
 }
 
@@ -40,19 +40,23 @@ impl Accounts<'_> {
     /// # Errors
     /// [`Error::Internal`] when it cannot be read.
     pub async fn invited(&self, token: &str) -> Result<Option<InvitationLink>, Error> {
-        let invitation = self.invitation_of(token).await?;
-        Ok(invitation.map(|invitation| {
-            if invitation.accepted_at.is_some() {
-                InvitationLink::Used
-            } else if self.is_open(&invitation) {
-                InvitationLink::Open(Invited {
-                    name: invitation.name,
-                    email: invitation.email,
-                })
-            } else {
-                InvitationLink::Ended
-            }
-        }))
+        let Some(invitation) = self.invitation_of(token).await? else {
+            return Ok(None);
+        };
+        if invitation.accepted_at.is_some() {
+            return Ok(Some(InvitationLink::Used));
+        }
+        let mut tx = self.0.database().read().await?;
+        let email = invitation.email.normalised();
+        let account = tx.accounts().by_email(&email).await?;
+        let shut = account.is_some_and(|account| account.disabled_at.is_some());
+        if shut || !self.is_open(&invitation) {
+            return Ok(Some(InvitationLink::Ended));
+        }
+        Ok(Some(InvitationLink::Open(Invited {
+            name: invitation.name,
+            email: invitation.email,
+        })))
     }
 
     /// Makes the account, or gives it another password, once; and signs its holder in as far as the password

@@ -242,6 +242,26 @@ async fn whoever_forgot_their_password_sets_another_by_a_link_and_keeps_the_seco
     assert!(matches!(link, Err(Error::NotFound)), "{link:?}");
 }
 
+#[tokio::test]
+async fn a_link_for_a_new_password_ends_with_the_account() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let Actor::Officer(officer) = test.officer(Role::Officer).await else {
+        unreachable!("an officer")
+    };
+    let accounts = test.hub.accounts();
+    let link = accounts.send_password_link(&administrator, officer.id);
+    link.await.unwrap();
+    test.run_jobs().await;
+    let token = test.mails.only().invitation_token();
+    let shut = accounts.disable_account(&administrator, officer.id);
+    shut.await.unwrap();
+    let link = accounts.invited(&token).await.unwrap();
+    assert_eq!(link, Some(InvitationLink::Ended));
+    let refused = accept(&test, &token, PASSWORD).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+}
+
 #[rstest]
 #[case::no_name("name", "")]
 #[case::no_address("email", "kim at council")]

@@ -50,6 +50,8 @@ pub async fn run(size: u32) -> Outcome<String> {
         let path = folder.path().join(name);
         std::fs::create_dir(&path)?;
         rows.extend(proved(name, &address, &path, size).await?);
+        // A million messages take more than ten gigabytes.
+        std::fs::remove_dir_all(&path)?;
     }
     Ok(markdown(
         &["", "messages", "mails in and out", "deeds", "s", "broken"],
@@ -179,7 +181,7 @@ fn copy(letter: &NewMail, number: u32, reply: Option<u32>) -> NewMail {
 }
 
 async fn first_enquiry(tx: &mut Tx) -> Outcome<EnquiryId> {
-    const SQL: &str = "SELECT id FROM enquiries LIMIT 1";
+    const SQL: &str = "SELECT id FROM enquiries WHERE reference NOT LIKE 'BENCH-%'";
     let (id,): (Uuid,) = match tx {
         Tx::Sqlite(tx) => sqlx::query_as(SQL).fetch_one(&mut **tx).await?,
         Tx::Postgres(tx) => sqlx::query_as(SQL).fetch_one(&mut **tx).await?,
