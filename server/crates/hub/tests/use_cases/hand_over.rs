@@ -82,7 +82,7 @@ async fn an_officer_who_gets_an_enquiry_is_told_its_reference_and_day_and_nothin
     assert_eq!(to(&test), [address(&colleague)]);
     let (_, text) = told(&test).remove(0);
     let expected = [
-        "Passed on to you",
+        "PASSED ON TO YOU",
         &reference.to_string(),
         "Answer by Thursday 5 March 2026.",
         "https://send.example.org/desk",
@@ -112,7 +112,7 @@ async fn a_team_that_gets_an_enquiry_is_told_with_its_lead_but_not_who_passed_it
     pass_on(&test, &by, &reference, [("to_team", OTHER)]).await;
     test.sweep().await;
     assert_eq!(to(&test), [address(&colleague), address(&lead)]);
-    assert!(told(&test)[0].1.contains("Passed on to your team"));
+    assert!(told(&test)[0].1.contains("PASSED ON TO YOUR TEAM"));
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn what_comes_back_from_somebody_away_is_told_to_the_team_in_one_letter() 
     test.sweep().await;
     assert_eq!(to(&test), [address(&colleague), address(&lead)]);
     for (_, text) in told(&test) {
-        assert!(text.contains("Back with your team"), "{text}");
+        assert!(text.contains("BACK WITH YOUR TEAM"), "{text}");
         for reference in &references {
             assert!(text.contains(&reference.to_string()), "{text}");
         }

@@ -504,7 +504,7 @@ fn a_notice_lists_the_most_urgent_first_and_names_nobody() {
     let broken = place("We promised an answer by Friday 20 November 2026.");
     let sooner = place("Answer by Friday 27 November 2026.");
     let later = place("Answer by Monday 30 November 2026.");
-    let passed_on = place("Passed on to your team");
+    let passed_on = place("PASSED ON TO YOUR TEAM");
     let not_due = place("No answer is due just now.");
     let order = [broken, sooner, later, passed_on, not_due];
     assert!(order.is_sorted(), "{}", letter.text);

@@ -9,6 +9,7 @@ pub(crate) mod database;
 pub(crate) mod deliveries;
 pub(crate) mod desk;
 pub(crate) mod enquiries;
+pub(crate) mod erasure;
 pub(crate) mod escalations;
 pub(crate) mod feed;
 pub(crate) mod intake;
@@ -104,6 +105,8 @@ macro_rules! conformance {
             deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
             deliveries::a_report_moves_a_mail_only_onwards,
             deliveries::a_mail_is_taken_back_only_before_it_was_tried,
+            deliveries::what_became_of_mails_is_told_a_page_at_a_time,
+            erasure::an_erased_enquiry_keeps_its_rows_and_says_nothing_of_people,
             deliveries::each_attempt_reads_back_with_the_server_s_answer,
             deliveries::a_report_is_kept_once_and_one_that_fits_nothing_too,
             deliveries::the_day_before_a_holding_reply_reads_back,
