@@ -24,17 +24,20 @@ const FURTHER: &str = include_str!("judged/further.csv");
 /// Written before the search was made better for the second time; every second line is kept unseen.
 const FRESH: &str = include_str!("judged/fresh.csv");
 
+/// Typed in a hurry on a phone. Used to make the search better, and so no judge of it.
+const PHONE: &str = include_str!("judged/phone.csv");
+
 /// Where an answer must stand to count.
 const FIRST: usize = 3;
 
 /// The share of answerable searches that must have an answer among the first three.
 const SUCCESS: f64 = 0.95;
 
-/// What the frozen half came to when it was last looked at; it aims at [`SUCCESS`] too.
-const FROZEN_SO_FAR: f64 = 0.94;
+/// The frozen half aims at [`SUCCESS`] too, and reaches it.
+const FROZEN_SO_FAR: f64 = SUCCESS;
 
 /// The same for the searches that are in nobody's words but a parent's.
-const FURTHER_SO_FAR: f64 = 0.90;
+const FURTHER_SO_FAR: f64 = 0.92;
 
 /// One line of a file.
 struct Judged {
@@ -228,10 +231,13 @@ async fn people_find_what_they_look_for() {
     seen.print_misses();
     let kept = judge(&test, kept).await;
     kept.print("fresh, kept half");
+    let phone = judge(&test, read(PHONE)).await;
+    phone.print("phone");
+    phone.print_misses();
     let frozen = judge(&test, read(FROZEN)).await;
     frozen.print("frozen");
     assert!(!open.missed(), "the open half misses its targets");
-    // The frozen half and the others miss the target of 95% so far: they may not fall further.
+    // Those in nobody's words but a parent's miss the target of 95% so far: they may not fall further.
     assert!(frozen.success() >= FROZEN_SO_FAR, "the frozen half fell");
     assert!(further.success() >= FURTHER_SO_FAR, "the others fell");
 }

@@ -7,7 +7,7 @@
 //! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
 //! `data/plain_words.csv`: words that are left out, words and phrases that are not asked for but lift a
 //! listing that has them, names of towns that are words too, words by which a question is about a
-//! child, whatever else it says, and how words are cut short on a phone (“n” is “and”).
+//! child, whatever else it says, where things happen (“at school”), and how words are cut short on a phone (“n” is “and”).
 
 use std::collections::{HashMap, HashSet};
 
@@ -67,6 +67,7 @@ pub(crate) struct Vocabulary {
     optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
     of_a_child: HashSet<String>,
+    where_it_happens: HashSet<String>,
     /// What is typed for other words, and those words.
     short_for: HashMap<String, Phrase>,
 }
@@ -132,6 +133,7 @@ impl Vocabulary {
             optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
             of_a_child: plain("of-a-child"),
+            where_it_happens: plain("where-it-happens"),
             short_for: short_for(),
         }
     }
@@ -197,6 +199,11 @@ impl Vocabulary {
             _ => vec![word],
         };
         words.into_iter().flat_map(whole).collect()
+    }
+
+    /// Whether, after “at” or “in”, the word only says where something happens.
+    pub(crate) fn is_where_it_happens(&self, word: &Word) -> bool {
+        self.where_it_happens.contains(&word.text)
     }
 
     /// Whether the word stands in a phrase.
@@ -419,7 +426,7 @@ mod tests {
             let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
             assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
         }
-        assert_eq!(csv_rows(PLAIN_WORDS).len(), 6);
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 7);
     }
 
     #[test]
