@@ -64,6 +64,7 @@ pub(crate) struct Vocabulary {
     elsewhere: HashSet<String>,
     left_out: HashSet<String>,
     optional: HashSet<String>,
+    optional_stems: HashSet<String>,
     optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
     of_a_child: HashSet<String>,
@@ -129,6 +130,7 @@ impl Vocabulary {
                 .collect(),
             entries,
             left_out: plain("left-out"),
+            optional_stems: stems(&plain("optional")),
             optional: plain("optional"),
             optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
@@ -174,6 +176,12 @@ impl Vocabulary {
     /// Whether this word says little in this field.
     pub(crate) fn is_optional(&self, word: &Word) -> bool {
         self.optional.contains(&word.text) || word.text.chars().all(|c| c.is_ascii_digit())
+    }
+
+    /// Whether each of these words, in any of its forms, says little: “support group”.
+    pub(crate) fn says_little(&self, words: &Phrase) -> bool {
+        let is_little = |word: &Word| self.optional_stems.contains(&word.stem);
+        words.len() > 1 && words.iter().all(is_little)
     }
 
     /// Whether these words, beside others, say little in this field: it is all about “special needs”.
@@ -366,6 +374,11 @@ fn phrases(cell: &str) -> Vec<Phrase> {
         .map(words_of)
         .filter(|phrase| !phrase.is_empty())
         .collect()
+}
+
+fn stems(words: &HashSet<String>) -> HashSet<String> {
+    let words = words.iter().flat_map(|word| words_of(word));
+    words.map(|word| word.stem).collect()
 }
 
 fn plain_words(wanted: &str) -> HashSet<String> {

@@ -93,11 +93,9 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
             .collect();
     }
     // Who says “special needs” or “support group” here and something else besides means that.
-    let all_optional = |wish: &Wish| {
-        wish.typed.len() > 1 && wish.typed.iter().all(|word| vocabulary.is_optional(word))
+    let says_little = |wish: &Wish| {
+        vocabulary.is_optional_phrase(&wish.typed) || vocabulary.says_little(&wish.typed)
     };
-    let says_little =
-        |wish: &Wish| vocabulary.is_optional_phrase(&wish.typed) || all_optional(wish);
     let asked = |wish: &Wish| wish.asked == Asked::For && !says_little(wish);
     let lifts = |token: &Token| matches!(token.used, Use::Lifts | Use::Done);
     if wishes.iter().any(asked) || tokens.iter().any(lifts) {
