@@ -96,28 +96,6 @@ impl BestScorer {
         best
     }
 
-    /// Does something with each of the ways that stand at such a document, in their order. Which those are
-    /// is found without a branch for each, as most branches would be guessed wrong.
-    #[inline]
-    fn each_that(
-        &mut self,
-        is_such: impl Fn(DocId) -> bool,
-        mut act: impl FnMut(&mut DocId, &mut dyn Scorer),
-    ) {
-        let (docs, scorers) = (self.docs.chunks_mut(64), self.scorers.chunks_mut(64));
-        for (docs, scorers) in docs.zip(scorers) {
-            let bits = docs.iter().rev();
-            let mut such = bits.fold(0_u64, |bits, doc| bits << 1 | u64::from(is_such(*doc)));
-            while such != 0 {
-                let way = such.trailing_zeros() as usize;
-                such &= such - 1;
-                if let (Some(doc), Some(scorer)) = (docs.get_mut(way), scorers.get_mut(way)) {
-                    act(doc, scorer.as_mut());
-                }
-            }
-        }
-    }
-
     fn take_the_least(&mut self) -> DocId {
         self.doc = self.docs.iter().copied().fold(TERMINATED, DocId::min);
         self.doc
@@ -129,13 +107,20 @@ impl DocSet for BestScorer {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        let here = self.doc;
-        self.each_that(|doc| doc == here, |doc, scorer| *doc = scorer.advance());
+        for (doc, scorer) in self.docs.iter_mut().zip(&mut self.scorers) {
+            if *doc == self.doc {
+                *doc = scorer.advance();
+            }
+        }
         self.take_the_least()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.each_that(|doc| doc < target, |doc, scorer| *doc = scorer.seek(target));
+        for (doc, scorer) in self.docs.iter_mut().zip(&mut self.scorers) {
+            if *doc < target {
+                *doc = scorer.seek(target);
+            }
+        }
         self.take_the_least()
     }
 
@@ -156,15 +141,13 @@ impl DocSet for BestScorer {
 impl Scorer for BestScorer {
     fn score(&mut self) -> Score {
         let (mut best, mut sum) = (0.0, 0.0);
-        let here = self.doc;
-        self.each_that(
-            |doc| doc == here,
-            |_, scorer| {
+        for (doc, scorer) in self.docs.iter().zip(&mut self.scorers) {
+            if *doc == self.doc {
                 let score = scorer.score();
                 best = Score::max(best, score);
                 sum += score;
-            },
-        );
+            }
+        }
         best + (sum - best) * self.tie
     }
 }
