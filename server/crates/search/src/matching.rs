@@ -75,11 +75,14 @@ impl Matching<'_> {
                     strong.push(silent(query.box_clone()));
                     asked.push(boosted(query, weights::OPTIONAL));
                 }
+                Asked::For if strictness == Strictness::All => {
+                    asked.push(boosted(query, self.says(wish)?));
+                }
                 Asked::For => {
-                    if strictness != Strictness::All && self.is_strong(wish, strength)? {
+                    if self.is_strong(wish, strength)? {
                         strong.push(silent(query.box_clone()));
                     }
-                    asked.push(boosted(query, self.says(wish)?));
+                    asked.push(boosted(query, self.says_among_others(wish)?));
                 }
             }
         }
@@ -138,16 +141,22 @@ impl Matching<'_> {
     /// How much a wish says of what is meant: all that the vocabulary knows, and little where most
     /// listings have the word.
     fn says(&self, wish: &Wish) -> tantivy::Result<f32> {
-        let [word] = wish.typed.as_slice() else {
-            return Ok(1.0);
-        };
-        if wish.is_known() {
-            return Ok(1.0);
+        match wish.is_known() {
+            true => Ok(1.0),
+            false => self.says_among_others(wish),
         }
+    }
+
+    /// How much it says where not all that was asked for is found: what most listings are about says less than
+    /// what few are about, and the vocabulary knows both.
+    fn says_among_others(&self, wish: &Wish) -> tantivy::Result<f32> {
         let mut most = 1;
-        for (field, _) in self.fields.stemmed() {
-            let term = Term::from_field_text(field, &word.stem);
-            most = self.statistics.doc_freq(&term)?.max(most);
+        let single = std::iter::once(&wish.typed).chain(&wish.same);
+        for word in single.filter(|phrase| phrase.len() == 1).flatten() {
+            for (field, _) in self.fields.stemmed() {
+                let term = Term::from_field_text(field, &word.stem);
+                most = self.statistics.doc_freq(&term)?.max(most);
+            }
         }
         let share = most as f32 / self.statistics.searcher.num_docs().max(1) as f32;
         Ok(weights::telling(share))

@@ -154,7 +154,7 @@ impl Fields {
             document.add_text(self.lead, without_apostrophes(&lead));
         }
         for text in body(listing) {
-            self.add_words(&mut document, &[self.body], text);
+            self.add_words(&mut document, &[self.body], &without_denials(text));
         }
         for label in labels(listing, taxonomies) {
             document.add_text(self.facets, label.encode());
@@ -248,6 +248,20 @@ fn body(listing: &Listing) -> impl Iterator<Item = &str> {
     .map(String::as_str)
 }
 
+/// The text without lines like “Hearing impairment: No”, as older directories have for every question that
+/// they ask: such a service is the last one to find by it.
+fn without_denials(text: &str) -> String {
+    let is_denial = |line: &&str| {
+        let line = line.trim().trim_end_matches('.');
+        let answer = line
+            .rsplit_once([':', '?'])
+            .map(|(_, answer)| answer.trim());
+        answer.is_some_and(|answer| answer.eq_ignore_ascii_case("no"))
+    };
+    let lines = text.lines().filter(|line| !is_denial(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// A name as the index holds it in one: letter case, marks and spaces do not matter.
 pub(crate) fn whole(name: &str) -> String {
     domain::keys::slugify(name)
@@ -275,6 +289,15 @@ fn name_order(name: &str) -> [u64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_listing_denies_is_not_indexed() {
+        let text = "A club.\n- Wheelchair access: Yes\n- Hearing loop: No\nAny ramps? No.\nSay no";
+        assert_eq!(
+            without_denials(text),
+            "A club.\n- Wheelchair access: Yes\nSay no"
+        );
+    }
 
     #[test]
     fn names_sort_as_their_numbers_do() {

@@ -7,7 +7,7 @@
 //! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
 //! `data/plain_words.csv`: words that are left out, words and phrases that are not asked for but lift a
 //! listing that has them, names of towns that are words too, words by which a question is about a
-//! child, whatever else it says, and how words are cut short on a phone (“n” is “and”).
+//! child, whatever else it says, where things happen (“at school”), and how words are cut short on a phone (“n” is “and”).
 
 use std::collections::{HashMap, HashSet};
 
@@ -64,9 +64,11 @@ pub(crate) struct Vocabulary {
     elsewhere: HashSet<String>,
     left_out: HashSet<String>,
     optional: HashSet<String>,
+    optional_stems: HashSet<String>,
     optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
     of_a_child: HashSet<String>,
+    where_it_happens: HashSet<String>,
     /// What is typed for other words, and those words.
     short_for: HashMap<String, Phrase>,
 }
@@ -128,10 +130,12 @@ impl Vocabulary {
                 .collect(),
             entries,
             left_out: plain("left-out"),
+            optional_stems: stems(&plain("optional")),
             optional: plain("optional"),
             optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
             of_a_child: plain("of-a-child"),
+            where_it_happens: plain("where-it-happens"),
             short_for: short_for(),
         }
     }
@@ -174,6 +178,12 @@ impl Vocabulary {
         self.optional.contains(&word.text) || word.text.chars().all(|c| c.is_ascii_digit())
     }
 
+    /// Whether each of these words, in any of its forms, says little: “support group”.
+    pub(crate) fn says_little(&self, words: &Phrase) -> bool {
+        let is_little = |word: &Word| self.optional_stems.contains(&word.stem);
+        words.len() > 1 && words.iter().all(is_little)
+    }
+
     /// Whether these words, beside others, say little in this field: it is all about “special needs”.
     pub(crate) fn is_optional_phrase(&self, words: &Phrase) -> bool {
         self.optional_phrases.iter().any(|it| alike(it, words))
@@ -197,6 +207,11 @@ impl Vocabulary {
             _ => vec![word],
         };
         words.into_iter().flat_map(whole).collect()
+    }
+
+    /// Whether, after “at” or “in”, the word only says where something happens.
+    pub(crate) fn is_where_it_happens(&self, word: &Word) -> bool {
+        self.where_it_happens.contains(&word.text)
     }
 
     /// Whether the word stands in a phrase.
@@ -361,6 +376,11 @@ fn phrases(cell: &str) -> Vec<Phrase> {
         .collect()
 }
 
+fn stems(words: &HashSet<String>) -> HashSet<String> {
+    let words = words.iter().flat_map(|word| words_of(word));
+    words.map(|word| word.stem).collect()
+}
+
 fn plain_words(wanted: &str) -> HashSet<String> {
     csv_rows(PLAIN_WORDS)
         .into_iter()
@@ -419,7 +439,7 @@ mod tests {
             let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
             assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
         }
-        assert_eq!(csv_rows(PLAIN_WORDS).len(), 6);
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 7);
     }
 
     #[test]

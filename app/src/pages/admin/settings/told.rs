@@ -349,7 +349,7 @@ mod tests {
             "Bank holidays: 1 January 2029: name | – | New Year’s Day",
             "Before a promise breaks: when the working day begins | 8:00am | 8:30am",
             "Before a promise breaks: the head of service: name | – | Kim Lee",
-            "Letters: Your enquiry is closed | – | Hello",
+            "Letters: Your question is closed | – | Hello",
             "Mail that may be spam: number 1: what it then says | – | YES",
             "Offered no more: Once | – | It is in the list",
             "Promises to some people: School, college or nursery, An EHC plan we already have: working days to an answer | – | 1 working day",
