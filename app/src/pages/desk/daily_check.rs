@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{Head, desk_page, mailboxes::warning, to_sign_in, words};
 use crate::{
-    components::{BackTo, SummaryList, SummaryRow},
+    components::{BackTo, CardTable, SummaryList, SummaryRow},
     context::{hub, signed_in},
     load::load,
 };
@@ -145,9 +145,9 @@ fn earlier(days: &[AuditedDay], today: Date) -> Option<AnyView> {
                 places => format!("{places} places"),
             };
             view! {
-                <tr class="govuk-table__row">
-                    <th scope="row" class="govuk-table__header">{words::short_day(day.on, today)}</th>
-                    <td class="govuk-table__cell">{found}</td>
+                <tr role="row">
+                    <th scope="row" role="rowheader">{words::short_day(day.on, today)}</th>
+                    <td role="cell" data-label="Found">{found}</td>
                 </tr>
             }
             .into_any()
@@ -155,16 +155,8 @@ fn earlier(days: &[AuditedDay], today: Date) -> Option<AnyView> {
         .collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="govuk-table">
-                <caption class="govuk-table__caption govuk-table__caption--m">"The last 14 days"</caption>
-                <thead class="govuk-table__head">
-                    <tr class="govuk-table__row">
-                        <th scope="col" class="govuk-table__header">"Day"</th>
-                        <th scope="col" class="govuk-table__header">"Found"</th>
-                    </tr>
-                </thead>
-                <tbody class="govuk-table__body">{rows}</tbody>
-            </table>
+            <h2 class="govuk-heading-m">"The last 14 days"</h2>
+            <CardTable caption="What the check found each day" heads=["Day", "Found"] rows/>
         }
         .into_any()
     })
