@@ -8,9 +8,6 @@ use crate::{
     islands::SearchBox,
 };
 
-/// So many characters of the words are shown where the form is folded: two lines on a phone.
-const MOST_SHOWN: usize = 50;
-
 /// The form. What else the search asks for (its filters) goes along unseen; what was said about the
 /// words before (another spelling, what they did not mean) does not: they may be other words now.
 pub(crate) fn search_form(wanted: &Wanted) -> AnyView {
@@ -54,13 +51,12 @@ pub(super) fn search_again(wanted: &Wanted) -> AnyView {
     .into_any()
 }
 
-/// The words of the search beside its folded form, which hides them: “: “swimming””. A whole question is cut.
+/// The words of the search beside its folded form, which hides them: “: “swimming””. The style cuts what is longer than
+/// a line.
 fn searched(words: &str) -> String {
-    let cut: String = words.chars().take(MOST_SHOWN).collect();
-    match words.chars().nth(MOST_SHOWN) {
-        None if words.is_empty() => String::new(),
-        None => format!(": “{words}”"),
-        Some(_) => format!(": “{}…”", cut.trim_end()),
+    match words {
+        "" => String::new(),
+        words => format!(": “{words}”"),
     }
 }
 
@@ -81,10 +77,5 @@ mod tests {
     fn what_was_searched_for_stands_beside_the_folded_form() {
         assert_eq!(searched(""), "");
         assert_eq!(searched("swimming"), ": “swimming”");
-        let question = "free clubs on saturday for my 9 year old with autism near Dover";
-        assert_eq!(
-            searched(question),
-            ": “free clubs on saturday for my 9 year old with auti…”"
-        );
     }
 }
