@@ -6,6 +6,7 @@
 
 pub mod back_link;
 pub mod button;
+pub mod card_table;
 pub mod due;
 pub mod error_summary;
 pub mod field;
@@ -26,6 +27,7 @@ pub mod thread;
 
 pub use back_link::{BackLink, BackTo};
 pub use button::{Button, ButtonKind, ButtonLink};
+pub use card_table::CardTable;
 pub use due::{Due, DueState};
 pub use error_summary::ErrorSummary;
 pub use field::{
@@ -33,7 +35,7 @@ pub use field::{
 };
 pub use help_block::{Help, HelpBlock};
 pub use mark::Mark;
-pub use notification::{Notice, NotificationBanner};
+pub use notification::{Done, Notice, NotificationBanner};
 pub use page::{NavigationLink, Page, PageWidth, Site};
 pub use pagination::{Pagination, page_steps};
 pub use panel::Panel;

@@ -42,6 +42,7 @@ pub use {
     forms::Form,
     load::status_of,
     pages::desk::{ReturnTo, Tab, span_of},
+    pages::problem::wait_until,
     shell::{App, shell},
 };
 

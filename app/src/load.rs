@@ -45,7 +45,9 @@ pub(crate) fn problem(error: &hub::Error) -> AnyView {
         }
         let kind = match error {
             hub::Error::Stale => ProblemKind::Stale,
-            hub::Error::TooMany { .. } => ProblemKind::TooMany,
+            hub::Error::TooMany { retry_after_s } => ProblemKind::TooMany {
+                retry_after_s: *retry_after_s,
+            },
             _ => ProblemKind::Failure,
         };
         view! { <ProblemPage kind=kind/> }.into_any()

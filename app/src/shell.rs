@@ -22,10 +22,10 @@ use crate::{
         ask::{AskSentPage, AskStartPage, AskStepPage},
         design::DesignPage,
         desk::{
-            AccountPage, AwayPage, CallLoggedPage, CallPage, CodePage, DeskPage, EnquiryFilePage,
-            FindPage, InvitationPage, MailboxesPage, NotAcknowledgedPage, PasswordPage,
-            QuarantinePage, RecoveryCodePage, RecoveryCodesPage, SearchesPage, SecondStepPage,
-            SetUpPage, SignInPage, UndeliveredMailPage, UndeliveredPage,
+            AccountPage, AwayPage, CallLoggedPage, CallPage, CodePage, DailyCheckPage, DeskPage,
+            EnquiryFilePage, FindPage, InvitationPage, MailboxesPage, NotAcknowledgedPage,
+            PasswordPage, QuarantinePage, RecoveryCodePage, RecoveryCodesPage, SearchesPage,
+            SecondStepPage, SetUpPage, SignInPage, UndeliveredMailPage, UndeliveredPage,
         },
         enquiry::EnquiryPage,
         guides::{GuidePage, GuidesPage},
@@ -134,6 +134,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/call/:reference") view=CallLoggedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/find") view=FindPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/searches") view=SearchesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/daily-check") view=DailyCheckPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mailboxes") view=MailboxesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/account/away") view=AwayPage ssr=SsrMode::Async/>

@@ -17,7 +17,7 @@ test("a parent asks, gets a reference and a date, a letter, and a page to follow
   const email = freshAddress();
   const question = aQuestion({ reach: { email } });
   await answerAll(page, question);
-  await expect(answerOn(page, "Your message")).toHaveText(question.message);
+  await expect(answerOn(page, "Your question")).toHaveText(question.message);
   await sendButton(page).click();
 
   const number = await reference(page);
@@ -153,7 +153,7 @@ test("a message is stored and shown exactly as it was written", async ({ page, h
   const message = `Hello 🙂👩‍👧 café\n\tשלום עולם – مرحبا بالعالم\n\n</textarea><script>document.title="taken"</script> &amp; <b>"quotes"</b> 100%`;
   const name = `Zoë O’Brien-Ó 🙂 <b>`;
   await answerAll(page, aQuestion({ message, name, topic: "Something else" }));
-  await expect(answerOn(page, "Your message")).toHaveText(message, { useInnerText: false });
+  await expect(answerOn(page, "Your question")).toHaveText(message, { useInnerText: false });
   await page.goto("/ask/message");
   await expect(messageField(page)).toHaveValue(message);
   await page.goto("/ask/check");

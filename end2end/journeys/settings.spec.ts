@@ -27,8 +27,8 @@ test("a new number stands on every page at once, and the history says what it wa
 
   await page.goto("/admin/settings/history");
   await page.getByRole("link", { name: /^See it/ }).first().click();
-  await expect(page.getByRole("row", { name: "How to reach you: telephone" })).toContainText(before);
-  await expect(page.getByRole("row", { name: "How to reach you: telephone" })).toContainText("01632 960 555");
+  await expect(page.getByRole("row", { name: "How to reach you: the one number for enquiries" })).toContainText(before);
+  await expect(page.getByRole("row", { name: "How to reach you: the one number for enquiries" })).toContainText("01632 960 555");
   await page.goto("/admin/settings/history/1");
   await page.getByRole("button", { name: "Put this version back" }).click();
   await saved(page);

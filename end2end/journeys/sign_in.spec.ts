@@ -70,7 +70,8 @@ test("somebody is invited, sets a password and a second step, and signs in with 
   await expect(kim.getByLabel("New password", { exact: true })).toHaveValue("");
   await setPassword(kim, link);
   await expect(kim).toHaveURL(/\/desk$/);
-  expect((await kim.goto(link))!.status(), "the link works once").toBe(404);
+  expect((await kim.goto(link))!.status(), "the link works once").toBe(410);
+  await expect(kim.locator("main").getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/desk/sign-in");
 
   // The sample council leaves the second step to each.
   await kim.goto("/desk/account");
@@ -163,7 +164,9 @@ test("an invitation is taken back, and a person who is away or works no more say
   await page.getByRole("button", { name: "Take back the link of Sam Gone" }).click();
   await expect(page.locator(".govuk-notification-banner--success")).toContainText("It works no more");
   const answer = await page.goto(link);
-  expect(answer!.status()).toBe(404);
+  expect(answer!.status()).toBe(410);
+  await expect(page.locator("main")).toContainText("send you a new one");
+  await expectAccessible(page, javaScriptEnabled!, [1200, 375]);
 
   const email = freshAddress();
   const theirs = await browser.newContext({ baseURL: hub.address, javaScriptEnabled });

@@ -3,7 +3,12 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use domain::{codes::Role, email::EmailAddress, keys::TeamKey};
+use domain::{
+    codes::{ErasureReason, Role},
+    email::EmailAddress,
+    keys::TeamKey,
+    reference::Reference,
+};
 use hub::audit::Noted;
 use secrecy::SecretString;
 
@@ -52,6 +57,8 @@ pub(crate) enum Command {
     /// Invite, add, list or disable officers
     #[command(subcommand)]
     User(User),
+    /// Erase names, addresses, words and mails of a closed enquiry; what proves the promise stays
+    Erase(Erase),
     /// Take in one message from standard input, for a mail server; ends with 0 once it is kept
     Receive(Receive),
     /// Prove that no message is lost and none is forgotten, and that nobody changed the record of who did what
@@ -80,6 +87,18 @@ pub(crate) struct Audit {
     /// Answer as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// The enquiry's reference
+    pub(crate) reference: Reference,
+    /// Every closed enquiry of the same name and address or number as well
+    #[arg(long)]
+    pub(crate) all_of_person: bool,
+    /// asked (by the person), kept-long-enough (for the council's rules) or not-ours
+    #[arg(long)]
+    pub(crate) reason: ErasureReason,
 }
 
 #[derive(Debug, Args)]
@@ -162,35 +181,9 @@ pub(crate) enum Settings {
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
     /// Add an officer; the password is read from standard input
-    Add {
-        /// What they sign in with
-        #[arg(long)]
-        email: EmailAddress,
-        /// Their name as families see it
-        #[arg(long)]
-        name: String,
-        /// officer, team-lead, editor or administrator
-        #[arg(long)]
-        role: Role,
-        /// The key of their team
-        #[arg(long)]
-        team: Option<TeamKey>,
-    },
+    Add(NewAccount),
     /// Invite somebody by e-mail to set their own password; where no mail can be sent, the link is printed
-    Invite {
-        /// What they will sign in with
-        #[arg(long)]
-        email: EmailAddress,
-        /// Their name as families see it
-        #[arg(long)]
-        name: String,
-        /// officer, team-lead, editor or administrator
-        #[arg(long)]
-        role: Role,
-        /// The key of their team
-        #[arg(long)]
-        team: Option<TeamKey>,
-    },
+    Invite(NewAccount),
     /// List everybody with an account
     List,
     /// Let an officer sign in no more
@@ -198,4 +191,20 @@ pub(crate) enum User {
         /// What they sign in with
         email: EmailAddress,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewAccount {
+    /// What they will sign in with
+    #[arg(long)]
+    pub(crate) email: EmailAddress,
+    /// Their name as families see it
+    #[arg(long)]
+    pub(crate) name: String,
+    /// officer, team-lead, editor or administrator
+    #[arg(long)]
+    pub(crate) role: Role,
+    /// The key of their team
+    #[arg(long)]
+    pub(crate) team: Option<TeamKey>,
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod doctor;
+mod erase;
 mod export;
 mod import;
 mod migrate;
@@ -15,7 +16,7 @@ mod settings;
 mod user;
 mod work;
 
-use std::{fmt::Display, process::ExitCode};
+use std::{fmt::Display, io::Write as _, process::ExitCode};
 
 use crate::{cli::Command, config::Config};
 
@@ -47,6 +48,7 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<ExitCode, St
         Command::Export(what) => export::run(config, what).await.map(done),
         Command::Settings(act) => settings::run(config, act).await.map(done),
         Command::User(act) => user::run(config, act).await.map(done),
+        Command::Erase(asked) => erase::run(config, asked).await.map(done),
         Command::Receive(envelope) => receive::run(config, envelope).await,
         Command::Audit(options) => audit::run(config, &options).await,
         Command::Doctor => doctor::run(config).await,
@@ -62,8 +64,15 @@ pub(crate) fn complain(problem: &dyn Display) {
     crate::fail(problem);
 }
 
-/// Says something to the person at the terminal.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+/// Says something to the person at the terminal. Who stopped listening (`| head`) stops no work: how it ends says
+/// whether it was done.
 pub(crate) fn say(line: impl Display) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Writes what the person at the terminal asked for: without it nothing was done.
+pub(crate) fn hand_out(text: &str) -> Result<(), Stopped> {
+    let mut out = std::io::stdout();
+    let written = writeln!(out, "{text}").and_then(|()| out.flush());
+    written.map_err(|problem| stopped(format!("standard output: {problem}")))
 }

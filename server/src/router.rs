@@ -20,8 +20,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::{
     http::{
         account, admin_people, admin_settings, ask, brand, crawlers, desk, desk_calls, desk_mail,
-        desk_mailboxes, desk_searches, files, health, islands, my_list, render, sign_in,
-        undelivered,
+        desk_mail_fates, desk_mailboxes, desk_searches, files, health, islands, my_list, render,
+        second_step, sign_in, undelivered,
     },
     middleware,
     state::AppState,
@@ -48,7 +48,7 @@ pub(crate) struct Address {
 
 /// The pages, in the order of `app/src/shell.rs`.
 #[rustfmt::skip]
-const PAGES: [(&str, Audience); 45] = [
+const PAGES: [(&str, Audience); 46] = [
     ("/",                           Everybody),
     ("/local-offer",                Everybody),
     ("/local-offer/my-list",        Everybody),
@@ -79,6 +79,7 @@ const PAGES: [(&str, Audience); 45] = [
     ("/desk/find",                  Officers(Act::FindEnquiries)),
     ("/desk/searches",              Officers(Act::ReadSearches)),
     ("/desk/mailboxes",             Officers(Act::ReadMailboxes)),
+    ("/desk/daily-check",           Officers(Act::ProvePromises)),
     ("/desk/account",               Officers(Act::ReadOwnAccount)),
     ("/desk/account/away",          Officers(Act::ReadOwnAccount)),
     ("/desk/account/password",      Officers(Act::ReadOwnAccount)),
@@ -109,9 +110,9 @@ fn endpoints() -> Endpoints {
         .post("/enquiry/{token}",                       Everybody, ask::follow_up)
         // Officers
         .post("/desk/sign-in",                          Everybody, sign_in::sign_in)
-        .post("/desk/sign-in/code",                     Everybody, sign_in::code)
-        .post("/desk/sign-in/recovery-code",            Everybody, sign_in::recovery_code)
-        .post("/desk/sign-in/set-up",                   Everybody, sign_in::set_up)
+        .post("/desk/sign-in/code",                     Everybody, second_step::code)
+        .post("/desk/sign-in/recovery-code",            Everybody, second_step::recovery_code)
+        .post("/desk/sign-in/set-up",                   Everybody, second_step::set_up)
         .post("/desk/sign-out",                         Everybody, sign_in::sign_out)
         .post("/desk/invitation/{token}",               Everybody, sign_in::accept)
         .post("/desk/account/away",                     Officers(Act::ChangeOwnAccount), account::away)
@@ -140,6 +141,7 @@ fn endpoints() -> Endpoints {
         .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
         .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)
         .get("/desk/searches.csv",                      Officers(Act::ReadSearches), desk_searches::file)
+        .get("/desk/mails.csv",                         Officers(Act::ListMailFates), desk_mail_fates::file)
         .post("/desk/mail/{mail}/take-back",            Officers(Act::TakeBack), undelivered::take_back)
         .post("/desk/undelivered/{mail}/send-again",    Officers(Act::SendMailAgain), undelivered::send_again)
         .post("/desk/undelivered/{mail}/elsewhere",     Officers(Act::SendElsewhere), undelivered::elsewhere)

@@ -27,6 +27,7 @@ mod mail_servers {
         assert!(report.faults.is_empty(), "{report}");
         let silent = report.accepted.iter().find(|(_, count)| *count == 0);
         assert_eq!(silent, None, "a channel without load shows nothing");
+        assert!(report.audits > 0, "nobody proved anything under load");
     }
 
     #[test]

@@ -57,6 +57,24 @@ fn receive(folder: &Folder, bytes: &[u8]) -> (Option<i32>, String) {
     pipe(command, bytes)
 }
 
+#[test]
+fn a_mail_server_that_reads_no_answer_still_keeps_the_mail() {
+    let folder = set_up();
+    let mut command = folder.command();
+    // A slip in the settings: the mail cannot be kept.
+    command.env("SEND_HUB_LISTEN", "nowhere").args(ENVELOPE);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("send-hub starts");
+    drop(child.stderr.take());
+    let _ = child.stdin.take().expect("its input").write_all(b"Hello");
+    let ended = child.wait().expect("its end");
+    assert_eq!(ended.code(), Some(75));
+}
+
 /// Everything that came in, whatever became of it.
 async fn incoming(folder: &Folder) -> Vec<Incoming> {
     let database = Database::connect(folder.address(), &folder.data()).await;

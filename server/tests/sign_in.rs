@@ -99,6 +99,47 @@ fn where_it_is_required_the_second_step_comes_before_everything_else() {
 }
 
 #[test]
+fn whoever_gave_too_many_wrong_codes_is_told_why_and_until_when() {
+    let folder = strict();
+    let server = Server::start(&folder, &[]);
+    let half = server.sign_in(&folder);
+    let page = server.get("/desk/sign-in/set-up", Some(&half));
+    let code = code_of(&text(&page.body, ".hub-key"));
+    let set = server.post("/desk/sign-in/set-up", Some(&half), &[("code", &code)]);
+    let codes = text(&set.body, ".hub-codes li");
+    let right = codes.split(' ').next().expect("a recovery code");
+
+    // A new process has counted no tries yet.
+    drop(server);
+    let server = Server::start(&folder, &[]);
+    let recovery = "/desk/sign-in/recovery-code";
+    let half = server.sign_in(&folder);
+    for _ in 0..4 {
+        let wrong = server.post(recovery, Some(&half), &[("recovery_code", "2222")]);
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("This recovery code is not right"));
+    }
+    let wrong = [("recovery_code", "2222"), ("next", "/desk/account")];
+    let last = server.post(recovery, Some(&half), &wrong);
+    assert_eq!(last.status, 422);
+    assert_eq!(text(&last.body, "h1"), "Sign in to the desk");
+    let why = text(&last.body, ".govuk-error-summary__list");
+    assert!(why.contains("You gave 5 wrong codes"), "{why}");
+    assert!(last.body.contains("value=\"/desk/account\""));
+
+    let half = server.sign_in(&folder);
+    let early = server.post(recovery, Some(&half), &[("recovery_code", right)]);
+    assert_eq!(early.status, 429);
+    let seconds = early.header("retry-after").expect("when to come back");
+    assert!((1..=60).contains(&seconds.parse::<u32>().expect("seconds")));
+    assert_eq!(text(&early.body, "h1"), "Enter a recovery code");
+    let until_when = text(&early.body, ".govuk-error-summary__list");
+    assert!(until_when.contains("Wait until"), "{until_when}");
+    assert!(until_when.contains("even the right one"), "{until_when}");
+    assert!(!early.body.contains(right));
+}
+
+#[test]
 fn without_a_sending_server_the_terminal_prints_the_first_administrator_s_link() {
     let folder = strict();
     let server = Server::start(&folder, &[]);
@@ -129,8 +170,16 @@ fn without_a_sending_server_the_terminal_prints_the_first_administrator_s_link()
             .location
             .is_some_and(|to| to.starts_with("/desk/sign-in/set-up"))
     );
-    assert_eq!(server.get(&path, None).status, 404);
-    assert_eq!(server.post(&path, None, &password).status, 404);
+    // Pressed twice, or opened again: it says that it was used, and where to sign in.
+    for used in [server.get(&path, None), server.post(&path, None, &password)] {
+        assert_eq!(used.status, 410);
+        assert_eq!(text(&used.body, "h1"), "You have used this link already");
+        assert!(used.body.contains("href=\"/desk/sign-in\""));
+        assert!(!used.body.contains("first@example.org"));
+    }
+    let forged = format!("{path}x");
+    assert_eq!(server.get(&forged, None).status, 404);
+    assert_eq!(server.post(&forged, None, &password).status, 404);
     let (well, words) = folder.run(&["user", "list"]);
     assert!(well && words.contains("first@example.org"), "{words}");
 

@@ -43,3 +43,16 @@ pub fn NotificationBanner(
     }
     .into_any()
 }
+
+/// What was just done, in a sentence.
+#[component]
+pub fn Done(
+    /// The sentence.
+    words: &'static str,
+) -> impl IntoView {
+    view! {
+        <NotificationBanner kind=Notice::Success>
+            <p class="govuk-notification-banner__heading">{words}</p>
+        </NotificationBanner>
+    }
+}

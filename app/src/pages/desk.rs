@@ -5,6 +5,7 @@
 
 mod account;
 mod call;
+mod daily_check;
 mod enquiry_file;
 mod escalated;
 mod found;
@@ -32,6 +33,7 @@ pub(super) use self::account::{away_form, away_values};
 pub(crate) use self::{
     account::{AccountPage, AwayPage, PasswordPage, SecondStepPage},
     call::{CallLoggedPage, CallPage},
+    daily_check::DailyCheckPage,
     enquiry_file::EnquiryFilePage,
     found::FindPage,
     invitation::InvitationPage,

@@ -15,8 +15,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::ask::safety;
 use crate::{
     components::{
-        Button, Notice, NotificationBanner, Page, PhoneLink, PromiseBox, SummaryList, SummaryRow,
-        Tag, TagColour, TextArea, unbroken_groups,
+        Button, Done, Page, PhoneLink, PromiseBox, SummaryList, SummaryRow, Tag, TagColour,
+        TextArea, unbroken_groups,
     },
     context::{council, hub, refused_or, site},
     forms::Form,
@@ -71,14 +71,8 @@ fn status_page(status: &EnquiryStatus, news: Option<AnyView>, form: AnyView) -> 
 }
 
 fn message_added() -> AnyView {
-    view! {
-        <NotificationBanner kind=Notice::Success>
-            <p class="govuk-notification-banner__heading">
-                "We have your message. It is with the team, beside your question."
-            </p>
-        </NotificationBanner>
-    }
-    .into_any()
+    let words = "We have your message. It is with the team, beside your question.";
+    view! { <Done words=words/> }.into_any()
 }
 
 fn tag(state: StatusState) -> (&'static str, TagColour) {
@@ -96,7 +90,7 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
         StatusState::Promised { due_on } => promised(day_in_words(due_on), status.team.clone()),
         StatusState::Overdue { due_on } => overdue(day_in_words(due_on), council),
         StatusState::Paused { until, waits_for } => {
-            let what = waits_for.map_or("something from you", missing);
+            let what = waits_for.map_or("something from you", WaitsFor::missing);
             view! {
                 <p class="govuk-body">
                     "We asked you for " {what} ". We wait for it until "
@@ -126,17 +120,6 @@ fn standing(status: &EnquiryStatus, council: &Council) -> AnyView {
             </p>
         }
         .into_any(),
-    }
-}
-
-/// What we asked for, without a word of what was written.
-const fn missing(waits_for: WaitsFor) -> &'static str {
-    match waits_for {
-        WaitsFor::Answer => "an answer",
-        WaitsFor::Document => "a document or a report",
-        WaitsFor::Consent => "your consent or a signature",
-        WaitsFor::Day => "a day and time that suits you",
-        WaitsFor::Other => "something that we need to go on",
     }
 }
 

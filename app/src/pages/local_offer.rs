@@ -21,7 +21,7 @@ mod suggested;
 mod tests;
 mod told;
 mod wanted;
-mod words;
+pub(in crate::pages) mod words;
 
 pub(crate) use listing::ListingPage;
 pub(crate) use my_list::MyListPage;

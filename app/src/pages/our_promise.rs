@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Page, PromiseBox},
+    components::{Page, PhoneLink, PromiseBox},
     context::{council, hub, site},
     pages::{ask::working_days, desk::words},
 };
@@ -192,17 +192,16 @@ fn what_happens() -> AnyView {
 
 fn if_we_are_late(council: &Council) -> AnyView {
     let contact = &council.contact;
-    let call = format!(
-        "Call us on {} and tell us your reference. {}",
-        contact.telephone, contact.telephone_hours
-    );
     view! {
         <h2 class="govuk-heading-m">"If we are late"</h2>
         <p class="govuk-body">
             "Your question does not get lost. We remind the team before the day comes. If the day goes by, the head of our service is told. The team sees it marked as late until a person replies. Your private page also says that we are late."
         </p>
         <ul class="govuk-list govuk-list--bullet">
-            <li>{call}</li>
+            <li>
+                "Call us on " <PhoneLink number=contact.telephone.clone()/>
+                " and tell us your reference. " {contact.telephone_hours.clone()}
+            </li>
             <li>
                 "Get free advice from someone who is "
                 <a class="govuk-link" href="#help-title">"not part of the council"</a>

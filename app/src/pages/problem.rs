@@ -1,14 +1,21 @@
 //! The pages for what is not there and what went wrong: each with a way on.
 
+use std::time::Duration;
+
+use domain::clock::london;
 use http::StatusCode;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::{
     components::{Button, NavigationLink, Page, TextArea},
-    context::{RequestId, Unsent, signed_in, site},
+    context::{RequestId, Unsent, hub, signed_in, site},
     forms::Form,
     load::set_status,
 };
+
+/// Longer than anybody is ever to wait.
+const DAY_S: u64 = 24 * 60 * 60;
 
 /// An address that leads nowhere, or nowhere for this person.
 #[component]
@@ -35,7 +42,10 @@ pub(crate) enum ProblemKind {
     /// Somebody else changed the same thing first.
     Stale,
     /// Too many tries in a short time.
-    TooMany,
+    TooMany {
+        /// Seconds until the next may succeed.
+        retry_after_s: u64,
+    },
     /// Our fault.
     Failure,
 }
@@ -50,12 +60,15 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
     let (title, words) = match kind {
         ProblemKind::Stale => (
             "Somebody else changed this first",
-            "Nothing of yours was saved. Go back, look at what changed, and try again.",
+            "Nothing of yours was saved. Go back, look at what changed, and try again.".to_owned(),
         ),
-        ProblemKind::TooMany => ("Too many tries", "Wait a few minutes, then try again."),
+        ProblemKind::TooMany { retry_after_s } => {
+            let until = wait_until(hub().now(), retry_after_s);
+            ("Too many tries", format!("{until}."))
+        }
         ProblemKind::Failure => (
             "Sorry, something went wrong",
-            "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Then it did not reach us. Please send it again.",
+            "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Then it did not reach us. Please send it again.".to_owned(),
         ),
     };
     view! {
@@ -72,6 +85,16 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
             <p class="govuk-body"><a class="govuk-link" href="/">"Go to the first page"</a></p>
         </Page>
     }
+}
+
+/// When a next try may succeed, by London's clocks, without a full stop.
+#[must_use]
+pub fn wait_until(now: Timestamp, retry_after_s: u64) -> String {
+    // A clock on the wall shows no seconds: the minute that has begun counts as over.
+    let seconds = retry_after_s.saturating_add(59).min(DAY_S);
+    let until = now + Duration::from_secs(seconds);
+    let until = until.to_zoned(london()).strftime("%-I:%M%P");
+    format!("Wait until {until}, then try again")
 }
 
 /// What was typed, and the button that sends it once more to where it was sent.
@@ -107,5 +130,23 @@ fn navigation() -> Vec<NavigationLink> {
     match signed_in() {
         Some(officer) => NavigationLink::officers(officer.role),
         None => NavigationLink::public(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn until_when_is_never_told_too_early() {
+        let now: Timestamp = "2026-07-14T13:04:30Z".parse().unwrap();
+        for (seconds, words) in [
+            (1, "Wait until 2:05pm, then try again"),
+            (30, "Wait until 2:05pm, then try again"),
+            (31, "Wait until 2:06pm, then try again"),
+            (600, "Wait until 2:15pm, then try again"),
+        ] {
+            assert_eq!(wait_until(now, seconds), words);
+        }
     }
 }

@@ -99,6 +99,7 @@ export const stops: Stop[] = [
   { name: "undelivered", path: "/desk/undelivered", as: officer },
   { name: "quarantine", path: "/desk/quarantine", as: officer },
   { name: "not-acknowledged", path: "/desk/not-acknowledged", as: officer },
+  { name: "daily-check", path: "/desk/daily-check", as: administrator },
   { name: "desk-not-sorted", path: "/desk?whose=unsorted", as: officer },
   { name: "desk-answered", path: "/desk?whose=answered", as: officer },
   { name: "desk-closed", path: "/desk?whose=closed", as: officer },

@@ -4,6 +4,7 @@
 use std::process::ExitCode;
 
 use domain::clock::Clock;
+use hub::audit::Concern;
 use mail::mailbox::{Mailbox, MailboxError};
 
 use super::{Stopped, say};
@@ -57,6 +58,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
             }
             tell("bank holidays", bank_holidays(&hub));
             tell("broken promises", Ok(broken_promises(&hub)));
+            tell("daily check", daily_check(&hub).await);
         }
         Err(
             problem @ (AssembleError::CouncilFile { .. }
@@ -91,6 +93,26 @@ fn broken_promises(hub: &hub::Hub) -> String {
         "are told to the head of service".to_owned()
     } else {
         "are told to the administrators; name a head of service under Settings, Before a promise breaks".to_owned()
+    }
+}
+
+/// What the hub proves of itself each day.
+async fn daily_check(hub: &hub::Hub) -> Result<String, String> {
+    let standing = hub.audit().standing().await;
+    let standing = standing.map_err(|problem| format!("daily check: {problem}"))?;
+    let Some(last) = standing.days.first() else {
+        return Ok("has not run yet; `serve` and `work` run it each day after 4am".to_owned());
+    };
+    match standing.concern {
+        None => Ok(format!("found all well on {}", last.on)),
+        Some(Concern::Broken { places }) => Err(format!(
+            "daily check: on {} it found {places} place(s) that are not as they should be; `send-hub audit` names them",
+            last.on
+        )),
+        Some(Concern::Old { .. }) => Err(format!(
+            "daily check: it has not run since {}; does `serve` or `work` run, and what does the log say?",
+            last.on
+        )),
     }
 }
 

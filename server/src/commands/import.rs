@@ -6,7 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use domain::open_referral::{Fault, Table};
+use domain::{
+    council::LocalOfferSettings,
+    open_referral::{Fault, Table},
+};
 use hub::{
     Actor,
     local_offer::{
@@ -123,6 +126,7 @@ async fn listings(config: &Config, feed: Feed, how: &ImportHow) -> Result<ExitCo
     match import {
         Ok(report) => {
             tell(&report, writing);
+            tell_of_taxonomies(&report, &hub.council().local_offer);
             Ok(match report.left_out.as_slice() {
                 [] => ExitCode::SUCCESS,
                 _ => ExitCode::from(IN_PART),
@@ -168,6 +172,19 @@ fn tell(report: &ImportReport, writing: Writing) {
         say(format!(
             "{} left out because of faults.",
             count(faulty, "record")
+        ));
+    }
+}
+
+/// A directory's own taxonomies are seldom called as the settings call them.
+fn tell_of_taxonomies(report: &ImportReport, settings: &LocalOfferSettings) {
+    let quoted = |name: &String| format!("“{name}”");
+    let there: Vec<String> = report.taxonomies.iter().map(quoted).collect();
+    for (setting, name) in report.not_in_the_feed(settings) {
+        say(format!(
+            "People cannot filter by these terms yet: {setting} is “{name}” in the settings, and the feed's taxonomies are \
+             {}.",
+            there.join(", ")
         ));
     }
 }

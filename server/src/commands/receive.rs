@@ -39,7 +39,7 @@ async fn take_in(config: &Config, envelope: Receive) -> Result<ExitCode, Stopped
     let raw = raw.await.map_err(kept_nothing)?.map_err(kept_nothing)?;
     if raw.len() as u64 > most {
         let mib = most / (1024 * 1024);
-        tell(&format!(
+        crate::say_why(&format!(
             "5.3.4 This message is larger than the {mib} MB that can be taken here."
         ));
         return Ok(ExitCode::from(EX_UNAVAILABLE));
@@ -107,9 +107,4 @@ fn bare(address: &str) -> String {
 
 fn kept_nothing(problem: impl std::fmt::Display) -> Stopped {
     stopped(format!("4.3.0 The message was not kept: {problem}"))
-}
-
-#[expect(clippy::print_stderr, reason = "the mail server reads it")]
-fn tell(words: &str) {
-    eprintln!("{words}");
 }

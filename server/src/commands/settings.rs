@@ -5,7 +5,7 @@ use hub::{
     settings::{self, Importing},
 };
 
-use super::{Stopped, say, stopped};
+use super::{Stopped, hand_out, say, stopped};
 use crate::{
     assemble::{self, FirstSettings, Searching},
     cli::Settings,
@@ -20,8 +20,7 @@ pub(super) async fn run(config: Config, act: Settings) -> Result<(), Stopped> {
         Settings::Export => {
             let version = hub.settings().current(&Actor::System).map_err(stopped)?;
             let text = settings::write(&version.council).map_err(stopped)?;
-            say(text.trim_end());
-            Ok(())
+            hand_out(text.trim_end())
         }
         Settings::Import { file, dry_run } => {
             let text = std::fs::read_to_string(&file)
@@ -46,11 +45,15 @@ pub(super) async fn run(config: Config, act: Settings) -> Result<(), Stopped> {
                 ));
             }
             let count = imported.differences.len();
+            let settings = match count {
+                1 => "1 setting".to_owned(),
+                count => format!("{count} settings"),
+            };
             say(match (count, how) {
                 (0, _) => "Nothing changes.".to_owned(),
-                (count, Importing::DryRun) => format!("{count} settings would change."),
-                (count, Importing::Real) => {
-                    format!("{count} settings changed. Servers that run follow within a second.")
+                (_, Importing::DryRun) => format!("{settings} would change."),
+                (_, Importing::Real) => {
+                    format!("{settings} changed. Servers that run follow within a second.")
                 }
             });
             Ok(())

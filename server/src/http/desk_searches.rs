@@ -5,18 +5,14 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{
-    StatusCode,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-    request::Parts,
-};
+use http::{StatusCode, request::Parts};
 use hub::{
     Actor,
     desk::{SearchReport, Subject},
 };
 use serde::Deserialize;
 
-use super::render::failed;
+use super::{csv_file, render::failed};
 use crate::state::AppState;
 
 /// How far back to look.
@@ -42,15 +38,7 @@ pub(crate) async fn file(
         Err(error) => return failed(&state, &parts, error).await,
     };
     match table(&report) {
-        Ok(table) => (
-            [
-                (CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (CONTENT_DISPOSITION, "attachment; filename=\"searches.csv\""),
-                (CACHE_CONTROL, "no-store"),
-            ],
-            table,
-        )
-            .into_response(),
+        Ok(table) => csv_file::answer("searches.csv", table),
         Err(error) => {
             tracing::error!(%error, "the searches cannot be written as a table");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -42,6 +42,7 @@ pub(crate) async fn metrics(
         Err(_) => metrics::gauge!("send_hub_database_up").set(0),
     }
     mailboxes(&hub).await;
+    daily_audit(&hub).await;
     recorder.render()
 }
 
@@ -56,4 +57,19 @@ async fn mailboxes(hub: &Hub) {
             .set(count.since_contact.as_secs_f64());
         metrics::gauge!("send_hub_mailbox_not_stored", "mailbox" => name).set(count.not_stored);
     }
+}
+
+/// How long ago the last daily audit ended, how long it took, and in how many places something was wrong.
+async fn daily_audit(hub: &Hub) {
+    let Ok(standing) = hub.audit().standing().await else {
+        return;
+    };
+    let Some(last) = standing.days.first() else {
+        return;
+    };
+    let since = hub.now().duration_since(last.ended_at);
+    metrics::gauge!("send_hub_audit_seconds_since").set(since.as_secs_f64());
+    metrics::gauge!("send_hub_audit_seconds_taken").set(last.took.as_secs_f64());
+    let places: u64 = last.found.iter().map(|(_, places)| places).sum();
+    metrics::gauge!("send_hub_audit_places_broken").set(u32::try_from(places).unwrap_or(u32::MAX));
 }

@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
-use domain::form::Fields;
+use domain::form::{Faults, Fields};
 use http::{HeaderValue, Method, Request, StatusCode, header::RETRY_AFTER, request::Parts};
 use leptos::prelude::{provide_context, use_context};
 
@@ -95,11 +95,34 @@ pub(crate) async fn failed(state: &AppState, parts: &Parts, error: hub::Error) -
     };
     let mut response = draw(state, as_get(parts, None), with).await;
     *response.status_mut() = status;
-    if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    match retry_after {
+        Some(seconds) => to_wait(response, seconds),
+        None => response,
     }
+}
+
+/// The form of this address after too many tries: beside `field` it says until when, with 429.
+pub(crate) async fn too_many(
+    state: &AppState,
+    parts: &Parts,
+    values: Fields,
+    field: &str,
+    retry_after_s: u64,
+) -> Response {
+    let until = app::wait_until(state.hub.now(), retry_after_s);
+    let words = format!("Too many tries. {until}. Until then even the right one is refused");
+    let refused = app::Form::refused(values, Faults::one(field, words));
+    let response = page(state, parts, Some(refused)).await;
+    match response.status() {
+        StatusCode::UNPROCESSABLE_ENTITY => to_wait(response, retry_after_s),
+        _ => response,
+    }
+}
+
+fn to_wait(mut response: Response, seconds: u64) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    let seconds = HeaderValue::from(seconds);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
     response
 }
 

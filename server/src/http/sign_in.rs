@@ -1,12 +1,9 @@
-//! The forms on the way in: password, code, recovery code, setting up the second step, an invitation; and the
-//! way out. A refused form answers 422 with its page, filled in, but never with what is secret.
+//! The forms at the door: the password, an invitation, and the way out. What comes after the password is in
+//! `second_step.rs`. A refused form answers 422 with its page, filled in, but never with what is secret.
 
-use std::net::SocketAddr;
-
-use app::{ReturnTo, SignedIn, ThisSession};
+use app::ReturnTo;
 use axum::{
-    Form,
-    extract::{ConnectInfo, Path, State},
+    extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -15,143 +12,63 @@ use domain::{
 };
 use http::{HeaderMap, request::Parts};
 use hub::{
-    Error, HalfToken, SessionToken,
-    accounts::{CODE, NEW_PASSWORD, PASSWORD, PASSWORD_AGAIN, RECOVERY_CODE, SignIn},
+    Error, SessionToken,
+    accounts::{NEW_PASSWORD, PASSWORD, PASSWORD_AGAIN, SignIn},
 };
 
 use super::{
-    cookies::{clear_session, half_token, session_token, set_half, set_session},
-    render::{failed, fresh_codes, page},
+    cookies::{clear_session, session_token, set_half, set_session},
+    posted::{Posted, without_secrets},
+    render::{failed, page, too_many},
 };
 use crate::state::AppState;
 
 const UNPROTECTED: &str = "Your password would travel unprotected here. Open this page at an address that begins with https";
 
-/// What a browser posts.
-type Posted = Form<Vec<(String, String)>>;
-
 /// `POST /desk/sign-in`
-pub(crate) async fn sign_in(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-    Form(pairs): Posted,
-) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    if !state.sign_in_allowed(peer.ip()) {
+pub(crate) async fn sign_in(State(state): State<AppState>, form: Posted) -> Response {
+    if !state.sign_in_allowed(form.peer.ip()) {
         let faults = Faults::one("email", UNPROTECTED);
-        return again(&state, &parts, fields, faults).await;
+        return again(&state, &form.parts, form.fields, faults).await;
     }
-    let visitor = state.visitor(&parts.headers, peer);
-    let signed_in = state
-        .hub
-        .accounts()
-        .sign_in(fields.one("email"), fields.one(PASSWORD).into(), &visitor)
+    let (email, password) = (form.fields.one("email"), form.fields.one(PASSWORD));
+    let accounts = state.hub.accounts();
+    let signed_in = accounts
+        .sign_in(email, password.into(), &form.visitor)
         .await;
     match signed_in {
-        Ok(signed_in) => go_on(&state, &fields, signed_in).await,
-        Err(Error::Refused(faults)) => again(&state, &parts, fields, faults).await,
-        Err(error) => failed(&state, &parts, error).await,
-    }
-}
-
-/// `POST /desk/sign-in/code`
-pub(crate) async fn code(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-    Form(pairs): Posted,
-) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    let Some(token) = half_token(&state, &parts.headers) else {
-        return Redirect::to(ReturnTo::SIGN_IN).into_response();
-    };
-    let visitor = state.visitor(&parts.headers, peer);
-    let taken = state
-        .hub
-        .accounts()
-        .take_code(&token, fields.one(CODE), &visitor)
-        .await;
-    second_step(&state, &parts, fields, &token, taken).await
-}
-
-/// `POST /desk/sign-in/recovery-code`
-pub(crate) async fn recovery_code(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-    Form(pairs): Posted,
-) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    let Some(token) = half_token(&state, &parts.headers) else {
-        return Redirect::to(ReturnTo::SIGN_IN).into_response();
-    };
-    let visitor = state.visitor(&parts.headers, peer);
-    let taken = state
-        .hub
-        .accounts()
-        .take_recovery_code(&token, fields.one(RECOVERY_CODE), &visitor)
-        .await;
-    second_step(&state, &parts, fields, &token, taken).await
-}
-
-/// `POST /desk/sign-in/set-up`: the answer is the page with the recovery codes, once.
-pub(crate) async fn set_up(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-    Form(pairs): Posted,
-) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    let Some(token) = half_token(&state, &parts.headers) else {
-        return Redirect::to(ReturnTo::SIGN_IN).into_response();
-    };
-    let visitor = state.visitor(&parts.headers, peer);
-    let accounts = state.hub.accounts();
-    match accounts
-        .set_up_before(&token, fields.one(CODE), &visitor)
-        .await
-    {
-        Ok((session, codes)) => {
-            let mut parts = parts;
-            let officer = match accounts.officer(&session).await {
-                Ok(officer) => officer,
-                Err(error) => return failed(&state, &parts, error).await,
-            };
-            parts.extensions.insert(SignedIn(officer));
-            parts.extensions.insert(ThisSession(Some(session.id())));
-            let page = fresh_codes(&state, &parts, codes).await;
-            ([set_session(&state, &session)], page).into_response()
+        Ok(signed_in) => go_on(&state, &form.fields, signed_in).await,
+        Err(Error::Refused(faults)) => again(&state, &form.parts, form.fields, faults).await,
+        Err(Error::TooMany { retry_after_s }) => {
+            let values = without_secrets(form.fields);
+            too_many(&state, &form.parts, values, "email", retry_after_s).await
         }
-        Err(error) => not_let_in(&state, &parts, fields, &token, error).await,
+        Err(error) => failed(&state, &form.parts, error).await,
     }
 }
 
 /// `POST /desk/invitation/{token}`
 pub(crate) async fn accept(
     State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Path(token): Path<String>,
-    parts: Parts,
-    Form(pairs): Posted,
+    form: Posted,
 ) -> Response {
-    let fields = Fields::from_pairs(pairs);
-    if !state.sign_in_allowed(peer.ip()) {
+    if !state.sign_in_allowed(form.peer.ip()) {
         let faults = Faults::one(NEW_PASSWORD, UNPROTECTED);
-        return again(&state, &parts, fields, faults).await;
+        return again(&state, &form.parts, form.fields, faults).await;
     }
-    let visitor = state.visitor(&parts.headers, peer);
-    let password = fields.one(NEW_PASSWORD).into();
-    let typed_again = fields.one(PASSWORD_AGAIN).into();
-    let accepted = state
-        .hub
-        .accounts()
-        .accept_invitation(&token, password, &typed_again, &visitor)
+    let password = form.fields.one(NEW_PASSWORD).into();
+    let typed_again = form.fields.one(PASSWORD_AGAIN).into();
+    let accounts = state.hub.accounts();
+    let accepted = accounts
+        .accept_invitation(&token, password, &typed_again, &form.visitor)
         .await;
     match accepted {
         Ok(signed_in) => go_on(&state, &Fields::default(), signed_in).await,
-        Err(Error::Refused(faults)) => again(&state, &parts, fields, faults).await,
-        Err(error) => failed(&state, &parts, error).await,
+        Err(Error::Refused(faults)) => again(&state, &form.parts, form.fields, faults).await,
+        // Pressed twice, or too late: the link's own page says which, and what to do.
+        Err(Error::NotFound) => page(&state, &form.parts, None).await,
+        Err(error) => failed(&state, &form.parts, error).await,
     }
 }
 
@@ -171,7 +88,7 @@ async fn end_session(state: &AppState, headers: &HeaderMap) -> Result<(), Error>
 }
 
 /// To where they were going, or to what stands in between.
-async fn go_on(state: &AppState, fields: &Fields, signed_in: SignIn) -> Response {
+pub(super) async fn go_on(state: &AppState, fields: &Fields, signed_in: SignIn) -> Response {
     let wanted = ReturnTo::read(fields.one("next"));
     let behind = |page: &str| match &wanted {
         Some(wanted) => wanted.behind(page),
@@ -199,42 +116,8 @@ async fn first_page(state: &AppState, token: &SessionToken) -> ReturnTo {
     }
 }
 
-async fn second_step(
-    state: &AppState,
-    parts: &Parts,
-    fields: Fields,
-    token: &HalfToken,
-    taken: Result<SessionToken, Error>,
-) -> Response {
-    match taken {
-        Ok(session) => go_on(state, &fields, SignIn::Done(session)).await,
-        Err(error) => not_let_in(state, parts, fields, token, error).await,
-    }
-}
-
-/// The form again; or, after too many tries or too long a time, the password again.
-async fn not_let_in(
-    state: &AppState,
-    parts: &Parts,
-    fields: Fields,
-    token: &HalfToken,
-    error: Error,
-) -> Response {
-    match error {
-        Error::Refused(faults) => match state.hub.accounts().next_step(token).await {
-            Ok(Some(_)) => again(state, parts, fields, faults).await,
-            Ok(None) => ([clear_session(state)], Redirect::to(ReturnTo::SIGN_IN)).into_response(),
-            Err(error) => failed(state, parts, error).await,
-        },
-        Error::NotFound => {
-            ([clear_session(state)], Redirect::to(ReturnTo::SIGN_IN)).into_response()
-        }
-        error => failed(state, parts, error).await,
-    }
-}
-
 /// The form as it was typed, but for passwords and codes, which are never sent back.
 async fn again(state: &AppState, parts: &Parts, fields: Fields, faults: Faults) -> Response {
-    let values = super::signed::without_secrets(fields);
+    let values = without_secrets(fields);
     page(state, parts, Some(app::Form::refused(values, faults))).await
 }

@@ -1,21 +1,18 @@
 //! What every form of somebody signed in begins with: who they are, where, and what they posted.
 
-use std::net::SocketAddr;
-
 use app::{ReturnTo, SignedIn, ThisSession};
 use axum::{
-    Form,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, Request},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{form::Fields, ids::SessionId};
 use http::request::Parts;
-use hub::{
-    Actor, Error,
-    accounts::{CODE, NEW_PASSWORD, PASSWORD, PASSWORD_AGAIN, RECOVERY_CODE, Visitor},
-};
+use hub::{Actor, Error, accounts::Visitor};
 
-use super::render::{failed, page_at};
+use super::{
+    posted::{Posted, without_secrets},
+    render::{failed, page_at},
+};
 use crate::state::AppState;
 
 /// A form that somebody signed in has posted. Whoever is not signed in is sent to do that first.
@@ -59,34 +56,19 @@ impl FromRequest<AppState> for Signed {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        let this = parts.extensions.get::<ThisSession>().copied();
+        let signed_in = request.extensions().get::<SignedIn>().cloned();
+        let this = request.extensions().get::<ThisSession>().copied();
         let (Some(SignedIn(Some(officer))), Some(ThisSession(Some(session)))) = (signed_in, this)
         else {
             return Err(Redirect::to(ReturnTo::SIGN_IN).into_response());
         };
-        let ConnectInfo(peer) = ConnectInfo::<SocketAddr>::from_request_parts(&mut parts, state)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let visitor = state.visitor(&parts.headers, peer);
-        let request = Request::from_parts(parts.clone(), body);
-        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, state)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let posted = Posted::from_request(request, state).await?;
         Ok(Self {
             actor: Actor::Officer(officer),
             session,
-            visitor,
-            fields: Fields::from_pairs(pairs),
-            parts,
+            visitor: posted.visitor,
+            fields: posted.fields,
+            parts: posted.parts,
         })
     }
-}
-
-/// What was typed, but for what no page ever shows again.
-pub(super) fn without_secrets(fields: Fields) -> Fields {
-    [PASSWORD, NEW_PASSWORD, PASSWORD_AGAIN, CODE, RECOVERY_CODE]
-        .into_iter()
-        .fold(fields, Fields::without)
 }

@@ -64,8 +64,9 @@ fn wait(state: &AppState, limits: &Limits, request: &Request) -> Option<u64> {
     if client.is_loopback() {
         return None;
     }
-    let refused = limits.check_key(&network(client)).err()?;
+    // An address is forgotten once its limit no longer applies.
     limits.retain_recent();
+    let refused = limits.check_key(&network(client)).err()?;
     let wait = refused.wait_time_from(DefaultClock::default().now());
     Some(wait.as_secs() + 1)
 }

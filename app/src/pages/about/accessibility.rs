@@ -8,7 +8,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::Page,
+    components::{Page, PhoneLink},
     context::{council, site},
 };
 
@@ -64,7 +64,7 @@ fn feedback(email: String, telephone: String) -> AnyView {
         <p class="govuk-body">
             "Tell us if you cannot use something here. Also tell us if you need a page in large print, in easy read or on paper. Write to "
             <a class="govuk-link" href=address>{email}</a>
-            {format!(" or call {telephone}. You can also ")}
+            " or call " <PhoneLink number=telephone/> ". You can also "
             <a class="govuk-link" href="/ask">"ask us here"</a>
             ". You get the same promise of a reply as with any question."
         </p>

@@ -14,14 +14,16 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 pub(crate) use self::{invite::InvitePage, person::PersonPage};
+use super::{back_to, page};
 use crate::{
     components::{
-        Choice, Notice, NotificationBanner, Radios, SelectField, Tag, TagColour, TextField,
+        CardTable, Choice, Done, Notice, NotificationBanner, Radios, SelectField, Tag, TagColour,
+        TextField,
     },
     context::{council, hub, signed_in},
     forms::Form,
     load::load,
-    pages::desk::{Head, framed, to_sign_in, words},
+    pages::desk::{Head, to_sign_in, words},
 };
 
 /// Where the list is.
@@ -47,7 +49,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
             let head = Head {
                 title: "People".to_owned(),
                 errors: Vec::new(),
-                back: None,
+                back: back_to("/admin", "Back to administration"),
             };
             let rows: Vec<AnyView> = people
                 .into_iter()
@@ -66,7 +68,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
                 <h2 class="govuk-heading-m">"Accounts"</h2>
                 {table(rows)}
             };
-            framed(&officer, head, ADDRESS, body.into_any())
+            page(&officer, head, body.into_any())
         },
     )
 }
@@ -87,14 +89,7 @@ fn done_banner(code: &str) -> Option<AnyView> {
         "sessions" => "They are signed out everywhere.",
         _ => return None,
     };
-    Some(
-        view! {
-            <NotificationBanner kind=Notice::Success>
-                <p class="govuk-notification-banner__heading">{words}</p>
-            </NotificationBanner>
-        }
-        .into_any(),
-    )
+    Some(view! { <Done words=words/> }.into_any())
 }
 
 /// Whom our notices did not reach.
@@ -122,20 +117,10 @@ fn unreached_banner(unreached: Vec<Unreached>, today: Date) -> Option<AnyView> {
     Some(banner.into_any())
 }
 
-// A phone shows each row as a card, as the desk's queue does: the roles keep the table's meaning.
 fn table(rows: Vec<AnyView>) -> AnyView {
-    let heads: Vec<AnyView> = ["Name", "Role", "Team", "Second step", "Last seen", "Notes"]
-        .into_iter()
-        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
-        .collect();
-    view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">"Everybody with an account, by name"</caption>
-            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    let heads = ["Name", "Role", "Team", "Second step", "Last seen", "Notes"];
+    view! { <CardTable caption="Everybody with an account, by name" heads=heads rows=rows/> }
+        .into_any()
 }
 
 fn row(person: AccountSummary, today: Date) -> AnyView {

@@ -11,6 +11,7 @@ mod item;
 mod letter;
 mod lists;
 mod section;
+mod told;
 
 use hub::settings::Section;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub(crate) use self::{
     section::SectionPage,
 };
 use super::{Head, administration, back_to, page};
-use crate::components::{Notice, NotificationBanner};
+use crate::components::Done;
 
 /// `/admin/settings`
 #[component]
@@ -64,14 +65,7 @@ fn address(section: Section) -> String {
 /// After something was saved, the page says so.
 fn saved_notice() -> Option<AnyView> {
     use_query_map().read_untracked().get("saved")?;
-    Some(
-        view! {
-            <NotificationBanner kind=Notice::Success>
-                <p class="govuk-notification-banner__heading">"Saved. It counts from now on."</p>
-            </NotificationBanner>
-        }
-        .into_any(),
-    )
+    Some(view! { <Done words="Saved. It counts from now on."/> }.into_any())
 }
 
 const fn name(section: Section) -> &'static str {

@@ -10,7 +10,11 @@ use domain::{
 use hub::{Draft, Step, SummaryRow as Answer};
 use leptos::prelude::*;
 
-use super::{due_on, go_to, step::back_from, working_days};
+use super::{
+    due_on, go_to,
+    step::{back_from, place},
+    working_days,
+};
 use crate::{
     components::{Button, Page, SummaryList, SummaryRow},
     context::{hub, refused_or, site},
@@ -27,6 +31,7 @@ pub(super) fn page(draft: &Draft, council: &Council) -> AnyView {
     let rows = draft.summary(council).into_iter().map(row).collect();
     let back = back_from(Step::Check, draft);
     let what_happens = what_happens(draft, council);
+    let place = place(Step::Check, draft);
     view! {
         <Page
             site=site()
@@ -35,6 +40,7 @@ pub(super) fn page(draft: &Draft, council: &Council) -> AnyView {
             current="/ask"
             back=Some(back)
         >
+            {place}
             <h1 class="govuk-heading-l">{title}</h1>
             {view! { <SummaryList rows=rows/> }.into_any()}
             <div class="hub-measure">

@@ -36,10 +36,8 @@ pub(crate) fn AskStartPage() -> impl IntoView {
                     {about(service.as_ref())}
                     {words.clone().map(searched_for)}
                     {begun(&kept)}
-                    {what_happens()}
                     {promised(&council)}
                     {safety(&council)}
-                    {before()}
                     <form method="post" action="/ask">
                         {service.map(|(slug, _)| {
                             view! { <input type="hidden" name="about" value=slug/> }
@@ -49,6 +47,8 @@ pub(crate) fn AskStartPage() -> impl IntoView {
                         })}
                         <Button text="Start"/>
                     </form>
+                    {what_happens()}
+                    {good_to_know()}
                     {other_ways(&council)}
                 </div>
             </Page>
@@ -148,9 +148,9 @@ fn promised(council: &Council) -> AnyView {
     .into_any()
 }
 
-fn before() -> AnyView {
+fn good_to_know() -> AnyView {
     view! {
-        <h2 class="govuk-heading-m">"Before you start"</h2>
+        <h2 class="govuk-heading-m">"Good to know"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>"You do not need an account."</li>
             <li>"You do not have to give a child’s name."</li>

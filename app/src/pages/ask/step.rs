@@ -47,8 +47,10 @@ fn question_page(step: Step, draft: &Draft, council: &Council) -> AnyView {
     let errors = form.error_list();
     let Question { title, fields } = question(step, form, draft, council);
     let about = (step != Step::Service).then(|| about_service(draft));
+    let place = place(step, draft);
     view! {
         <Page site=site() title=title errors=errors current="/ask" back=Some(back_from(step, draft))>
+            {place}
             <form method="post" action=step.path() novalidate=true class="hub-measure">
                 {about}
                 {fields}
@@ -59,12 +61,18 @@ fn question_page(step: Step, draft: &Draft, council: &Council) -> AnyView {
     .into_any()
 }
 
+/// “Step 3 of 9”, so that nobody gives up just before the end.
+pub(super) fn place(step: Step, draft: &Draft) -> Option<AnyView> {
+    let (number, all) = draft.place(step)?;
+    Some(view! { <p class="govuk-caption-l hub-step">"Step " {number} " of " {all}</p> }.into_any())
+}
+
 /// Which service it is about, on every page, with the way to take that back.
 fn about_service(draft: &Draft) -> Option<AnyView> {
     let name = draft.service()?.name.clone();
     Some(
         view! {
-            <p class="govuk-body hub-asked-about">
+            <p class="govuk-body">
                 "Your question is about " <strong>{name}</strong> ". "
                 <a class="govuk-link" href=Step::Service.path()>
                     "Change" <span class="govuk-visually-hidden">" the service that you ask about"</span>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{LONG_WORD, section, state};
 use crate::components::{
-    Entry, Notice, NotificationBanner, PromiseBox, SafetyBox, SummaryList, SummaryRow,
-    ThreadMessage,
+    CardTable, Done, Entry, Notice, NotificationBanner, PromiseBox, SafetyBox, SummaryList,
+    SummaryRow, ThreadMessage,
 };
 
 const DUE: &str = "Wednesday 2 December 2026";
@@ -16,6 +16,7 @@ pub(super) fn sections() -> Vec<AnyView> {
         promises(),
         safety(),
         summary_lists(),
+        tables(),
         threads(),
         insets(),
     ]
@@ -25,14 +26,7 @@ fn notices() -> AnyView {
     section(
         "NotificationBanner",
         vec![
-            state(
-                "Success",
-                view! {
-                    <NotificationBanner kind=Notice::Success>
-                        <p class="govuk-notification-banner__heading">"We have your message."</p>
-                    </NotificationBanner>
-                },
-            ),
+            state("Success", view! { <Done words="We have your message."/> }),
             state(
                 "Important, with a link",
                 view! {
@@ -144,6 +138,26 @@ fn threads() -> AnyView {
         vec![state(
             "Came in, came in with long words, went out, a note, an event",
             view! { <ol class="hub-thread">{entries}</ol> },
+        )],
+    )
+}
+
+fn tables() -> AnyView {
+    let cells = ["Asking for an EHC assessment", LONG_WORD];
+    let rows = cells.map(|cell| {
+        view! {
+            <tr role="row">
+                <th scope="row" role="rowheader">"SEND-7KQM-4TXD"</th>
+                <td role="cell" data-label="Topic">{cell}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    section(
+        "CardTable",
+        vec![state(
+            "Two rows; on a phone two cards",
+            view! { <CardTable caption="An example" heads=["Reference", "Topic"] rows=rows.into()/> },
         )],
     )
 }

@@ -14,8 +14,7 @@ use leptos_router::hooks::use_query_map;
 use super::{Head, framed, invitation::new_password, second_step, to_sign_in, words};
 use crate::{
     components::{
-        BackTo, Button, ButtonKind, DateFields, Notice, NotificationBanner, SummaryList,
-        SummaryRow, TextField,
+        BackTo, Button, ButtonKind, DateFields, Done, SummaryList, SummaryRow, TextField,
     },
     context::{Refused, council, hub, refused_or, signed_in, this_session},
     forms::Form,
@@ -74,14 +73,7 @@ fn done_banner(code: &str) -> Option<AnyView> {
         "sessions" => "You are signed out there.",
         _ => return None,
     };
-    Some(
-        view! {
-            <NotificationBanner kind=Notice::Success>
-                <p class="govuk-notification-banner__heading">{words}</p>
-            </NotificationBanner>
-        }
-        .into_any(),
-    )
+    Some(view! { <Done words=words/> }.into_any())
 }
 
 fn facts(own: &OwnAccount, today: Date) -> Vec<SummaryRow> {

@@ -11,6 +11,7 @@ use hub::{
     desk::{AboutEnquiry, AcknowledgementState, CallForm, Logged},
     pressed,
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -38,6 +39,7 @@ pub(crate) fn CallPage() -> impl IntoView {
     let about = use_query_map().read_untracked().get("about");
     let about = about.and_then(|typed| typed.parse::<Reference>().ok());
     let hub = hub();
+    let today = hub.today();
     let actor = Actor::Officer(officer.clone());
     load(
         async move { hub.desk().call_form(&actor, about.as_ref()).await },
@@ -51,7 +53,7 @@ pub(crate) fn CallPage() -> impl IntoView {
                 {call.about.as_ref().and_then(safe_contact)}
                 <div class="hub-measure">
                     <h1 class="govuk-heading-l">"Log a call"</h1>
-                    {call.about.as_ref().map(about_enquiry)}
+                    {call.about.as_ref().map(|about| about_enquiry(about, today))}
                     {call_form(&call, &form)}
                 </div>
             };
@@ -75,9 +77,14 @@ fn safe_contact(about: &AboutEnquiry) -> Option<AnyView> {
 }
 
 /// The enquiry that the call is about.
-fn about_enquiry(about: &AboutEnquiry) -> AnyView {
+fn about_enquiry(about: &AboutEnquiry, today: Date) -> AnyView {
     let person = &about.correspondent;
     let stands = match (about.state, about.due_on) {
+        (StateKind::Promised, Some(day)) if day < today => format!(
+            "{}: promised for {}",
+            words::late(day, today),
+            day_in_words(day)
+        ),
         (StateKind::Promised, Some(day)) => format!("Answer by {}", day_in_words(day)),
         (StateKind::Paused, _) => "Paused".to_owned(),
         (StateKind::Answered, _) => "Answered".to_owned(),
@@ -331,6 +338,7 @@ pub(crate) fn CallLoggedPage() -> impl IntoView {
         return problem(&hub::Error::NotFound);
     };
     let hub = hub();
+    let today = hub.today();
     let actor = Actor::Officer(officer.clone());
     load(
         async move { hub.desk().logged(&actor, &reference).await },
@@ -340,16 +348,20 @@ pub(crate) fn CallLoggedPage() -> impl IntoView {
                 errors: Vec::new(),
                 back: None,
             };
-            framed(&officer, head, ADDRESS, logged_body(&logged))
+            framed(&officer, head, ADDRESS, logged_body(&logged, today))
         },
     )
 }
 
-fn logged_body(logged: &Logged) -> AnyView {
+fn logged_body(logged: &Logged, today: Date) -> AnyView {
     let reference = logged.reference.to_string();
     let file = format!("/desk/enquiry/{reference}");
     let promise = match (logged.call_back_on, logged.due_on) {
         (Some(day), _) => format!("We call them back by {}.", day_in_words(day)),
+        (None, Some(day)) if day < today => format!(
+            "It is late: we promised an answer by {}. Say that we are sorry. The team sees that they asked again.",
+            day_in_words(day)
+        ),
         (None, Some(day)) => format!(
             "{} answers by {}. Tell them this day.",
             logged.team,

@@ -33,8 +33,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{Head, Tab, desk_page, to_sign_in, words};
 use crate::{
     components::{
-        BackTo, Button, ButtonKind, Due, DueState, Notice, NotificationBanner, SummaryList,
-        SummaryRow, Tag, TagColour,
+        BackTo, Button, ButtonKind, Done, Due, DueState, SummaryList, SummaryRow, Tag, TagColour,
     },
     context::{hub, refused_or, signed_in},
     forms::Form,
@@ -91,12 +90,7 @@ fn saved_banner(file: &EnquiryFile) -> AnyView {
         Some(_) => "Your reply is saved. It is not sent yet.",
         None => "There was nothing to save.",
     };
-    view! {
-        <NotificationBanner kind=Notice::Success>
-            <p class="govuk-notification-banner__heading">{words}</p>
-        </NotificationBanner>
-    }
-    .into_any()
+    view! { <Done words=words/> }.into_any()
 }
 
 fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyView {

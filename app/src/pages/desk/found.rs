@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
-    components::{BackTo, Button, Tag, TagColour, TextField},
+    components::{BackTo, Button, CardTable, Tag, TagColour, TextField},
     context::{FoundByOfficer, hub, refused_or, signed_in},
     forms::Form,
     load::problem,
@@ -82,30 +82,18 @@ fn list(found: Found, today: Date) -> AnyView {
         .collect();
     view! {
         {more}
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">"What was found, the newest first"</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">"Reference"</th>
-                    <th scope="col" role="columnheader">"Topic"</th>
-                    <th scope="col" role="columnheader">"It stands"</th>
-                    <th scope="col" role="columnheader">"Received"</th>
-                    <th scope="col" role="columnheader">"They call"</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
+        <CardTable
+            caption="What was found, the newest first"
+            heads=["Reference", "Topic", "It stands", "Received", "They call"]
+            rows=rows
+        />
     }
     .into_any()
 }
 
 fn row(enquiry: FoundEnquiry, today: Date) -> AnyView {
     let reference = enquiry.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        enquiry.correspondent,
-        words::kind(enquiry.kind).to_lowercase()
-    );
+    let who = words::who(&enquiry.correspondent, enquiry.kind);
     let (state, colour) = match enquiry.state {
         StateKind::Promised => ("Waiting for an answer", TagColour::Yellow),
         StateKind::Paused => ("Paused", TagColour::Grey),

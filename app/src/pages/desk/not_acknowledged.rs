@@ -1,5 +1,6 @@
-//! `/desk/not-acknowledged`: open enquiries whose sender was told nothing, and why.
+//! `/desk/not-acknowledged`: open enquiries whose sender was told nothing, why, and what to do about each.
 
+use domain::codes::NoAnswerReason;
 use hub::{
     Actor,
     desk::{AcknowledgementState, Untold},
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
-    components::BackTo,
+    components::{BackTo, SummaryList, SummaryRow},
     context::{hub, signed_in},
     load::load,
 };
@@ -43,7 +44,7 @@ fn body(untold: &[Untold]) -> AnyView {
         view! { <p class="govuk-body">"None: all were told that we have their message."</p> }
             .into_any()
     } else {
-        view! { <ul class="govuk-list govuk-list--spaced">{entries}</ul> }.into_any()
+        entries.into_any()
     };
     view! {
         <h1 class="govuk-heading-l">"Not acknowledged"</h1>
@@ -57,7 +58,30 @@ fn body(untold: &[Untold]) -> AnyView {
 
 fn entry(untold: &Untold) -> AnyView {
     let reference = untold.reference.to_string();
-    let why = match untold.why {
+    let email = untold.email.as_ref();
+    let rows = vec![
+        SummaryRow::fact(
+            "Email",
+            email.map_or_else(|| "We have none".to_owned(), ToString::to_string),
+        ),
+        SummaryRow::fact("Since", words::moment(untold.received_at)),
+        SummaryRow::fact("Why", why(untold.why)),
+        SummaryRow::fact("What to do", to_do(untold)),
+    ];
+    view! {
+        <section class="govuk-!-margin-bottom-7">
+            <h2 class="govuk-heading-m">
+                {untold.name.clone()} ", "
+                <a class="govuk-link hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
+            </h2>
+            <SummaryList rows/>
+        </section>
+    }
+    .into_any()
+}
+
+const fn why(why: AcknowledgementState) -> &'static str {
+    match why {
         AcknowledgementState::NotAnswered(reason) => words::no_answer(reason),
         AcknowledgementState::Failed => "Our email did not reach them.",
         AcknowledgementState::Capped => {
@@ -67,12 +91,50 @@ fn entry(untold: &Untold) -> AnyView {
         AcknowledgementState::Queued
         | AcknowledgementState::Sent
         | AcknowledgementState::AnsweredAtOnce => "",
-    };
-    view! {
-        <li>
-            <a class="govuk-link" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
-            {format!(", received {}. {why}", words::moment(untold.received_at))}
-        </li>
     }
-    .into_any()
+}
+
+/// What a person does next. How to call or write safely stands in the file, so each begins there.
+const fn to_do(untold: &Untold) -> &'static str {
+    if untold.is_answered {
+        return "Nothing: they have an answer since. It leaves this list when it closes.";
+    }
+    match untold.why {
+        AcknowledgementState::Failed => {
+            "Open the file. Call them, or send the email to another address."
+        }
+        AcknowledgementState::NoAddress => {
+            "Open the file. Call them or write a letter, as it says there."
+        }
+        AcknowledgementState::NotAnswered(reason) => after(reason),
+        AcknowledgementState::Capped
+        | AcknowledgementState::Queued
+        | AcknowledgementState::Sent
+        | AcknowledgementState::AnsweredAtOnce => {
+            "Open the file and reply. What you write yourself is always sent."
+        }
+    }
+}
+
+const fn after(reason: NoAnswerReason) -> &'static str {
+    match reason {
+        NoAnswerReason::OwnAddress
+        | NoAnswerReason::Report
+        | NoAnswerReason::SystemSender
+        | NoAnswerReason::OutOfOffice => {
+            "Open the file. If nobody asks us anything, close it and say why."
+        }
+        NoAnswerReason::AutoSubmitted | NoAnswerReason::MailingList | NoAnswerReason::Bulk => {
+            "Open the file. If somebody asks us something, reply. If not, close it and say why."
+        }
+        NoAnswerReason::AnswerUnwanted | NoAnswerReason::NoReturnPath => {
+            "Open the file and reply. What you write yourself is always sent."
+        }
+        NoAnswerReason::NoSender => {
+            "Open the file. Look for a name or a phone number in the message. If there is none, close it and say why."
+        }
+        NoAnswerReason::SuspectedSpam => {
+            "Open the file. Check who sent it. If it is real, reply. If not, close it as spam."
+        }
+    }
 }

@@ -124,7 +124,7 @@ fn entry(mail: &QuarantinedMail, form: &Form) -> AnyView {
             <form method="post" action=format!("/desk/quarantine/{id}/enquiry")>
                 <Button text="Make an enquiry of it" kind=ButtonKind::Secondary/>
             </form>
-            <form method="post" action=format!("/desk/quarantine/{id}/aside") novalidate>
+            <form method="post" action=format!("/desk/quarantine/{id}/aside") class="hub-measure" novalidate>
                 {reason(&id, form)}
                 <Button text="Set it aside" kind=ButtonKind::Secondary/>
             </form>

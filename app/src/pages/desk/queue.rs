@@ -14,11 +14,13 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
 use super::{
-    Head, Tab, desk_page, escalated, go_on_at, mailboxes, quarantine, settled, to_sign_in,
-    undelivered, words,
+    Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, quarantine, settled,
+    to_sign_in, undelivered, words,
 };
 use crate::{
-    components::{Button, ButtonKind, Due, DueState, Pagination, Tag, TagColour, TextField},
+    components::{
+        Button, ButtonKind, CardTable, Due, DueState, Pagination, Tag, TagColour, TextField,
+    },
     context::{hub, signed_in},
     forms::Form,
     load::load,
@@ -50,6 +52,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
     let hub = hub();
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
+    let is_checker = daily_check::is_for(&officer);
     load(
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
@@ -57,9 +60,13 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let read = hub.mailboxes().overview(&actor).await?;
             let lost = hub.desk().undelivered(&actor).await?;
             let unfiled = hub.desk().quarantine(&actor).await?;
-            Ok((queue, read, told, lost, unfiled))
+            let checked = match is_checker {
+                true => Some(hub.audit().days(&actor).await?),
+                false => None,
+            };
+            Ok((queue, read, told, lost, unfiled, checked))
         },
-        move |(queue, read, told, lost, unfiled)| {
+        move |(queue, read, told, lost, unfiled, checked)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -67,6 +74,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
             };
             let body = view! {
                 {mailboxes::notice(&read)}
+                {daily_check::notice(checked.as_ref())}
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today, tab)}
                 {undelivered::notice(&lost)}
@@ -76,7 +84,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {filters(tab, &officer)}
                 {figures(&queue.counts, &whose)}
                 {list(queue, &whose, first_page, today)}
-                {elsewhere()}
+                {elsewhere(is_checker)}
             };
             desk_page(&officer, head, body.into_any())
         },
@@ -115,7 +123,8 @@ pub(super) fn find_by_reference(form: Form) -> AnyView {
 }
 
 /// The lists of mail that is no enquiry, or did not do what it should.
-fn elsewhere() -> AnyView {
+fn elsewhere(is_checker: bool) -> AnyView {
+    let daily_check = is_checker.then_some((daily_check::ADDRESS, "Daily check"));
     let links: Vec<AnyView> = [
         ("/desk/quarantine", "Emails that are no enquiry yet"),
         ("/desk/not-acknowledged", "Not acknowledged"),
@@ -123,6 +132,7 @@ fn elsewhere() -> AnyView {
         (mailboxes::ADDRESS, "How our mailboxes are read"),
     ]
     .into_iter()
+    .chain(daily_check)
     .map(|(href, text)| view! { <li><a class="govuk-link" href=href>{text}</a></li> }.into_any())
     .collect();
     view! {
@@ -251,10 +261,8 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
     .into_any()
 }
 
-// A phone shows each row as a card (`display: block`), which would cost the table its meaning for
-// those who hear it: the roles keep it.
 fn table(rows: Vec<AnyView>) -> AnyView {
-    let heads: Vec<AnyView> = [
+    let heads = [
         "Reference",
         "Promised",
         "Topic",
@@ -262,29 +270,14 @@ fn table(rows: Vec<AnyView>) -> AnyView {
         "Officer",
         "Received",
         "Notes",
-    ]
-    .into_iter()
-    .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
-    .collect();
-    view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">
-                "Open enquiries by the promised day, the most urgent first"
-            </caption>
-            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    ];
+    let caption = "Open enquiries by the promised day, the most urgent first";
+    view! { <CardTable caption=caption heads=heads rows=rows/> }.into_any()
 }
 
 fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
     let reference = open.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        open.correspondent,
-        words::kind(open.kind).to_lowercase()
-    );
+    let who = words::who(&open.correspondent, open.kind);
     let promised = promised(&open, today);
     let notes = notes(&open, today);
     let received = words::short_day(open.received_on, today);

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Head, framed, to_sign_in};
 use crate::{
+    components::CardTable,
     context::{hub, signed_in},
     load::load,
 };
@@ -136,20 +137,13 @@ fn list(title: &'static str, what: &'static str, subjects: Vec<Subject>) -> AnyV
         .into_any();
     }
     let rows: Vec<AnyView> = subjects.into_iter().map(row).collect();
-    // A phone shows each row as a card: the roles keep the table's meaning.
     view! {
         <h2 class="govuk-heading-m">{title}</h2>
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">{title} ", the most frequent first"</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">{what}</th>
-                    <th scope="col" role="columnheader">"Times"</th>
-                    <th scope="col" role="columnheader">"Where"</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
+        <CardTable
+            caption=format!("{title}, the most frequent first")
+            heads=[what, "Times", "Where"]
+            rows=rows
+        />
     }
     .into_any()
 }

@@ -9,7 +9,12 @@ use leptos::prelude::*;
 use leptos_router::location::Url;
 
 use super::{Head, Tab, desk_page, queue, words};
-use crate::{components::Pagination, context::hub, forms::Form, load::load};
+use crate::{
+    components::{CardTable, Pagination},
+    context::hub,
+    forms::Form,
+    load::load,
+};
 
 /// Which of the two is asked for, if one is.
 pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
@@ -77,16 +82,9 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
         .into_iter()
         .map(|settled| row(settled, tab, when, today))
         .collect();
-    let heads: Vec<AnyView> = ["Reference", when, "Topic", "Team", "Officer", "Notes"]
-        .into_iter()
-        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any())
-        .collect();
+    let heads = ["Reference", when, "Topic", "Team", "Officer", "Notes"];
     view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">{caption}</caption>
-            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
+        <CardTable caption=caption heads=heads rows=rows/>
         {back}
         {view! { <Pagination label="Enquiries" previous=None next=next/> }.into_any()}
     }
@@ -95,11 +93,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
 
 fn row(settled: SettledRow, tab: Tab, when: &'static str, today: Date) -> AnyView {
     let reference = settled.reference.to_string();
-    let who = format!(
-        "{}, {}",
-        settled.correspondent,
-        words::kind(settled.kind).to_lowercase()
-    );
+    let who = words::who(&settled.correspondent, settled.kind);
     let note = match (settled.end_reason, settled.closes_on) {
         (Some(reason), _) => format!("Without an answer: {}", words::end_reason(reason)),
         (None, Some(day)) => format!("Closes on {}", words::short_day(day, today)),

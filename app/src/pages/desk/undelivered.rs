@@ -5,8 +5,9 @@ mod mail;
 
 use domain::codes::DeliveryState;
 use hub::{
-    Actor,
+    Actor, Officer,
     desk::{HeldUp, Undelivered, UndeliveredList},
+    policy::{Act, Reach},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -14,8 +15,9 @@ use leptos::prelude::*;
 pub(crate) use self::mail::UndeliveredMailPage;
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
-    components::{BackTo, Notice, NotificationBanner},
+    components::{BackTo, Button, ButtonKind, Notice, NotificationBanner, SelectField},
     context::{hub, signed_in},
+    forms::Form,
     load::load,
 };
 
@@ -39,7 +41,9 @@ pub(crate) fn UndeliveredPage() -> impl IntoView {
                 errors: vec![],
                 back: Some(to_desk()),
             };
-            desk_page(&officer, head, body(list, today))
+            let tables = may_list(&officer).then(tables);
+            let body = view! { {body(list, today)} {tables} };
+            desk_page(&officer, head, body.into_any())
         },
     )
 }
@@ -109,6 +113,37 @@ fn body(list: UndeliveredList, today: Date) -> AnyView {
         {held_up(list.held_up, today)}
     }
     .into_any()
+}
+
+fn may_list(officer: &Officer) -> bool {
+    Act::ListMailFates.reach_of_role(officer.role) != Reach::Nobody
+}
+
+/// What became of mail, as a file: for those who lead.
+fn tables() -> AnyView {
+    let which = choices([
+        ("reached-nobody", "Mail that reached nobody"),
+        ("on-their-way", "Mail still on its way"),
+        ("all", "All our mail"),
+    ]);
+    let spans = choices([("month", "Last 30 days"), ("year", "Last 12 months")]);
+    view! {
+        <form method="get" action="/desk/mails.csv" class="govuk-!-margin-top-7">
+            <h2 class="govuk-heading-m">"Get a table"</h2>
+            <p class="govuk-body">
+                "One line for each mail: when we wrote it, and what became of it. It names no person and no address."
+            </p>
+            <SelectField form=Form::default() name="which" label="Which mail" options=which/>
+            <SelectField form=Form::default() name="span" label="How far back" options=spans/>
+            <Button text="Get the table (CSV)" kind=ButtonKind::Secondary/>
+        </form>
+    }
+    .into_any()
+}
+
+fn choices<const N: usize>(choices: [(&str, &str); N]) -> Vec<(String, String)> {
+    let owned = choices.map(|(code, words)| (code.to_owned(), words.to_owned()));
+    owned.into()
 }
 
 fn lost_line(mail: &Undelivered, today: Date) -> AnyView {

@@ -142,6 +142,14 @@ pub(in crate::pages) fn kind(kind: CorrespondentKind) -> &'static str {
     }
 }
 
+/// “Robin Quill, parent or carer”; the name alone of whoever wrote by mail and never said who they are.
+pub(in crate::pages) fn who(name: &str, kind: CorrespondentKind) -> String {
+    match kind {
+        CorrespondentKind::Other => name.to_owned(),
+        said => format!("{name}, {}", self::kind(said).to_lowercase()),
+    }
+}
+
 pub(in crate::pages) fn preference(preference: ContactPreference) -> &'static str {
     match preference {
         ContactPreference::Email => "By email",
@@ -191,7 +199,7 @@ pub(in crate::pages) fn end_reason(reason: EndReason) -> &'static str {
 }
 
 /// Why nothing was sent by itself to somebody who wrote, as a sentence.
-pub(in crate::pages) fn no_answer(reason: NoAnswerReason) -> &'static str {
+pub(in crate::pages) const fn no_answer(reason: NoAnswerReason) -> &'static str {
     match reason {
         NoAnswerReason::OwnAddress => "It came from one of our own addresses.",
         NoAnswerReason::Report => "It is a report that a mail system sent about another message.",

@@ -6,6 +6,7 @@ use domain::{
     keys::TermSlug,
     local_offer::Weekday,
     shortlist::Shortlist,
+    telephone::Telephone,
 };
 use hub::search::{Hit, ListedWait, ListingSummary};
 use jiff::{ToSpan, civil::Date};
@@ -130,8 +131,22 @@ fn facts(hit: &Hit, shown: &Shown<'_>) -> Option<AnyView> {
         .into_iter()
         .filter_map(|(what, value)| value.map(|value| (what, value)))
         .map(|(what, value)| view! { <div><dt>{what}</dt><dd>{value}</dd></div> }.into_any())
+        .chain(telephone(listing))
         .collect();
     (!facts.is_empty()).then(|| view! { <dl class="hub-facts">{facts}</dl> }.into_any())
+}
+
+/// The number to ring: whoever has the list on paper has nothing else.
+fn telephone(listing: &ListingSummary) -> Option<AnyView> {
+    let number = listing.telephone.as_deref()?;
+    let number = match number.parse::<Telephone>() {
+        Ok(telephone) => {
+            let href = format!("tel:{}", telephone.dialled());
+            view! { <a class="govuk-link" href=href>{telephone.to_string()}</a> }.into_any()
+        }
+        Err(_) => number.to_owned().into_any(),
+    };
+    Some(view! { <div><dt>"Phone"</dt><dd>{number}</dd></div> }.into_any())
 }
 
 /// “Saturdays”, “Monday to Friday”.
@@ -164,6 +179,7 @@ fn place(hit: &Hit) -> Option<String> {
     let nearest = hit.nearest.and_then(|number| listing.places.get(number));
     let distance = hit.distance_miles.map(words::distance);
     let Some(place) = nearest.or_else(|| listing.places.first()) else {
+        let distance = distance.map(|miles| words::first_upper(&miles));
         return distance.or_else(|| first_few(&listing.areas));
     };
     let name = &place.name;

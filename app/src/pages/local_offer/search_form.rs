@@ -41,13 +41,23 @@ pub(super) fn search_again(wanted: &Wanted) -> AnyView {
     if !wanted.asks_something() {
         return view! { <div class="hub-search-band">{form}</div> }.into_any();
     }
+    let words = searched(wanted.words());
     view! {
         <details class="hub-fold hub-search-again">
-            <summary>"Change your search"</summary>
+            <summary>"Change your search" {words}</summary>
             <div class="hub-search-band">{form}</div>
         </details>
     }
     .into_any()
+}
+
+/// The words of the search beside its folded form, which hides them: “: “swimming””. The style cuts what is longer than
+/// a line.
+fn searched(words: &str) -> String {
+    match words {
+        "" => String::new(),
+        words => format!(": “{words}”"),
+    }
 }
 
 /// Fields that a form takes along.
@@ -57,4 +67,15 @@ pub(super) fn hidden(pairs: Vec<(String, String)>) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_searched_for_stands_beside_the_folded_form() {
+        assert_eq!(searched(""), "");
+        assert_eq!(searched("swimming"), ": “swimming”");
+    }
 }

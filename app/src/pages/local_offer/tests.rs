@@ -1,10 +1,9 @@
 //! What the parts of the pages say.
 
 use domain::{
-    codes::ServiceStatus,
     council::District,
-    ids::{ServiceId, TaxonomyId, TaxonomyTermId},
-    local_offer::{Listing, Position, Rest, SendDetails, Service, ServiceDetails, Term},
+    ids::{TaxonomyId, TaxonomyTermId},
+    local_offer::{Listing, Position, Term},
     shortlist::Shortlist,
 };
 use hub::{
@@ -23,6 +22,7 @@ use super::{
     chosen::{Chosen, chips, chosen},
     filters::filters,
     guides::guides,
+    listing::tests::swimming,
     names::Names,
     nothing::nothing_found,
     results::title,
@@ -38,42 +38,6 @@ fn wanted(pairs: &[(&'static str, &str)]) -> Wanted {
 
 fn html(view: AnyView) -> String {
     Owner::new().with(|| view.to_html())
-}
-
-fn swimming() -> Listing {
-    Listing {
-        service: Service {
-            id: ID.parse::<ServiceId>().unwrap(),
-            slug: "swimming".parse().unwrap(),
-            organization: None,
-            name: "Swimming".to_owned(),
-            alternate_name: None,
-            description: Some("Warm water & <script>a hoist</script>".to_owned()),
-            url: None,
-            email: None,
-            status: ServiceStatus::Active,
-            fees_description: None,
-            eligibility_description: None,
-            application_process: None,
-            accreditations: None,
-            alert: None,
-            minimum_age: Some(5),
-            maximum_age: Some(11),
-            assured_on: None,
-            last_modified: None,
-        },
-        organization: None,
-        places: vec![],
-        schedules: vec![],
-        cost_options: vec![],
-        phones: vec![],
-        terms: vec![],
-        areas: vec!["Maidstone".to_owned()],
-        languages: vec![],
-        send: SendDetails::default(),
-        details: ServiceDetails::default(),
-        rest: Rest::default(),
-    }
 }
 
 fn terms() -> OfferTerms {

@@ -17,7 +17,7 @@ pub(super) fn ages(youngest: Option<u8>, oldest: Option<u8>) -> Option<String> {
 /// “3.4 miles away”, in a straight line.
 pub(super) fn distance(miles: f64) -> String {
     if miles < 1.0 {
-        "Less than 1 mile away".to_owned()
+        "less than 1 mile away".to_owned()
     } else if miles < 10.0 {
         format!("{miles:.1} miles away")
     } else {
@@ -67,7 +67,7 @@ pub(super) fn cost(option: &CostOption) -> Option<String> {
     }
 }
 
-pub(super) fn first_upper(text: &str) -> String {
+pub(in crate::pages) fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -29,6 +29,21 @@ impl MessageKind {
     }
 }
 
+impl WaitsFor {
+    /// What is missing, to the person who has it, without a word of what was written. Letters and the private page say
+    /// the same.
+    #[must_use]
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Answer => "an answer",
+            Self::Document => "a document or a report",
+            Self::Consent => "your consent or a signature",
+            Self::Day => "a day and time that suits you",
+            Self::Other => "something that we need to go on",
+        }
+    }
+}
+
 impl Default for AnswerAddress {
     /// The tag finds the enquiry even where a mail system on the way changes every Message-ID.
     fn default() -> Self {
@@ -130,7 +145,7 @@ codes! {
     }
     /// A letter whose words a council may choose.
     LetterKind, "letter" {
-        /// “We have your enquiry, and a person will reply by this day.”
+        /// “We have your question, and a person will reply by this day.”
         Acknowledgement = "acknowledgement",
         /// What stands around an officer's reply.
         Reply = "reply",
@@ -142,7 +157,7 @@ codes! {
         WaitReminder = "wait-reminder",
         /// “Our answer has another day now.”
         PromiseMoved = "promise-moved",
-        /// “Your enquiry is closed. Write again, and it opens again.”
+        /// “Your question is closed. Write again, and it opens again.”
         Closed = "closed",
         /// “We have your new message, and a person will reply by this day.”
         Reopened = "reopened",
@@ -544,6 +559,26 @@ codes! {
         Breach = "breach",
         /// The correspondent asked for the second time where their answer is.
         ChasedTwice = "chased-twice",
+    }
+
+    /// Why what an enquiry says of people was erased.
+    ErasureReason, "reason for erasing" {
+        /// The person asked for it.
+        Asked = "asked",
+        /// It was kept as long as the council keeps it.
+        KeptLongEnough = "kept-long-enough",
+        /// It should not have been with us.
+        NotOurs = "not-ours",
+    }
+
+    /// How an enquiry came to those who have it now.
+    HandOverWay, "way of a hand-over" {
+        /// Somebody passed it on to this officer.
+        ToOfficer = "to-officer",
+        /// Somebody passed it on to their team.
+        ToTeam = "to-team",
+        /// Whoever had it is not there, and it is their team's again.
+        BackToTeam = "back-to-team",
     }
 
     /// Which of its four states an enquiry is in, without the state's dates.

@@ -95,6 +95,8 @@ ids! {
     ReportId;
     /// A step of a promise's escalation, done.
     EscalationId;
+    /// An enquiry's way from those who had it to others.
+    HandOverId;
     /// A mail to the people who work here.
     NoticeId;
     /// A row of the audit.

@@ -14,8 +14,12 @@
 //! | *promise* | The dated promise that a person will answer. Only a person's answer keeps it |
 //! | *chaser* | A message from a correspondent who is still waiting. It is counted and raises the priority; it never moves the date |
 //! | *escalation* | Telling the next person up that a promise is about to break |
-//! | *holding reply* | A person's message that says the answer needs longer and until when. Nothing else moves a promise |
+//! | *holding reply* | A person's message that says the answer needs longer and until when. But for the end of a pause, nothing else puts a promise off |
+//! | *pause* | We wait for the family, with an end: asked for in words, reminded once, at most twenty working days |
 //! | *acknowledgement* | The automatic “we have it”. It answers nothing and stops no clock |
+//! | *outbox* | Mails with their recipients frozen, until a server took each of them or it was given up |
+//! | *quarantine* | Mail that came in and is no part of an enquiry, with the reason, until a person has looked at it |
+//! | *invariant* | One of the seven things that must always hold of messages and promises; `send-hub audit` proves them |
 //! | *organization* | Who runs services, spelled as Open Referral spells it |
 //! | *service* | Something families can use, run by an organization |
 //! | *location* | A place, a postal address, or online |

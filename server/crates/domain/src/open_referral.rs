@@ -12,12 +12,13 @@
 //!
 //! How feeds bend the standard, and what is done: numbers may stand in quotes; ids of parts (a
 //! schedule, a price) may be missing and are then made from their owner's; `fees` and
-//! `fees_description` are the same; what we have no field for is kept as it came ([`crate::local_offer::Rest`]).
+//! `fees_description` are the same; text may be HTML (`markup.rs`); what we have no field for is kept as it came ([`crate::local_offer::Rest`]).
 
 mod entities;
 mod export;
 mod gather;
 mod made_ids;
+mod markup;
 mod parts;
 mod places;
 mod record;

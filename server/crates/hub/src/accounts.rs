@@ -27,7 +27,7 @@ mod visitor;
 
 use crate::Hub;
 
-pub use accept::{Invited, PASSWORD_AGAIN};
+pub use accept::{InvitationLink, Invited, PASSWORD_AGAIN};
 pub use device::Device;
 pub use invite::{InvitationState, InvitationSummary};
 pub(crate) use invite::{link as invitation_link, purpose as invitation_purpose, works_until};
@@ -40,7 +40,7 @@ pub use people::{AWAY_FROM, AWAY_UNTIL, Person};
 pub use recovery_codes::RecoveryCodes;
 pub use second_step::{CODE, RECOVERY_CODE, SecondStepOffer};
 pub use session::{IDLE, LIFETIME, SessionSummary};
-pub use sign_in::{NextStep, SignIn};
+pub use sign_in::{NextStep, SignIn, TRIES};
 pub use store::Absence;
 pub use unreached::Unreached;
 pub use visitor::Visitor;

@@ -2,8 +2,10 @@
 //! (`prove.rs`).
 //!
 //! Every use case writes its rows in its own transaction; the sweep seals them within a minute
-//! ([`Audit::seal`]); `send-hub audit` calls [`of_database`], which does both proofs.
+//! ([`Audit::seal`]); `send-hub audit` calls [`of_database`], which does both proofs, and so does the hub by itself once a
+//! day (`daily.rs`).
 
+mod daily;
 mod prove;
 mod words;
 
@@ -12,6 +14,8 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use store::{ChainHead, Checked, Database, Seal, StoreError};
 
+pub(crate) use self::daily::follow;
+pub use self::daily::{AuditedDay, Concern, Standing};
 pub use self::prove::{Broken, GRACE, Looked, Place, Proof, of_database};
 
 use crate::{

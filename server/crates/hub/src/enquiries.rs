@@ -7,6 +7,7 @@ pub(crate) mod acknowledge;
 mod answers;
 mod caps;
 mod draft;
+mod erase;
 mod follow;
 mod follow_up;
 pub(crate) mod letters;
@@ -17,6 +18,7 @@ pub(crate) mod submit;
 use crate::Hub;
 
 pub use draft::{AskedAbout, Draft, SummaryRow};
+pub use erase::{Erased, HowMuch};
 pub use follow::{EnquiryStatus, StatusState};
 pub use step::Step;
 pub use submit::{Acknowledgement, Submitted};

@@ -70,6 +70,8 @@ pub enum Act {
     ClearMail,
     /// See how mailboxes are read, [`crate::mailboxes::Mailboxes::overview`].
     ReadMailboxes,
+    /// Get a table of what became of mail, [`crate::desk::Desk::mail_fates`].
+    ListMailFates,
     /// See to mail that cannot be stored, [`crate::mailboxes::Mailboxes::see_to`].
     SeeToMail,
     /// Import listings, [`crate::local_offer::LocalOffer::import`].
@@ -90,6 +92,8 @@ pub enum Act {
     ReadSettings,
     /// Change the council's settings.
     ChangeSettings,
+    /// Erase what a closed enquiry says of people, [`crate::enquiries::Enquiries::erase`].
+    EraseEnquiry,
     /// Check the record of deeds, [`crate::audit::Audit::verify`].
     ReadAudit,
     /// Prove the promises' invariants, [`crate::audit::Audit::prove`].
@@ -151,7 +155,7 @@ const ALL: Reach = Everywhere;
 /// - Administrators may do everything. Somebody has to be able to in an emergency, and there are few of them.
 /// - The hub itself does what its commands and jobs need, and never speaks in a person's place.
 #[rustfmt::skip]
-pub const TABLE: [Row; 39] = [
+pub const TABLE: [Row; 41] = [
     //                                                                   officer lead edit admin hub
     row(Act::ReadQueue,          "Read the shared inbox",                   [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ReadUndelivered,    "See which mail reached nobody",           [ALL, ALL,  NO, ALL,  NO]),
@@ -176,6 +180,7 @@ pub const TABLE: [Row; 39] = [
     row(Act::OpenUndelivered,    "Look at a mail that reached nobody",      [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SendElsewhere,      "Send such a mail to another address",     [ALL, ALL,  NO, ALL,  NO]),
     row(Act::ClearMail,          "Clear a mail that reached nobody",        [ALL, ALL,  NO, ALL,  NO]),
+    row(Act::ListMailFates,      "Get a table of what became of mail",      [ NO, ALL,  NO, ALL,  NO]),
     row(Act::ReadMailboxes,      "See how mailboxes are read",              [ALL, ALL,  NO, ALL,  NO]),
     row(Act::SeeToMail,          "See to mail that cannot be stored",       [ALL, ALL,  NO, ALL,  NO]),
     row(Act::LogCall,            "Log a call, a visit or a letter",         [ALL, ALL,  NO, ALL,  NO]),
@@ -190,6 +195,7 @@ pub const TABLE: [Row; 39] = [
     row(Act::ManageAccounts,     "Add, list and disable accounts",          [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ReadSettings,       "Read the council’s settings",             [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ChangeSettings,     "Change the council’s settings",           [ NO,  NO,  NO, ALL, ALL]),
+    row(Act::EraseEnquiry,       "Erase what a closed enquiry says of people", [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ReadAudit,          "Check the record of who did what",        [ NO,  NO,  NO, ALL, ALL]),
     row(Act::ProvePromises,      "Prove that nothing is lost or forgotten", [ NO, ALL,  NO, ALL, ALL]),
 ];

@@ -24,17 +24,24 @@ const FURTHER: &str = include_str!("judged/further.csv");
 /// Written before the search was made better for the second time; every second line is kept unseen.
 const FRESH: &str = include_str!("judged/fresh.csv");
 
+/// Typed in a hurry on a phone. Used to make the search better, and so no judge of it.
+const PHONE: &str = include_str!("judged/phone.csv");
+/// Another council's directory: an older system's, with HTML, without taxonomies, and with schools that mention
+/// every need.
+const BOROUGH: &str = include_str!("judged/borough.json");
+const OF_THE_BOROUGH: &str = include_str!("judged/borough.csv");
+
 /// Where an answer must stand to count.
 const FIRST: usize = 3;
 
 /// The share of answerable searches that must have an answer among the first three.
 const SUCCESS: f64 = 0.95;
 
-/// What the frozen half came to when it was last looked at; it aims at [`SUCCESS`] too.
-const FROZEN_SO_FAR: f64 = 0.94;
+/// The frozen half aims at [`SUCCESS`] too, and reaches it.
+const FROZEN_SO_FAR: f64 = SUCCESS;
 
 /// The same for the searches that are in nobody's words but a parent's.
-const FURTHER_SO_FAR: f64 = 0.90;
+const FURTHER_SO_FAR: f64 = 0.92;
 
 /// One line of a file.
 struct Judged {
@@ -174,12 +181,12 @@ impl Figures {
     }
 }
 
-/// A hub that has the sample in its database and in its index.
-async fn indexed() -> TestHub {
+/// A hub that has a feed in its database and in its index.
+async fn indexed(feed: &str, services: usize) -> TestHub {
     let test = TestHub::new().await;
     let offer = test.hub.local_offer();
-    let imported = offer.import(&Actor::System, SAMPLE_SERVICES, Writing::Real);
-    assert_eq!(imported.await.unwrap().services, 150);
+    let imported = offer.import(&Actor::System, feed, Writing::Real);
+    assert_eq!(imported.await.unwrap().services, services);
     let stop = CancellationToken::new();
     let follower = Follower::new(&test.hub).await.unwrap();
     let following = tokio::spawn(follower.follow(stop.clone()));
@@ -215,7 +222,7 @@ fn both_halves_are_whole_alike_and_name_only_services_of_the_sample() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_find_what_they_look_for() {
-    let test = indexed().await;
+    let test = indexed(SAMPLE_SERVICES, 150).await;
     let open = judge(&test, read(OPEN)).await;
     open.print("open");
     open.print_misses();
@@ -228,10 +235,22 @@ async fn people_find_what_they_look_for() {
     seen.print_misses();
     let kept = judge(&test, kept).await;
     kept.print("fresh, kept half");
+    let phone = judge(&test, read(PHONE)).await;
+    phone.print("phone");
+    phone.print_misses();
     let frozen = judge(&test, read(FROZEN)).await;
     frozen.print("frozen");
     assert!(!open.missed(), "the open half misses its targets");
-    // The frozen half and the others miss the target of 95% so far: they may not fall further.
+    // Those in nobody's words but a parent's miss the target of 95% so far: they may not fall further.
     assert!(frozen.success() >= FROZEN_SO_FAR, "the frozen half fell");
     assert!(further.success() >= FURTHER_SO_FAR, "the others fell");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_find_what_they_look_for_in_another_councils_directory() {
+    let test = indexed(BOROUGH, 73).await;
+    let borough = judge(&test, read(OF_THE_BOROUGH)).await;
+    borough.print("borough");
+    borough.print_misses();
+    assert!(!borough.missed(), "the borough misses its targets");
 }

@@ -12,6 +12,7 @@
 //! useless for sending words to a stranger: [`Facts`] has no place for anything a correspondent
 //! typed.
 
+mod audit_notice;
 mod check;
 mod example;
 mod facts;
@@ -25,11 +26,12 @@ mod plain;
 use domain::codes::LetterKind;
 use domain::reference::Reference;
 
+pub use self::audit_notice::{AuditNotice, audit_notice};
 pub use self::check::{TextProblem, check, placeholders};
 pub use self::example::{Preview, preview};
 pub use self::facts::{About, Facts};
 pub use self::invitation::{Invitation, InvitationPurpose, invitation};
-pub use self::notice::{Notice, NoticeLine, notice};
+pub use self::notice::{HandedOver, Notice, NoticeLine, notice};
 use self::page::Print;
 use crate::message::Letter;
 use crate::outgoing::ComposeError;
@@ -99,5 +101,5 @@ pub fn compose_from(text: &str, facts: &Facts<'_>, form: Form) -> Result<Letter,
 /// The same for every letter about an enquiry, so that mail programs keep them together,
 /// and neutral: others may see the list of subjects on a shared screen.
 fn subject(reference: Reference) -> String {
-    format!("Your enquiry {reference}")
+    format!("Your question {reference}")
 }

@@ -12,8 +12,10 @@ use tantivy::{Searcher, SearcherGeneration, SegmentReader, Warmer};
 use crate::facet::Facet;
 use crate::listing_facets::Label;
 use crate::names::Names;
+use crate::reach::Reach;
 use crate::schema::fast;
-use crate::towns::Towns;
+use crate::towns::{self, Towns};
+use crate::weights;
 use crate::words::{Word, words_of};
 
 /// What is known of one segment.
@@ -23,6 +25,7 @@ pub(crate) struct SegmentFacts {
     pub(crate) labels: Vec<Option<Label>>,
     pub(crate) names: Names,
     towns: Towns,
+    reach: Reach,
 }
 
 /// What is known of the whole index.
@@ -31,6 +34,8 @@ pub(crate) struct Surroundings {
     pub(crate) towns: Towns,
     /// The needs and categories that listings have, each once.
     pub(crate) terms: Vec<NamedTerm>,
+    /// At how many miles nearness counts half.
+    pub(crate) half_at: f64,
 }
 
 /// A need or a category, with the words of its name.
@@ -77,10 +82,12 @@ impl Facts {
 impl Warmer for Facts {
     fn warm(&self, searcher: &Searcher) -> tantivy::Result<()> {
         let mut all = Surroundings::default();
+        let mut reach = Reach::default();
         let mut terms: Vec<Label> = Vec::new();
         for reader in searcher.segment_readers() {
             let facts = self.of(reader)?;
             all.towns.add_all(&facts.towns);
+            reach.add_all(&facts.reach);
             let labels = facts.labels.iter().flatten();
             let is_term = |label: &&Label| matches!(label.facet, Facet::Need | Facet::Category);
             terms.extend(labels.filter(is_term).cloned());
@@ -93,6 +100,7 @@ impl Warmer for Facts {
             label,
         });
         all.terms = named.collect();
+        all.half_at = weights::half_at(reach.miles());
         let mut surroundings = self
             .surroundings
             .write()
@@ -118,7 +126,10 @@ impl SegmentFacts {
             facts.labels.push(Label::decode(&label));
         }
         for town in values(reader, fast::TOWN)? {
-            facts.towns.add(&town);
+            if let Some((name, sort, position)) = towns::decode(&town) {
+                facts.towns.add(name, sort, position);
+                facts.reach.add(position);
+            }
         }
         if let Some(column) = columns.str(fast::SUGGESTED)? {
             let names = values(reader, fast::SUGGESTED)?;

@@ -30,6 +30,8 @@ pub(crate) struct Gather {
 pub(crate) struct Sieve {
     /// Distances are from here.
     pub(crate) from: Option<Position>,
+    /// At how many miles nearness counts half.
+    pub(crate) half_at: f64,
     /// Only with `from`: places farther than this are left out.
     pub(crate) miles: Option<u16>,
     /// The ages must overlap these.
@@ -173,7 +175,7 @@ impl SegmentGather {
     fn score(&self, doc: DocId, words: Score, miles: Option<f64>) -> Score {
         let near = match (self.sieve.from, miles) {
             (None, _) => 1.0,
-            (Some(_), miles) => weights::nearness(miles),
+            (Some(_), miles) => weights::nearness(miles, self.sieve.half_at),
         };
         let checked = self.sieve.today.map_or(1.0, |today| {
             let on = self

@@ -11,6 +11,7 @@ use crate::error::SearchError;
 use crate::matching::{Matching, Strictness};
 use crate::results::GuideHit;
 use crate::schema::Fields;
+use crate::statistics::Statistics;
 use crate::understanding::{Asked, Ends, Wish};
 use crate::vocabulary::Phrase;
 use crate::words::{self, without_apostrophes, words_of};
@@ -93,7 +94,7 @@ impl Guides {
         let searcher = self.reader.searcher();
         let matching = Matching {
             fields: &self.fields,
-            searcher: &searcher,
+            statistics: &Statistics::new(&searcher),
         };
         let query = matching.about(wishes, Strictness::All)?;
         let top = TopDocs::with_limit(MOST_HITS).order_by_score();

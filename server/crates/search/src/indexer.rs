@@ -1,9 +1,13 @@
 //! Writing the index: changes from the store's feed, committed together with how far they go.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
 use domain::codes::ServiceStatus;
 use domain::ids::ServiceId;
 use domain::local_offer::Listing;
-use tantivy::{IndexReader, IndexWriter, Term};
+use tantivy::index::SegmentId;
+use tantivy::{FutureResult, IndexReader, IndexWriter, SegmentMeta, Term};
 
 use crate::error::SearchError;
 use crate::index::Taxonomies;
@@ -11,6 +15,11 @@ use crate::schema::Fields;
 
 /// What the engine may hold in memory before it writes; its least is 15 MB a thread.
 const MEMORY_BYTES: usize = 30_000_000;
+
+/// Fewer pieces than this are not worth the joining …
+const MANY_PIECES: usize = 3;
+/// … nor is it while all but the largest hold less than this share of the listings.
+const SHARE: u32 = 10;
 
 /// One change of the local offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +36,17 @@ pub struct Indexer {
     reader: IndexReader,
     fields: Fields,
     taxonomies: Taxonomies,
+    /// Pieces that are being joined in the background.
+    joining: Option<FutureResult<Option<SegmentMeta>>>,
+}
+
+/// How far the pieces of an index are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// As far as it is worth it, and searches see it.
+    Wholly,
+    /// Not yet: ask again.
+    NotYet,
 }
 
 impl Indexer {
@@ -42,6 +62,7 @@ impl Indexer {
             reader,
             fields,
             taxonomies,
+            joining: None,
         })
     }
 
@@ -78,6 +99,47 @@ impl Indexer {
         commit.commit()?;
         self.reader.reload()?;
         Ok(())
+    }
+
+    /// Joins the pieces in which an index is written, for times when there is nothing else to write: a
+    /// search looks every word up in each of them. It begins or goes on in the background and does not
+    /// block; changes may be applied meanwhile.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn join(&mut self) -> Result<Joined, SearchError> {
+        if let Some(joining) = &mut self.joining {
+            let mut nobody_waits = Context::from_waker(Waker::noop());
+            let Poll::Ready(joined) = Pin::new(joining).poll(&mut nobody_waits) else {
+                return Ok(Joined::NotYet);
+            };
+            self.joining = None;
+            // It fails while the engine joins some of them for itself; the next time is soon enough.
+            if let Err(error) = joined {
+                tracing::debug!(%error, "the pieces of the index are not joined yet");
+                return Ok(Joined::NotYet);
+            }
+            self.reader.reload()?;
+        }
+        let pieces = self.worth_joining()?;
+        if pieces.is_empty() {
+            return Ok(Joined::Wholly);
+        }
+        self.joining = Some(self.writer.merge(&pieces));
+        Ok(Joined::NotYet)
+    }
+
+    /// All pieces, if it is worth to make one of them.
+    fn worth_joining(&self) -> Result<Vec<SegmentId>, SearchError> {
+        let pieces = self.writer.index().searchable_segment_metas()?;
+        let listings = pieces.iter().map(SegmentMeta::num_docs);
+        let all: u32 = listings.clone().sum();
+        let small = all - listings.max().unwrap_or_default();
+        let is_worth_it = pieces.len() >= MANY_PIECES && small >= all / SHARE;
+        Ok(match is_worth_it {
+            true => pieces.iter().map(SegmentMeta::id).collect(),
+            false => Vec::new(),
+        })
     }
 
     /// Forgets everything applied since the last commit.

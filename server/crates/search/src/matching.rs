@@ -1,14 +1,15 @@
 //! From what is meant to the engine's query. The engine's own query parser is never given what people type.
 
+use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
-    TermQuery,
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery,
+    Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 
 use crate::best_way::BestWay;
 use crate::schema::{Fields, whole};
+use crate::statistics::Statistics;
 use crate::understanding::{Asked, Ends, Wish};
 use crate::vocabulary::Phrase;
 use crate::weights;
@@ -44,7 +45,7 @@ enum Strength {
 /// Makes queries for one searcher.
 pub(crate) struct Matching<'a> {
     pub(crate) fields: &'a Fields,
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) statistics: &'a Statistics<'a>,
 }
 
 impl Matching<'_> {
@@ -74,11 +75,14 @@ impl Matching<'_> {
                     strong.push(silent(query.box_clone()));
                     asked.push(boosted(query, weights::OPTIONAL));
                 }
+                Asked::For if strictness == Strictness::All => {
+                    asked.push(boosted(query, self.says(wish)?));
+                }
                 Asked::For => {
-                    if strictness != Strictness::All && self.is_strong(wish, strength)? {
+                    if self.is_strong(wish, strength)? {
                         strong.push(silent(query.box_clone()));
                     }
-                    asked.push(boosted(query, self.says(wish)?));
+                    asked.push(boosted(query, self.says_among_others(wish)?));
                 }
             }
         }
@@ -102,7 +106,7 @@ impl Matching<'_> {
         clauses.extend(self.in_the_name(wishes));
         let name = Term::from_field_text(self.fields.whole_name, &whole(typed));
         // Seldom is a name typed whole, and a clause that finds nothing is not for nothing.
-        if self.searcher.doc_freq(&name)? > 0 {
+        if self.statistics.doc_freq(&name)? > 0 {
             let name = Box::new(TermQuery::new(name, IndexRecordOption::Basic));
             let name = Box::new(ConstScoreQuery::new(name, weights::WHOLE_NAME));
             clauses.push((Occur::Should, name));
@@ -137,18 +141,24 @@ impl Matching<'_> {
     /// How much a wish says of what is meant: all that the vocabulary knows, and little where most
     /// listings have the word.
     fn says(&self, wish: &Wish) -> tantivy::Result<f32> {
-        let [word] = wish.typed.as_slice() else {
-            return Ok(1.0);
-        };
-        if wish.is_known() {
-            return Ok(1.0);
+        match wish.is_known() {
+            true => Ok(1.0),
+            false => self.says_among_others(wish),
         }
+    }
+
+    /// How much it says where not all that was asked for is found: what most listings are about says less than
+    /// what few are about, and the vocabulary knows both.
+    fn says_among_others(&self, wish: &Wish) -> tantivy::Result<f32> {
         let mut most = 1;
-        for (field, _) in self.fields.stemmed() {
-            let term = Term::from_field_text(field, &word.stem);
-            most = self.searcher.doc_freq(&term)?.max(most);
+        let single = std::iter::once(&wish.typed).chain(&wish.same);
+        for word in single.filter(|phrase| phrase.len() == 1).flatten() {
+            for (field, _) in self.fields.stemmed() {
+                let term = Term::from_field_text(field, &word.stem);
+                most = self.statistics.doc_freq(&term)?.max(most);
+            }
         }
-        let share = most as f32 / self.searcher.num_docs().max(1) as f32;
+        let share = most as f32 / self.statistics.searcher.num_docs().max(1) as f32;
         Ok(weights::telling(share))
     }
 
@@ -163,12 +173,16 @@ impl Matching<'_> {
         Ok(foreign * 2 >= asked)
     }
 
-    /// Whether hardly a name but one has its words: then that one is meant.
+    /// Whether hardly a name but one has its words: then that one is meant. A word that others have in
+    /// their texts is a word like any other: “garden”.
     fn is_a_name(&self, wish: &Wish) -> tantivy::Result<bool> {
-        let most = self.searcher.num_docs() / weights::NAMES_OF_ONE;
+        let most = self.statistics.searcher.num_docs() / weights::NAMES_OF_ONE;
         for word in &wish.typed {
-            let term = Term::from_field_text(self.fields.name_stemmed, &word.stem);
-            if (1..=most.max(1)).contains(&self.searcher.doc_freq(&term)?) {
+            let names = Term::from_field_text(self.fields.name_stemmed, &word.stem);
+            let names = self.statistics.doc_freq(&names)?;
+            let texts = Term::from_field_text(self.fields.body, &word.stem);
+            let texts = self.statistics.doc_freq(&texts)?;
+            if (1..=most.max(1)).contains(&names) && texts <= names * weights::TEXTS_OF_A_NAME {
                 return Ok(true);
             }
         }
@@ -180,7 +194,7 @@ impl Matching<'_> {
         for word in words {
             for (field, _) in self.fields.stemmed() {
                 let term = Term::from_field_text(field, &word.stem);
-                if self.searcher.doc_freq(&term)? > 0 {
+                if self.statistics.doc_freq(&term)? > 0 {
                     return Ok(true);
                 }
             }
@@ -218,7 +232,7 @@ impl Matching<'_> {
         for word in &wish.typed {
             for field in [name_stemmed, needs, categories] {
                 let term = Term::from_field_text(field, &word.stem);
-                if self.searcher.doc_freq(&term)? > 0 {
+                if self.statistics.doc_freq(&term)? > 0 {
                     return Ok(true);
                 }
             }

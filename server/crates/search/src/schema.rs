@@ -1,6 +1,6 @@
 //! The fields of the index and how a listing fills them.
 
-use domain::local_offer::Listing;
+use domain::local_offer::{Listing, Term};
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -14,7 +14,7 @@ use crate::listing_facets::{labels, slots};
 use crate::names;
 use crate::sectors::position_of_location;
 use crate::summary::ListingSummary;
-use crate::towns;
+use crate::towns::{self, Sort, part_of_town};
 use crate::weights;
 use crate::words::{AS_TYPED, STEMMED, without_apostrophes};
 
@@ -22,7 +22,7 @@ use crate::words::{AS_TYPED, STEMMED, without_apostrophes};
 const LEAD_CHARS: usize = 160;
 
 /// Raised whenever a field or an analyzer changes: an index of another version is begun anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Fast fields are read by name.
 pub(crate) mod fast {
@@ -154,7 +154,7 @@ impl Fields {
             document.add_text(self.lead, without_apostrophes(&lead));
         }
         for text in body(listing) {
-            self.add_words(&mut document, &[self.body], text);
+            self.add_words(&mut document, &[self.body], &without_denials(text));
         }
         for label in labels(listing, taxonomies) {
             document.add_text(self.facets, label.encode());
@@ -189,7 +189,12 @@ impl Fields {
         for term in listing.terms_in(&taxonomies.need) {
             self.add_words(document, &[self.needs], &term.name);
         }
-        for term in listing.terms_in(&taxonomies.category) {
+        // What a taxonomy says that nobody filters by says what kind of service it is all the same.
+        let is_need = |term: &&Term| {
+            let taxonomy = term.taxonomy_name.to_lowercase();
+            taxonomy == taxonomies.need.to_lowercase()
+        };
+        for term in listing.terms.iter().filter(|term| !is_need(term)) {
             self.add_words(document, &[self.categories], &term.name);
         }
     }
@@ -199,7 +204,8 @@ impl Fields {
             self.add_words(document, &[self.places], area);
         }
         for location in listing.places.iter().map(|place| &place.location) {
-            for text in [location.shown_name(), location.town()]
+            let part = part_of_town(location);
+            for text in [location.shown_name(), location.town(), part]
                 .into_iter()
                 .flatten()
             {
@@ -208,8 +214,10 @@ impl Fields {
             if let Some(position) = position_of_location(location) {
                 document.add_f64(self.latitude, position.latitude);
                 document.add_f64(self.longitude, position.longitude);
-                if let Some(town) = location.town() {
-                    document.add_text(self.town, towns::encode(town, position));
+                let town = location.town().map(|town| (town, Sort::Town));
+                let part = part.map(|part| (part, Sort::Part));
+                for (name, sort) in town.into_iter().chain(part) {
+                    document.add_text(self.town, towns::encode(name, sort, position));
                 }
             }
         }
@@ -240,6 +248,20 @@ fn body(listing: &Listing) -> impl Iterator<Item = &str> {
     .map(String::as_str)
 }
 
+/// The text without lines like “Hearing impairment: No”, as older directories have for every question that
+/// they ask: such a service is the last one to find by it.
+fn without_denials(text: &str) -> String {
+    let is_denial = |line: &&str| {
+        let line = line.trim().trim_end_matches('.');
+        let answer = line
+            .rsplit_once([':', '?'])
+            .map(|(_, answer)| answer.trim());
+        answer.is_some_and(|answer| answer.eq_ignore_ascii_case("no"))
+    };
+    let lines = text.lines().filter(|line| !is_denial(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// A name as the index holds it in one: letter case, marks and spaces do not matter.
 pub(crate) fn whole(name: &str) -> String {
     domain::keys::slugify(name)
@@ -267,6 +289,15 @@ fn name_order(name: &str) -> [u64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_listing_denies_is_not_indexed() {
+        let text = "A club.\n- Wheelchair access: Yes\n- Hearing loop: No\nAny ramps? No.\nSay no";
+        assert_eq!(
+            without_denials(text),
+            "A club.\n- Wheelchair access: Yes\nSay no"
+        );
+    }
 
     #[test]
     fn names_sort_as_their_numbers_do() {

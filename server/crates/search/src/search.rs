@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use tantivy::Searcher;
-
 use crate::error::SearchError;
 use crate::facet::{Facet, Tick};
 use crate::gather::{Gather, Gathered, Sieve};
@@ -17,6 +15,7 @@ use crate::query::{AskedSpelling, HITS_A_PAGE, Order, Query};
 use crate::results::{Held, Hit, Matched, Meant, PlaceOutcome, Results, Spelling, Understood};
 use crate::schema::days_since_1970;
 use crate::spelling::Speller;
+use crate::statistics::Statistics;
 use crate::ticks::Ticks;
 use crate::understanding::{Asked, Known, Understanding, Wish, understand};
 
@@ -30,7 +29,7 @@ const FAR_MORE: usize = 4;
 struct Search<'a> {
     index: &'a Index,
     query: &'a Query,
-    searcher: &'a Searcher,
+    statistics: &'a Statistics<'a>,
     knowledge: &'a Arc<Knowledge>,
 }
 
@@ -99,7 +98,7 @@ impl Index {
         let search = Search {
             index: self,
             query,
-            searcher: &searcher,
+            statistics: &Statistics::new(&searcher),
             knowledge: &knowledge,
         };
         let mut run = search.run(query.spelling)?;
@@ -152,7 +151,7 @@ impl Index {
 impl Search<'_> {
     fn speller(&self) -> Speller<'_> {
         Speller {
-            searcher: self.searcher,
+            statistics: self.statistics,
             fields: self.index.fields(),
             vocabulary: &self.knowledge.vocabulary,
         }
@@ -306,6 +305,7 @@ impl Search<'_> {
         let gather = Gather {
             sieve: Sieve {
                 from: meant.from(),
+                half_at: self.index.facts().surroundings().half_at,
                 miles: self.query.miles,
                 ages: self.query.ages.or(ages),
                 order: self.order(meant),
@@ -319,10 +319,11 @@ impl Search<'_> {
         };
         let matching = Matching {
             fields: self.index.fields(),
-            searcher: self.searcher,
+            statistics: self.statistics,
         };
         let query = matching.query(&meant.wishes, strictness, &self.query.words)?;
-        Ok(self.searcher.search(&query, &gather)?)
+        let searcher = self.statistics.searcher;
+        Ok(searcher.search_with_statistics_provider(&query, &gather, self.statistics)?)
     }
 
     /// What comes first, if nobody said.

@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::FuzzyTermQuery;
-use tantivy::{Searcher, Term};
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::{Bm25StatisticsProvider, FuzzyTermQuery, PhraseQuery};
 
 use crate::schema::Fields;
+use crate::statistics::Statistics;
 use crate::vocabulary::Vocabulary;
 use crate::words::{Word, words_of};
 
@@ -28,12 +30,12 @@ const SHORTEST_SOUND: usize = 4;
 /// So many letters may be silent.
 const MOST_SILENT: usize = 3;
 /// Neither part of a word that was meant as two is shorter.
-const SHORTEST_PART: usize = 4;
+const SHORTEST_PART: usize = 3;
 
 /// Mends words for one searcher.
 #[derive(Clone, Copy)]
 pub(crate) struct Speller<'a> {
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) statistics: &'a Statistics<'a>,
     pub(crate) fields: &'a Fields,
     pub(crate) vocabulary: &'a Vocabulary,
 }
@@ -42,10 +44,10 @@ impl Speller<'_> {
     /// How many listings have the word, in any form.
     pub(crate) fn frequency(&self, word: &Word) -> tantivy::Result<u64> {
         let typed = Term::from_field_text(self.fields.words, &word.text);
-        let mut most = self.searcher.doc_freq(&typed)?;
+        let mut most = self.statistics.doc_freq(&typed)?;
         for (field, _) in self.fields.stemmed() {
             let stem = Term::from_field_text(field, &word.stem);
-            most = most.max(self.searcher.doc_freq(&stem)?);
+            most = most.max(self.statistics.doc_freq(&stem)?);
         }
         Ok(most)
     }
@@ -53,21 +55,37 @@ impl Speller<'_> {
     /// Whether some listing has the word, in any form.
     pub(crate) fn is_there(&self, word: &Word) -> tantivy::Result<bool> {
         let typed = Term::from_field_text(self.fields.words, &word.text);
-        if self.searcher.doc_freq(&typed)? > 0 {
+        if self.statistics.doc_freq(&typed)? > 0 {
             return Ok(true);
         }
         for (field, _) in self.fields.stemmed() {
             let stem = Term::from_field_text(field, &word.stem);
-            if self.searcher.doc_freq(&stem)? > 0 {
+            if self.statistics.doc_freq(&stem)? > 0 {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
+    /// Whether a listing's name has these words together.
+    pub(crate) fn is_in_a_name(&self, words: &[Word]) -> tantivy::Result<bool> {
+        let term = |word: &Word| Term::from_field_text(self.fields.name_stemmed, &word.stem);
+        let terms: Vec<Term> = words.iter().map(term).collect();
+        Ok(match terms.as_slice() {
+            [] => false,
+            [one] => self.statistics.doc_freq(one)? > 0,
+            _ => {
+                self.statistics
+                    .searcher
+                    .search(&PhraseQuery::new(terms), &Count)?
+                    > 0
+            }
+        })
+    }
+
     /// Whether words of the index begin so.
     pub(crate) fn begins_others(&self, word: &Word) -> tantivy::Result<bool> {
-        for segment in self.searcher.segment_readers() {
+        for segment in self.statistics.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.words)?;
             let mut terms = index.terms().range().ge(&word.text).into_stream()?;
             if terms.advance() && terms.key().starts_with(word.text.as_bytes()) {
@@ -155,7 +173,7 @@ impl Speller<'_> {
         let query = FuzzyTermQuery::new(term, most_wrong(word), true);
         let automaton = query.automaton()?;
         let mut near: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.statistics.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.words)?;
             let mut terms = index.terms().search(&automaton).into_stream()?;
             while terms.advance() {

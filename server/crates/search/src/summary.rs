@@ -3,7 +3,7 @@
 use domain::codes::{Delivery, Referral, ServiceStatus};
 use domain::ids::ServiceId;
 use domain::keys::ServiceSlug;
-use domain::local_offer::{CostOption, Listing, Pence, Position, Weekday};
+use domain::local_offer::{CostOption, Listing, Pence, Phone, Position, Weekday};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,8 @@ pub struct ListingSummary {
     pub waits: Vec<ListedWait>,
     /// When it was last checked.
     pub checked_on: Option<Date>,
+    /// The number to ring first, as it is written.
+    pub telephone: Option<String>,
 }
 
 impl ListingSummary {
@@ -93,8 +95,21 @@ impl ListingSummary {
             days: days(listing),
             waits: waits(listing),
             checked_on: service.assured_on,
+            telephone: telephone(listing),
         }
     }
+}
+
+/// The service's own number goes before those of its people.
+fn telephone(listing: &Listing) -> Option<String> {
+    let people = &listing.details.contacts;
+    let is_of_people = |phone: &&Phone| {
+        let mut theirs = people.iter().flat_map(|person| &person.phones);
+        theirs.any(|other| other.id == phone.id)
+    };
+    let mut own = listing.phones.iter().filter(|phone| !is_of_people(phone));
+    let first = own.next().or_else(|| listing.phones.first())?;
+    Some(first.number.clone())
 }
 
 fn places(listing: &Listing) -> Vec<ListedPlace> {
@@ -183,8 +198,11 @@ fn cost(options: &[CostOption], fees: Option<&str>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::{PartId, PhoneId};
+    use domain::local_offer::Contact;
+
     use super::*;
-    use crate::fixtures::{cost_option, listing};
+    use crate::fixtures::{self, cost_option, listing};
 
     #[test]
     fn the_cost_is_told_in_few_words() {
@@ -202,6 +220,29 @@ mod tests {
             told(&[0, 350], None).as_deref(),
             Some("Free for some, others from £3.50")
         );
+    }
+
+    #[test]
+    fn the_service_s_own_number_goes_before_those_of_its_people() {
+        let phone = |number: &str, id: u128| Phone {
+            id: PhoneId::from_uuid(fixtures::id(id).as_uuid()),
+            number: number.to_owned(),
+            description: None,
+        };
+        let mut swim = listing(1, "Swim", "In warm water");
+        assert_eq!(telephone(&swim), None);
+        swim.phones = vec![phone("01632 960001", 1)];
+        swim.details.contacts = vec![Contact {
+            id: PartId::from_uuid(fixtures::id(1).as_uuid()),
+            name: None,
+            title: None,
+            department: None,
+            email: None,
+            phones: swim.phones.clone(),
+        }];
+        assert_eq!(telephone(&swim).as_deref(), Some("01632 960001"));
+        swim.phones.push(phone("01632 960002", 2));
+        assert_eq!(telephone(&swim).as_deref(), Some("01632 960002"));
     }
 
     #[test]

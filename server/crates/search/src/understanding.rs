@@ -12,6 +12,7 @@ mod wishes;
 
 use domain::local_offer::Position;
 use domain::postcode::Postcode;
+use tantivy::query::Bm25StatisticsProvider;
 
 use crate::facet::Facet;
 use crate::facts::Surroundings;
@@ -79,7 +80,8 @@ impl Understanding {
 /// When the index cannot be read.
 pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Understanding> {
     let typed: String = query.words.chars().take(MOST_CHARS).collect();
-    let mut words = words_of(&typed);
+    let words = words_of(&with_plus(&typed));
+    let mut words = known.knowledge.vocabulary.written_out(words);
     words.truncate(MOST_WORDS);
     let mut tokens = Tokens::new(words);
     tokens.drop_greeting();
@@ -105,7 +107,16 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         understood.extend(filters::take(&mut tokens, query.today, known));
     }
     tokens.mark_phrases(&known.knowledge.vocabulary);
-    let elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    let says_an_age = understood.iter().any(|it| is_of_a_childs_age(&it.meant));
+    let is_of_a_child =
+        says_an_age || tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word));
+    let mut elsewhere = tokens.elsewhere(&known.knowledge.vocabulary);
+    // Some directories are for more than SEND: a service that is called so is meant.
+    if let Some((_, words)) = &elsewhere
+        && known.speller.is_in_a_name(words)?
+    {
+        elsewhere = None;
+    }
     let mut wishes = wishes::of(&tokens, known);
     understood.extend(wishes::needs(&mut wishes, &query.let_go, known));
     understood.retain(|it| !is_let_go(it, query) && !has_a_field(it, query));
@@ -114,10 +125,22 @@ pub(crate) fn understand(query: &Query, known: Known<'_>) -> tantivy::Result<Und
         place,
         understood,
         mended,
-        elsewhere,
-        is_of_a_child: tokens.any(|word| known.knowledge.vocabulary.is_of_a_child(word)),
+        elsewhere: elsewhere.map(|(elsewhere, _)| elsewhere),
+        is_of_a_child,
         is_a_name,
     })
+}
+
+/// “16+” is “16 plus”: words are cut without their marks.
+fn with_plus(typed: &str) -> String {
+    let mut text = String::with_capacity(typed.len());
+    for letter in typed.chars() {
+        match letter {
+            '+' if text.ends_with(|c: char| c.is_ascii_digit()) => text.push_str(" plus "),
+            letter => text.push(letter),
+        }
+    }
+    text
 }
 
 /// The first full postcode among the words.
@@ -126,12 +149,17 @@ pub(crate) fn full_postcode_in(words: &str) -> Option<Postcode> {
     place::full_postcode(&words_of(&typed)).map(|(_, _, postcode)| postcode)
 }
 
+/// Whether only a child is so old.
+fn is_of_a_childs_age(meant: &Meant) -> bool {
+    matches!(meant, Meant::Ages(ages) if (2..18).contains(&ages.from()) && ages.to() < 18)
+}
+
 fn is_a_name(typed: &str, known: Known<'_>) -> tantivy::Result<bool> {
     let Speller {
-        searcher, fields, ..
+        statistics, fields, ..
     } = known.speller;
     let name = tantivy::Term::from_field_text(fields.whole_name, &crate::schema::whole(typed));
-    Ok(searcher.doc_freq(&name)? > 0)
+    Ok(statistics.doc_freq(&name)? > 0)
 }
 
 /// Whether the person took it off. An age is any age.

@@ -6,8 +6,8 @@
 //! as the second). `elsewhere`: phrases that are no business of the local offer, and what they are
 //! about. A council's own rows stand beside these; its row for a phrase stands in place of ours.
 //! `data/plain_words.csv`: words that are left out, words and phrases that are not asked for but lift a
-//! listing that has them, names of towns that are words too, and words by which a question is about a
-//! child, whatever else it says.
+//! listing that has them, names of towns that are words too, words by which a question is about a
+//! child, whatever else it says, where things happen (“at school”), and how words are cut short on a phone (“n” is “and”).
 
 use std::collections::{HashMap, HashSet};
 
@@ -64,9 +64,13 @@ pub(crate) struct Vocabulary {
     elsewhere: HashSet<String>,
     left_out: HashSet<String>,
     optional: HashSet<String>,
+    optional_stems: HashSet<String>,
     optional_phrases: Vec<Phrase>,
     towns_too: HashSet<String>,
     of_a_child: HashSet<String>,
+    where_it_happens: HashSet<String>,
+    /// What is typed for other words, and those words.
+    short_for: HashMap<String, Phrase>,
 }
 
 #[derive(Debug)]
@@ -126,10 +130,13 @@ impl Vocabulary {
                 .collect(),
             entries,
             left_out: plain("left-out"),
+            optional_stems: stems(&plain("optional")),
             optional: plain("optional"),
             optional_phrases: plain_phrases("optional-phrases"),
             towns_too: plain("a-town-too"),
             of_a_child: plain("of-a-child"),
+            where_it_happens: plain("where-it-happens"),
+            short_for: short_for(),
         }
     }
 
@@ -171,6 +178,12 @@ impl Vocabulary {
         self.optional.contains(&word.text) || word.text.chars().all(|c| c.is_ascii_digit())
     }
 
+    /// Whether each of these words, in any of its forms, says little: “support group”.
+    pub(crate) fn says_little(&self, words: &Phrase) -> bool {
+        let is_little = |word: &Word| self.optional_stems.contains(&word.stem);
+        words.len() > 1 && words.iter().all(is_little)
+    }
+
     /// Whether these words, beside others, say little in this field: it is all about “special needs”.
     pub(crate) fn is_optional_phrase(&self, words: &Phrase) -> bool {
         self.optional_phrases.iter().any(|it| alike(it, words))
@@ -184,6 +197,21 @@ impl Vocabulary {
     /// Whether who types this word speaks of a child or of school.
     pub(crate) fn is_of_a_child(&self, word: &Word) -> bool {
         self.of_a_child.contains(&word.text)
+    }
+
+    /// The same words without the short forms of phone messages: “hold a knife n fork”.
+    pub(crate) fn written_out(&self, words: Vec<Word>) -> Vec<Word> {
+        let whole = |word: Word| match self.short_for.get(&word.text) {
+            // “OT” is no “to” that slipped, and “R” may be a name.
+            Some(whole) if !word.typed.contains(char::is_uppercase) => whole.clone(),
+            _ => vec![word],
+        };
+        words.into_iter().flat_map(whole).collect()
+    }
+
+    /// Whether, after “at” or “in”, the word only says where something happens.
+    pub(crate) fn is_where_it_happens(&self, word: &Word) -> bool {
+        self.where_it_happens.contains(&word.text)
     }
 
     /// Whether the word stands in a phrase.
@@ -348,6 +376,11 @@ fn phrases(cell: &str) -> Vec<Phrase> {
         .collect()
 }
 
+fn stems(words: &HashSet<String>) -> HashSet<String> {
+    let words = words.iter().flat_map(|word| words_of(word));
+    words.map(|word| word.stem).collect()
+}
+
 fn plain_words(wanted: &str) -> HashSet<String> {
     csv_rows(PLAIN_WORDS)
         .into_iter()
@@ -361,6 +394,17 @@ fn plain_phrases(wanted: &str) -> Vec<Phrase> {
     let rows = csv_rows(PLAIN_WORDS).into_iter();
     rows.filter(|row| row.first().is_some_and(|kind| kind == wanted))
         .flat_map(|row| row.get(1).map(|cell| phrases(cell)).unwrap_or_default())
+        .collect()
+}
+
+/// The first word of each phrase stands for the others.
+fn short_for() -> HashMap<String, Phrase> {
+    let pairs = plain_phrases("short-for").into_iter();
+    pairs
+        .filter_map(|mut phrase| {
+            let whole = phrase.split_off(1);
+            Some((phrase.pop()?.text, whole))
+        })
         .collect()
 }
 
@@ -395,7 +439,7 @@ mod tests {
             let known = ["same", "see", "elsewhere"].contains(&row[0].as_str());
             assert!(known && row[2].is_empty() == (row[0] == "same"), "{row:?}");
         }
-        assert_eq!(csv_rows(PLAIN_WORDS).len(), 5);
+        assert_eq!(csv_rows(PLAIN_WORDS).len(), 7);
     }
 
     #[test]
@@ -423,6 +467,19 @@ mod tests {
         for text in ["not talking", "doesn’t talk", "never talks", "can't talk"] {
             assert!(!known(text).unwrap().see.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn short_forms_are_written_out() {
+        let written = |text: &str| {
+            let words = Vocabulary::with(&[]).written_out(words_of(text));
+            told(&[words]).concat()
+        };
+        assert_eq!(
+            written("knife n fork 4 u b4 2moro"),
+            "knife and fork 4 you before tomorrow"
+        );
+        assert_eq!(written("R"), "r");
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub(crate) const OPTIONAL: f32 = 0.3;
 /// A word that stands in at most one name of so many is a name of its own: “kite”.
 pub(crate) const NAMES_OF_ONE: u64 = 100;
 
+/// … unless for each of those names it stands in more texts than so many.
+pub(crate) const TEXTS_OF_A_NAME: u64 = 2;
+
 /// A word that more than one listing in so many has says less of what is meant.
 const TELLING_TO: f32 = 10.0;
 
@@ -52,17 +55,26 @@ pub(crate) fn telling(share: f32) -> f32 {
     rarity.min(1.0).powi(2)
 }
 
-/// A service that is for everywhere, or that comes to people, counts as if it were so far away.
-const FAR_AS: f64 = 6.0;
-/// At this distance nearness counts half.
-const HALF_AT: f64 = 8.0;
+/// A service that is for everywhere, or that comes to people, counts as if it were at so much of the
+/// distance at which nearness counts half.
+const FAR_AS: f64 = 0.75;
+/// Nearness counts half at no more and at no less miles …
+const HALF_AT: (f64, f64) = (1.0, 8.0);
+/// … and else at so much of the local offer's reach.
+const OF_THE_REACH: f64 = 0.6;
 /// What of a score is left however far away.
 const LEAST: f64 = 0.5;
 
+/// At how many miles nearness counts half, in a local offer that reaches so far: a borough is not a county.
+pub(crate) fn half_at(reach: Option<f64>) -> f64 {
+    let (least, most) = HALF_AT;
+    reach.map_or(most, |miles| (miles * OF_THE_REACH).clamp(least, most))
+}
+
 /// What a score is multiplied with when a place was asked for: 1 here, falling to [`LEAST`].
-pub(crate) fn nearness(miles: Option<f64>) -> f32 {
-    let miles = miles.unwrap_or(FAR_AS);
-    (LEAST + (1.0 - LEAST) / (1.0 + miles / HALF_AT)) as f32
+pub(crate) fn nearness(miles: Option<f64>, half_at: f64) -> f32 {
+    let far = miles.map_or(FAR_AS, |miles| miles / half_at);
+    (LEAST + (1.0 - LEAST) / (1.0 + far)) as f32
 }
 
 /// What a score is multiplied with for when the listing was last checked: a little for the last

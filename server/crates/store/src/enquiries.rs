@@ -8,8 +8,9 @@ mod sorting;
 
 use std::str::FromStr;
 
-use domain::codes::NoAnswerReason;
+use domain::codes::{NoAnswerReason, StateKind};
 use domain::correspondent::{ChildDetails, EhcPlan};
+use domain::email::EmailAddress;
 use domain::enquiry::Enquiry;
 use domain::ids::{AccountId, DraftId, EnquiryId};
 use domain::keys::DistrictKey;
@@ -79,8 +80,8 @@ impl FromStr for AcknowledgementState {
     }
 }
 
-/// An enquiry whose sender was told nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An enquiry whose sender was told nothing. Its `Debug` shows no name and no address.
+#[derive(Clone, PartialEq, Eq)]
 pub struct NotAcknowledged {
     /// Which.
     pub id: EnquiryId,
@@ -90,6 +91,48 @@ pub struct NotAcknowledged {
     pub received_at: Timestamp,
     /// Why they were told nothing.
     pub why: AcknowledgementState,
+    /// Where it stands.
+    pub state: StateKind,
+    /// Who asked.
+    pub name: String,
+    /// Their e-mail address, if they have one.
+    pub email: Option<EmailAddress>,
+}
+
+impl std::fmt::Debug for NotAcknowledged {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NotAcknowledged")
+            .field("id", &self.id)
+            .field("why", &self.why)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(FromRow)]
+struct NotAcknowledgedRow {
+    id: Uuid,
+    reference: String,
+    received_at: i64,
+    acknowledgement: String,
+    state: String,
+    name: String,
+    email: Option<String>,
+}
+
+impl TryFrom<NotAcknowledgedRow> for NotAcknowledged {
+    type Error = StoreError;
+
+    fn try_from(row: NotAcknowledgedRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: EnquiryId::from_uuid(row.id),
+            reference: parsed("enquiries.reference", &row.reference)?,
+            received_at: instant("enquiries.received_at", row.received_at)?,
+            why: row.acknowledgement.parse()?,
+            state: parsed("enquiries.state", &row.state)?,
+            name: row.name,
+            email: parsed_if_any("correspondents.email", row.email.as_deref())?,
+        })
+    }
 }
 
 #[derive(FromRow)]
@@ -319,31 +362,23 @@ impl Enquiries<'_> {
         after: Option<(Timestamp, EnquiryId)>,
         limit: u32,
     ) -> Result<Vec<NotAcknowledged>, StoreError> {
-        const SQL: &str = "SELECT id, reference, received_at, acknowledgement FROM enquiries \
-                           WHERE state <> 'closed' AND acknowledgement NOT IN ('queued', 'sent') \
-                           AND acknowledgement <> 'answered-at-once' \
-                           AND (received_at, id) > ($1, $2) ORDER BY received_at, id LIMIT $3";
+        const SQL: &str = "SELECT e.id, e.reference, e.received_at, e.acknowledgement, e.state, c.name, c.email \
+                           FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
+                           WHERE e.state <> 'closed' AND e.acknowledgement NOT IN ('queued', 'sent') \
+                           AND e.acknowledgement <> 'answered-at-once' \
+                           AND (e.received_at, e.id) > ($1, $2) ORDER BY e.received_at, e.id LIMIT $3";
         let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| {
             (at.as_millisecond(), id.as_uuid())
         });
         let rows = fetch_all!(
             self.tx,
-            (Uuid, String, i64, String),
+            NotAcknowledgedRow,
             SQL,
             at,
             id,
             limit_column(limit)
         )?;
-        rows.into_iter()
-            .map(|(id, reference, received_at, acknowledgement)| {
-                Ok(NotAcknowledged {
-                    id: EnquiryId::from_uuid(id),
-                    reference: parsed("enquiries.reference", &reference)?,
-                    received_at: instant("enquiries.received_at", received_at)?,
-                    why: acknowledgement.parse()?,
-                })
-            })
-            .collect()
+        rows.into_iter().map(NotAcknowledged::try_from).collect()
     }
 
     /// Answered ones whose day to close has come, the earliest first.
@@ -362,10 +397,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// Paused ones whose pause ends today or has ended, the earliest first.
@@ -384,10 +416,7 @@ impl Enquiries<'_> {
             today.to_string(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
 
     /// What an officer has that is not closed: it goes back to the team when they go away.
@@ -408,9 +437,11 @@ impl Enquiries<'_> {
             officer.as_uuid(),
             limit_column(limit)
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|(id,)| EnquiryId::from_uuid(id))
-            .collect())
+        Ok(ids(rows))
     }
+}
+
+fn ids(rows: Vec<(Uuid,)>) -> Vec<EnquiryId> {
+    let ids = rows.into_iter().map(|(id,)| EnquiryId::from_uuid(id));
+    ids.collect()
 }

@@ -14,7 +14,7 @@ use crate::columns::{instant, limit as limit_column, parsed};
 use crate::dialect::{execute, fetch_all};
 use crate::enquiries::{PAUSES_OVER, TO_CLOSE};
 use crate::pauses::TO_REMIND;
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, hand_overs};
 
 /// One step of a promise's escalation, done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,12 +136,15 @@ const TO_WRITE: &str = to_tell!(
 
 /// What the sweep asks for each minute, for the suite that looks at how a database answers: from an
 /// index, however many enquiries are open.
-pub const SWEPT: [&str; 9] = [
+pub const SWEPT: [&str; 12] = [
     DUE,
     UNPLANNED,
     OVER,
     NEXT_TO_WRITE_TO,
     TO_WRITE,
+    hand_overs::OVER,
+    hand_overs::NEXT,
+    hand_overs::TO_WRITE,
     TO_CLOSE,
     PAUSES_OVER,
     TO_REMIND,

@@ -133,13 +133,26 @@ impl Jobs<'_> {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<u64, StoreError> {
-        // It was due when it was leased. If it is not any more, the clock was set back since.
-        const SQL: &str = "UPDATE jobs SET state = 'waiting', leased_until_at = NULL, \
-                           run_at = CASE WHEN run_at > $1 THEN $1 ELSE run_at END \
-                           WHERE state = 'leased' AND (leased_until_at <= $1 OR leased_until_at > $2)";
+        // It was due when it was leased. If it is not any more, the clock was set back since. Whoever ends one of them
+        // at this moment is not waited for: a worker does this with locks of its own on an enquiry.
+        macro_rules! free {
+            ($skip:literal) => {
+                concat!(
+                    "UPDATE jobs SET state = 'waiting', leased_until_at = NULL, \
+                     run_at = CASE WHEN run_at > $1 THEN $1 ELSE run_at END WHERE id IN (SELECT id FROM jobs \
+                     WHERE state = 'leased' AND (leased_until_at <= $1 OR leased_until_at > $2)",
+                    $skip,
+                    ")"
+                )
+            };
+        }
+        let sql = match self.tx {
+            Tx::Sqlite(_) => free!(""),
+            Tx::Postgres(_) => free!(" FOR UPDATE SKIP LOCKED"),
+        };
         // Twice as long: the clocks of two servers are never quite the same.
         let latest = until + until.duration_since(now);
-        execute!(self.tx, SQL, now.as_millisecond(), latest.as_millisecond())
+        execute!(self.tx, sql, now.as_millisecond(), latest.as_millisecond())
     }
 
     async fn lease_waiting(

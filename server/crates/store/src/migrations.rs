@@ -69,6 +69,8 @@ const STEPS: &[Step] = &[
     portable!(25, "frozen mail", "0025_frozen_mail"),
     portable!(26, "reply drafts", "0026_reply_drafts"),
     portable!(27, "caps by mailbox", "0027_caps_by_mailbox"),
+    portable!(28, "hand-overs", "0028_hand_overs"),
+    portable!(29, "daily audits", "0029_daily_audits"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

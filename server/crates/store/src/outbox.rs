@@ -147,6 +147,9 @@ macro_rules! select_mails {
 
 mod fate;
 mod thread;
+mod told;
+
+pub use told::MailFate;
 
 /// Mail that is to be sent, or was.
 #[derive(Debug)]

@@ -40,6 +40,14 @@ macro_rules! breaches {
             /// Every one.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
+            /// Its name: what a daily audit keeps of it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+
             /// The number of the invariant.
             #[must_use]
             pub const fn invariant(self) -> u8 {

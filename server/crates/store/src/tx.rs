@@ -3,10 +3,10 @@
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::{
-    Accounts, Audit, Changes, Correspondents, CouncilKeys, Deliveries, Drafts, Enquiries,
-    Escalations, HalfSignIns, Installation, Intake, Invitations, Jobs, Links, LocalOffer,
-    Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses, Promises, Proof, Relatives,
-    ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
+    Accounts, Audit, Changes, Correspondents, CouncilKeys, DailyAudits, Deliveries, Drafts,
+    Enquiries, Erasure, Escalations, HalfSignIns, HandOvers, Installation, Intake, Invitations,
+    Jobs, Links, LocalOffer, Mailboxes, MailedMessages, Messages, Notices, Outbox, Pauses,
+    Promises, Proof, Relatives, ReplyDrafts, Searches, SecondSteps, Sessions, Settings, StoreError,
 };
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
@@ -116,6 +116,11 @@ impl Tx {
         Escalations { tx: self }
     }
 
+    /// Who was told that an enquiry is theirs now.
+    pub fn hand_overs(&mut self) -> HandOvers<'_> {
+        HandOvers { tx: self }
+    }
+
     /// What we wait for while an enquiry is paused.
     pub fn pauses(&mut self) -> Pauses<'_> {
         Pauses { tx: self }
@@ -179,6 +184,16 @@ impl Tx {
     /// Who did what.
     pub fn audit(&mut self) -> Audit<'_> {
         Audit { tx: self }
+    }
+
+    /// What an enquiry says of people, to erase it.
+    pub fn erasure(&mut self) -> Erasure<'_> {
+        Erasure { tx: self }
+    }
+
+    /// The daily proof that nothing breaks them.
+    pub fn daily_audits(&mut self) -> DailyAudits<'_> {
+        DailyAudits { tx: self }
     }
 
     /// What breaks the invariants.

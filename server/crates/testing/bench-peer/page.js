@@ -37,7 +37,7 @@ export function resultsPage(query, results) {
   const where = page > 1 ? ` (page ${page} of ${last})` : '';
   const title = words ? `${words}: ${services(results.total)} found${where}` : 'Find services in the local offer';
   const band = `<div class="hub-search-band">${searchForm(query, results.asked)}</div>`;
-  const search = words ? `<details class="hub-fold hub-search-again"><summary>Change your search</summary>${band}</details>` : band;
+  const search = words ? `<details class="hub-fold hub-search-again"><summary>Change your search: “${escape(words)}”</summary>${band}</details>` : band;
   return `${beforeTitle}${escape(title)}${afterTitle}<div class="govuk-width-container govuk-main-wrapper">\
 <a href="#results" data-module="govuk-skip-link" class="govuk-skip-link">Skip to the results</a>\
 <h1 class="govuk-heading-l hub-results-title">Find services in the local offer</h1>${search}\
@@ -284,7 +284,7 @@ function agesOf(youngest, oldest) {
 }
 
 function distance(far) {
-  if (far < 1) return 'Less than 1 mile away';
+  if (far < 1) return 'less than 1 mile away';
   return `${far.toFixed(far < 10 ? 1 : 0)} miles away`;
 }
 

@@ -62,6 +62,8 @@ pub struct Report {
     pub sent_again: usize,
     /// How many mails stand in the quarantine: not lost, but for a person to see.
     pub quarantined: usize,
+    /// How many audits under load found everything in order.
+    pub audits: usize,
     /// What must not be. Empty when all is well.
     pub faults: Vec<String>,
 }
@@ -78,10 +80,11 @@ impl fmt::Display for Report {
         }
         write!(
             f,
-            " {} mails sent, {} of them again with the same Message-ID, {} in quarantine, {} faults",
+            " {} mails sent, {} of them again with the same Message-ID, {} in quarantine, {} audits under load, {} faults",
             self.sent,
             self.sent_again,
             self.quarantined,
+            self.audits,
             self.faults.len()
         )?;
         for fault in &self.faults {
@@ -122,8 +125,9 @@ pub fn run(plan: &Plan) -> Report {
         }
         processes.all_ready();
     });
-    let unfinished = settle(&world);
-    let mut report = proof::report(&world, &processes, unfinished);
+    let mut unwell = settle(&world);
+    unwell.extend(processes.stop());
+    let mut report = proof::report(&world, &processes, unwell);
     report.seed = plan.seed;
     report
 }

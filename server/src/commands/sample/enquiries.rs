@@ -82,7 +82,7 @@ pub(super) async fn add(hub: &Hub, officer: &Actor) -> Result<(), Stopped> {
         "Which colleges near Dover have a course for young people who use a wheelchair?\r\n\r\nPetra Lindqvist\r\n",
     );
     let (reference, _) = filed(hub, due_soon).await?;
-    sort(hub, officer, &reference, 1, 3).await?;
+    sort(hub, officer, &reference, 2, 3).await?;
     paused(hub, officer).await?;
     bounced(hub).await?;
     answered(hub, officer).await?;
@@ -270,7 +270,7 @@ async fn call(
     let topic = hub
         .council()
         .topics
-        .first()
+        .get(1)
         .map_or_else(String::new, |topic| topic.key.to_string());
     let form = fields([
         ("name", name),

@@ -3,13 +3,13 @@
 use hub::Actor;
 use leptos::prelude::*;
 
-use super::{ADDRESS, place_fields};
+use super::{ADDRESS, page, place_fields};
 use crate::{
     components::{BackTo, Button, TextField},
     context::{hub, refused_or, signed_in},
     forms::Form,
     load::load,
-    pages::desk::{Head, framed, to_sign_in},
+    pages::desk::{Head, to_sign_in},
 };
 
 /// `/admin/people/invite`
@@ -30,7 +30,7 @@ pub(crate) fn InvitePage() -> impl IntoView {
                 errors: form.error_list(),
                 back: Some(BackTo::to(ADDRESS)),
             };
-            framed(&officer, head, ADDRESS, body(&form))
+            page(&officer, head, body(&form))
         },
     )
 }

@@ -9,13 +9,13 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{ADDRESS, notes, place_fields, words};
+use super::{ADDRESS, notes, page, place_fields, words};
 use crate::{
     components::{BackTo, Button, ButtonKind, SummaryList, SummaryRow},
     context::{Refused, hub, signed_in},
     forms::Form,
     load::{load, problem},
-    pages::desk::{Head, away_form, away_values, framed, to_sign_in},
+    pages::desk::{Head, away_form, away_values, to_sign_in},
 };
 
 /// `/admin/people/{id}`
@@ -44,7 +44,7 @@ pub(crate) fn PersonPage() -> impl IntoView {
                     text: "Back to everybody".to_owned(),
                 }),
             };
-            framed(&officer, head, ADDRESS, body(&person, &form, today))
+            page(&officer, head, body(&person, &form, today))
         },
     )
 }

@@ -39,6 +39,17 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
     }
 }
 
+/// What a select offers: nothing, in these words, and then each.
+fn or(nothing: &str, choices: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let nothing = (String::new(), nothing.to_owned());
+    std::iter::once(nothing).chain(choices).collect()
+}
+
+fn topics(council: &Council) -> impl Iterator<Item = (String, String)> {
+    let topics = council.topics.iter();
+    topics.map(|topic| (topic.key.to_string(), topic.name.clone()))
+}
+
 fn line(form: &Form, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
     let form = form.clone();
     if hint.is_empty() {
@@ -79,8 +90,6 @@ fn email(form: &Form, name: &'static str, label: &'static str, hint: &'static st
 
 fn council_fields(form: &Form) -> AnyView {
     let council = council();
-    let topics = council.topics.iter();
-    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
     view! {
         {line(form, "name", "The council’s whole name", "")}
         {line(form, "short_name", "The name that people say", "Like “Kent”, in “services in Kent”.")}
@@ -90,7 +99,7 @@ fn council_fields(form: &Form) -> AnyView {
             form=form.clone()
             name="unsorted_topic"
             label="The topic of what comes by email, until somebody sorts it"
-            options=std::iter::once((String::new(), "The last topic".to_owned())).chain(topics).collect()
+            options=or("The last topic", topics(&council))
         />
         <Radios
             form=form.clone()
@@ -177,24 +186,20 @@ fn promise_fields(form: &Form) -> AnyView {
 
 fn kind_promise_fields(form: &Form) -> AnyView {
     let council = council();
-    let nobody = (String::new(), "Choose who asks".to_owned());
     let kinds = CorrespondentKind::ALL.iter();
     let kinds = kinds.map(|kind| (kind.to_string(), words::kind(*kind).to_owned()));
-    let anything = (String::new(), "Anything".to_owned());
-    let topics = council.topics.iter();
-    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
     view! {
         <SelectField
             form=form.clone()
             name="kind"
             label="Who asks"
-            options=std::iter::once(nobody).chain(kinds).collect()
+            options=or("Choose who asks", kinds)
         />
         <SelectField
             form=form.clone()
             name="topic"
             label="What they ask about"
-            options=std::iter::once(anything).chain(topics).collect()
+            options=or("Anything", topics(&council))
         />
         {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on.")}
     }
@@ -237,9 +242,6 @@ fn district_fields(form: &Form) -> AnyView {
 
 fn routing_fields(form: &Form) -> AnyView {
     let council = council();
-    let any = |text: &str| (String::new(), text.to_owned());
-    let topics = council.topics.iter();
-    let topics = topics.map(|topic| (topic.key.to_string(), topic.name.clone()));
     let districts = council.districts.iter();
     let districts = districts.map(|district| (district.key.to_string(), district.name.clone()));
     view! {
@@ -247,13 +249,13 @@ fn routing_fields(form: &Form) -> AnyView {
             form=form.clone()
             name="topic"
             label="Topic"
-            options=std::iter::once(any("Any topic")).chain(topics).collect()
+            options=or("Any topic", topics(&council))
         />
         <SelectField
             form=form.clone()
             name="district"
             label="District"
-            options=std::iter::once(any("Any district")).chain(districts).collect()
+            options=or("Any district", districts)
         />
         {team_field(form, "team", "The team that gets it", &council)}
     }
@@ -285,13 +287,12 @@ pub(super) fn team_field(
 ) -> AnyView {
     let teams = council.teams.iter();
     let teams = teams.map(|team| (team.key.to_string(), team.name.clone()));
-    let nothing = (String::new(), "Choose a team".to_owned());
     view! {
         <SelectField
             form=form.clone()
             name=name
             label=label
-            options=std::iter::once(nothing).chain(teams).collect()
+            options=or("Choose a team", teams)
         />
     }
     .into_any()

@@ -5,10 +5,10 @@ use hub::settings::{Changed, SEEN, Save, Section};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::name;
+use super::{name, told::told};
 use crate::{
-    components::{Button, ButtonKind, Pagination, SummaryList, SummaryRow},
-    context::{hub, refused_or},
+    components::{Button, ButtonKind, CardTable, Pagination, SummaryList, SummaryRow},
+    context::{council, hub, refused_or},
     forms::Form,
     load::{load, problem},
     pages::{
@@ -112,52 +112,23 @@ fn table(
     if differences.is_empty() {
         return view! { <p class="govuk-body">"There was nothing before it."</p> }.into_any();
     }
-    let cells = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
+    let cells = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let council = council();
     let rows: Vec<AnyView> = differences
         .iter()
-        .map(|difference| {
+        .map(|difference| told(difference, &council))
+        .map(|told| {
             view! {
                 <tr role="row">
-                    <th scope="row" role="rowheader">{in_words(&difference.setting)}</th>
-                    <td role="cell" data-label=before class="hub-lines">{cells(&difference.before)}</td>
-                    <td role="cell" data-label=after class="hub-lines">{cells(&difference.after)}</td>
+                    <th scope="row" role="rowheader">{told.setting}</th>
+                    <td role="cell" data-label=before class="hub-lines">{cells(told.before)}</td>
+                    <td role="cell" data-label=after class="hub-lines">{cells(told.after)}</td>
                 </tr>
             }
             .into_any()
         })
         .collect();
-    view! {
-        <table class="hub-desk" role="table">
-            <caption class="govuk-visually-hidden">{caption}</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">"Setting"</th>
-                    <th scope="col" role="columnheader">{before}</th>
-                    <th scope="col" role="columnheader">{after}</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-/// A setting's path as the pages call it: `contact.telephone_hours` is “How to reach you: telephone
-/// hours”.
-fn in_words(path: &str) -> String {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let code = first.trim_end_matches(" in order").replace('_', "-");
-    let section = match code.as_str() {
-        "name" | "short-name" | "mail" => name(Section::Council).to_owned(),
-        "default-team" => name(Section::Routing).to_owned(),
-        "retired" => "Offered no more".to_owned(),
-        code => match code.parse() {
-            Ok(section) => name(section).to_owned(),
-            Err(_) => first.replace('_', " "),
-        },
-    };
-    let rest = if rest.is_empty() { first } else { rest };
-    format!("{section}: {}", rest.replace(['_', '.'], " "))
+    view! { <CardTable caption=caption heads=["Setting", before, after] rows=rows/> }.into_any()
 }
 
 fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
@@ -177,25 +148,4 @@ fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_setting_is_called_as_its_page_calls_it() {
-        for (path, words) in [
-            (
-                "contact.telephone_hours",
-                "How to reach you: telephone hours",
-            ),
-            ("topics.travel.working_days", "Topics: travel working days"),
-            ("topics in order", "Topics: topics in order"),
-            ("sign_in.second_step", "Signing in: second step"),
-            ("short_name", "The council’s name: short name"),
-        ] {
-            assert_eq!(in_words(path), words);
-        }
-    }
 }

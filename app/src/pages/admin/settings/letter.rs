@@ -13,13 +13,13 @@ use crate::{
 
 pub(super) const fn name(kind: LetterKind) -> &'static str {
     match kind {
-        LetterKind::Acknowledgement => "We have your enquiry",
+        LetterKind::Acknowledgement => "We have your question",
         LetterKind::Reply => "Reply",
         LetterKind::HoldingReply => "We need more time",
         LetterKind::WaitingForYou => "We wait for you",
         LetterKind::WaitReminder => "We still wait for you",
         LetterKind::PromiseMoved => "The answer has a new day",
-        LetterKind::Closed => "Your enquiry is closed",
+        LetterKind::Closed => "Your question is closed",
         LetterKind::Reopened => "We have your new message",
     }
 }

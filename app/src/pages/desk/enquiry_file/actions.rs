@@ -64,7 +64,7 @@ fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
         }
         .into_any();
     };
-    let hint = format!("It is mailed to {email}. The promise is kept when it was sent.");
+    let hint = format!("It is mailed to {email}. The promise is kept once it is sent.");
     let saved = unfinished(file, &mut form);
     let keeps = address(file, "reply/save");
     view! {

@@ -23,7 +23,7 @@ pub(super) fn told(file: &EnquiryFile) -> Option<AnyView> {
 fn row(escalation: &FileEscalation) -> SummaryRow {
     let when = words::moment(escalation.done_at);
     let told = match escalation.told.as_slice() {
-        [] => "Nobody: what came later said it all".to_owned(),
+        [] => "Nobody: a later notice said the same".to_owned(),
         names => names.join(", "),
     };
     let late = if escalation.late {

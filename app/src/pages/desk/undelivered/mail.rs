@@ -18,7 +18,10 @@ use crate::{
     context::{hub, refused_or, signed_in},
     forms::Form,
     load::{load, problem},
-    pages::desk::{Head, desk_page, to_sign_in, words},
+    pages::{
+        desk::{Head, desk_page, to_sign_in, words},
+        local_offer::words::first_upper,
+    },
 };
 
 /// The page.
@@ -80,7 +83,10 @@ fn facts(mail: &UndeliveredMail, what: &str, today: Date) -> AnyView {
     let mut rows = vec![
         SummaryRow::fact(
             "Mail",
-            format!("{what} of {}", words::short_day(about.written_on, today)),
+            first_upper(&format!(
+                "{what} of {}",
+                words::short_day(about.written_on, today)
+            )),
         ),
         SummaryRow::fact("To", mail.to.to_string()),
         SummaryRow::fact("What became of it", became.to_owned()),
@@ -169,7 +175,7 @@ fn acts(mail: &UndeliveredMail, form: Form) -> AnyView {
             <p class="govuk-body">"Do so only once you know that the address works."</p>
             <Button text="Send again" kind=ButtonKind::Secondary/>
         </form>
-        <form method="post" action=format!("{address}/elsewhere") novalidate>
+        <form method="post" action=format!("{address}/elsewhere") class="hub-measure" novalidate>
             <h2 class="govuk-heading-m">"Send the same words to another address"</h2>
             <TextField
                 form=form

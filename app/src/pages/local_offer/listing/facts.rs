@@ -167,8 +167,16 @@ pub(super) fn in_short(address: &WebAddress) -> &str {
     address.trim_start_matches("http://").trim_end_matches('/')
 }
 
+/// What is shown may be broken after each slash: an address can be longer than its column.
 pub(super) fn named_link(address: &WebAddress, shown: String) -> AnyView {
     let href = address.as_str().to_owned();
+    let parts = shown.split_inclusive('/').enumerate();
+    let shown: Vec<AnyView> = parts
+        .map(|(number, part)| {
+            let may_break = (number > 0).then(|| view! { <wbr/> });
+            (may_break, part.to_owned()).into_any()
+        })
+        .collect();
     view! { <a class="govuk-link hub-address" href=href rel="noopener">{shown}</a> }.into_any()
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::{Date, DateTime, Time};
 use leptos::prelude::*;
 
 use super::section::{list, section};
+use crate::pages::local_offer::words::first_upper;
 
 /// Open on as many days a week, a service has opening hours rather than sessions.
 const DAYS_OF_OPENING_HOURS: usize = 4;
@@ -249,13 +250,6 @@ fn listed(words: &[&str]) -> String {
         [only] => (*only).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 #[cfg(test)]

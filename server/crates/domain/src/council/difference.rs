@@ -38,13 +38,13 @@ pub fn differences(before: &Council, after: &Council) -> Vec<Difference> {
         .collect();
     found.sort_by(|one, other| one.setting.cmp(&other.setting));
     // An entry that came or went is told by itself.
-    let told: Vec<String> = found
-        .iter()
-        .filter_map(|difference| Some(difference.setting.split_once('.')?.0.to_owned()))
-        .collect();
+    let told: Vec<String> = found.iter().map(|found| found.setting.clone()).collect();
     found.retain(
         |difference| match difference.setting.strip_suffix(IN_ORDER) {
-            Some(list) => !told.iter().any(|told| told == list),
+            Some(list) => {
+                let entries = format!("{list}.");
+                !told.iter().any(|told| told.starts_with(&entries))
+            }
             None => true,
         },
     );
@@ -72,6 +72,7 @@ fn walk(path: String, value: &Value, found: &mut BTreeMap<String, String>) {
                 walk(below(name), value, found);
             }
         }
+        Value::Array(list) if list.is_empty() => {}
         Value::Array(list) if list.iter().all(Value::is_string) => {
             let lines: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
             found.insert(path, lines.join(", "));

@@ -266,6 +266,40 @@ fn another_order_alone_is_a_difference_too() {
 }
 
 #[test]
+fn a_list_that_became_empty_is_told_by_what_went() {
+    let before = council();
+    let mut after = before.clone();
+    after.closures.clear();
+    let told: Vec<String> = differences(&before, &after)
+        .into_iter()
+        .map(|found| found.setting)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "closures.2026-12-29.from",
+            "closures.2026-12-29.reason",
+            "closures.2026-12-29.to"
+        ]
+    );
+}
+
+#[test]
+fn what_is_retired_is_told_once() {
+    let before = council();
+    let mut after = before.clone();
+    after.topics.remove(1);
+    let after = after.keeping_names_of(&before);
+    let found = differences(&before, &after);
+    assert!(
+        found
+            .iter()
+            .all(|found| !found.setting.contains("in order")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn what_a_file_leaves_out_is_retired_and_keeps_its_name() {
     let before = council();
     let mut after = before.clone();

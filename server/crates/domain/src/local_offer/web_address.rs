@@ -28,10 +28,10 @@ impl WebAddress {
 impl FromStr for WebAddress {
     type Err = InvalidWebAddress;
 
-    /// Takes `www.example.com` too, as `https://www.example.com`.
+    /// Takes `www.example.com` and `example.org.uk/club` too, as `https://…`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
-        let whole = if text.to_ascii_lowercase().starts_with("www.") {
+        let whole = if text.to_ascii_lowercase().starts_with("www.") || begins_with_a_host(text) {
             format!("https://{text}")
         } else {
             text.to_owned()
@@ -54,6 +54,19 @@ impl FromStr for WebAddress {
             Err(InvalidWebAddress)
         }
     }
+}
+
+/// Whether a text without a scheme begins as websites of this country are called.
+fn begins_with_a_host(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.to_ascii_lowercase();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let known = [
+        ".uk", ".org", ".com", ".net", ".info", ".london", ".scot", ".wales",
+    ];
+    host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && host.chars().all(is_plain)
+        && known.iter().any(|ending| host.ends_with(ending))
 }
 
 impl TryFrom<String> for WebAddress {
@@ -93,6 +106,13 @@ mod tests {
             "www.example.com".parse::<WebAddress>().unwrap().as_str(),
             "https://www.example.com"
         );
+        assert_eq!(
+            "clubs.example.org/a"
+                .parse::<WebAddress>()
+                .unwrap()
+                .as_str(),
+            "https://clubs.example.org/a"
+        );
     }
 
     #[test]
@@ -103,6 +123,9 @@ mod tests {
             "https://bank@evil.example",
             "http://a b",
             "see website",
+            "see example.org",
+            "form.pdf",
+            "us@example.org",
             "",
         ] {
             assert!(text.parse::<WebAddress>().is_err(), "{text}");

@@ -21,7 +21,7 @@ pub(super) fn organization(record: &Record<'_>) -> Option<Organization> {
     let (id, name) = (record.required_id(), record.required_line("name"));
     Some(Organization {
         description: record.text("description"),
-        email: record.parsed("email"),
+        email: record.email("email"),
         website: record.parsed("website").or_else(|| record.parsed("url")),
         details: parts::of_organization(&record),
         id: OrganizationId::from_uuid(id?),
@@ -51,7 +51,7 @@ pub(super) fn listing(
         alternate_name: record.line("alternate_name"),
         description: record.text("description"),
         url: record.parsed("url"),
-        email: record.parsed("email"),
+        email: record.email("email"),
         status: status.unwrap_or(ServiceStatus::Inactive),
         fees_description: record
             .text("fees_description")

@@ -11,7 +11,7 @@ use crate::local_offer::{
 
 pub(super) fn of_service(record: &Record<'_>) -> ServiceDetails {
     ServiceDetails {
-        assurer_email: record.parsed("assurer_email"),
+        assurer_email: record.email("assurer_email"),
         interpretation_services: record.text("interpretation_services"),
         contacts: every(record, "contacts", |part| Some(contact(part))),
         required_documents: every(record, "required_documents", |part| {
@@ -121,7 +121,7 @@ fn contact(record: &Record<'_>) -> Contact {
         name: record.line("name"),
         title: record.line("title"),
         department: record.line("department"),
-        email: record.parsed("email"),
+        email: record.email("email"),
         phones: phones(record),
     }
 }

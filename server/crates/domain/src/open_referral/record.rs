@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Fault;
+use super::markup::plain;
+use crate::email::EmailAddress;
 
 /// What was found wrong so far. Shared by all the records of a file, hence the cells.
 #[derive(Debug, Default)]
@@ -117,7 +119,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Text without control characters, with line breaks as `\n`; absent when blank.
+    /// Text without control characters and without HTML, with line breaks as `\n`; absent when blank.
     pub(super) fn text(&self, field: &str) -> Option<String> {
         let raw = match self.value(field)? {
             Value::String(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
@@ -127,7 +129,7 @@ impl<'a> Record<'a> {
                 return None;
             }
         };
-        let clean: String = raw
+        let clean: String = plain(&raw)
             .chars()
             .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
             .collect();
@@ -199,13 +201,30 @@ impl<'a> Record<'a> {
         T: FromStr,
         T::Err: Display,
     {
-        match self.line(field)?.parse() {
+        let text = self.line(field)?;
+        if says_nothing(&text) {
+            return None;
+        }
+        match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
                 self.warn(field, error);
                 None
             }
         }
+    }
+
+    /// An address for mail, as people type it: spaces in it, several of which the first counts.
+    pub(super) fn email(&self, field: &str) -> Option<EmailAddress> {
+        let text = self.line(field)?.replace(" @", "@").replace("@ ", "@");
+        let mut parts = text.trim_start_matches("mailto:").split([';', ',', ' ']);
+        let Ok(address) = parts.next().unwrap_or_default().parse() else {
+            return self.parsed(field);
+        };
+        if parts.any(|part| part.contains('@')) {
+            self.warn(field, "more than one address");
+        }
+        Some(address)
     }
 
     /// A whole number of the kind that is wanted; a warning when it is none.
@@ -253,7 +272,7 @@ impl<'a> Record<'a> {
             .next()
             .unwrap_or_default()
             .trim();
-        let time = clock.parse().ok();
+        let time = clock.parse().ok().or_else(|| spoken_time(clock));
         if time.is_none() {
             self.warn(field, "must be a time like 09:30");
         }
@@ -316,5 +335,83 @@ impl<'a> Record<'a> {
             object,
             findings: self.findings,
         })
+    }
+}
+
+/// What people write where there is nothing to write.
+fn says_nothing(text: &str) -> bool {
+    let text = text.to_lowercase();
+    matches!(
+        text.trim_end_matches('.'),
+        "n/a" | "na" | "none" | "not applicable" | "not available" | "tbc" | "tba" | "-"
+    )
+}
+
+/// “9am”, “9.30 pm”, “9.30”
+fn spoken_time(text: &str) -> Option<Time> {
+    let text = text.to_lowercase().replace('.', ":");
+    let (clock, afternoon) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(false)),
+        (None, Some(clock)) => (clock, Some(true)),
+        (None, None) => (text.as_str(), None),
+    };
+    let (hour, minute) = clock.trim().split_once(':').unwrap_or((clock.trim(), "0"));
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match afternoon {
+        None if !clock.contains(':') => return None,
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
+    };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn with<T>(field: &str, value: &str, read: impl Fn(&Record<'_>) -> Option<T>) -> Option<T> {
+        let findings = Findings::default();
+        let value = json!({ field: value });
+        let record = Record::top("record".to_owned(), &value, &findings)?;
+        read(&record)
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let table = [
+            ("09:30:00", "09:30:00"),
+            ("9am", "09:00:00"),
+            ("12 noon", ""),
+            ("12pm", "12:00:00"),
+            ("12.15am", "00:15:00"),
+            ("9.30 PM", "21:30:00"),
+            ("9.30", "09:30:00"),
+            ("9", ""),
+            ("13pm", ""),
+        ];
+        for (text, time) in table {
+            let read = with("at", text, |record| record.time("at"));
+            let read = read.map(|time| time.to_string()).unwrap_or_default();
+            assert_eq!(read, time, "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_addresses_are_read_as_people_write_them() {
+        let table = [
+            (" club @ example.org ", "club@example.org"),
+            ("mailto:club@example.org", "club@example.org"),
+            ("club@example.org; info@example.org", "club@example.org"),
+            ("N/A", ""),
+            ("see the website", ""),
+        ];
+        for (text, address) in table {
+            let read = with("email", text, |record| record.email("email"));
+            let read = read.map(|address| address.as_str().to_owned());
+            assert_eq!(read.unwrap_or_default(), address, "{text}");
+        }
     }
 }

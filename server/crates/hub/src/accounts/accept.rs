@@ -13,6 +13,17 @@ use crate::Error;
 /// The field of the password typed a second time: nobody sees what they type.
 pub const PASSWORD_AGAIN: &str = "password_again";
 
+/// Where the link of an invitation leads. Only its holder learns this: a link cannot be guessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvitationLink {
+    /// To the form that sets a password.
+    Open(Invited),
+    /// It was used.
+    Used,
+    /// It is too old, was taken back, or is for somebody who may sign in no more.
+    Ended,
+}
+
 /// Who is invited, as the page behind the link says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
@@ -23,17 +34,29 @@ pub struct Invited {
 }
 
 impl Accounts<'_> {
-    /// Who is invited by this link. One that is unknown, forged, used, taken back or too old is answered alike,
-    /// with `None`; looking changes nothing, because mail scanners follow links.
+    /// Where this link leads; `None` for one that is unknown or forged. Looking changes nothing, because mail
+    /// scanners follow links.
     ///
     /// # Errors
     /// [`Error::Internal`] when it cannot be read.
-    pub async fn invited(&self, token: &str) -> Result<Option<Invited>, Error> {
-        let invitation = self.open_invitation(token).await?;
-        Ok(invitation.map(|invitation| Invited {
+    pub async fn invited(&self, token: &str) -> Result<Option<InvitationLink>, Error> {
+        let Some(invitation) = self.invitation_of(token).await? else {
+            return Ok(None);
+        };
+        if invitation.accepted_at.is_some() {
+            return Ok(Some(InvitationLink::Used));
+        }
+        let mut tx = self.0.database().read().await?;
+        let email = invitation.email.normalised();
+        let account = tx.accounts().by_email(&email).await?;
+        let shut = account.is_some_and(|account| account.disabled_at.is_some());
+        if shut || !self.is_open(&invitation) {
+            return Ok(Some(InvitationLink::Ended));
+        }
+        Ok(Some(InvitationLink::Open(Invited {
             name: invitation.name,
             email: invitation.email,
-        }))
+        })))
     }
 
     /// Makes the account, or gives it another password, once; and signs its holder in as far as the password
@@ -125,16 +148,21 @@ impl Accounts<'_> {
     }
 
     async fn open_invitation(&self, token: &str) -> Result<Option<Invitation>, Error> {
+        let invitation = self.invitation_of(token).await?;
+        Ok(invitation.filter(|invitation| self.is_open(invitation)))
+    }
+
+    async fn invitation_of(&self, token: &str) -> Result<Option<Invitation>, Error> {
         let Some(id) = self.0.link_key().verify(LINK_PURPOSE, token) else {
             return Ok(None);
         };
-        let now = self.0.now();
         let mut tx = self.0.database().read().await?;
-        let invitation = tx.invitations().get(InvitationId::from_uuid(id)).await?;
-        Ok(invitation.filter(|invitation| {
-            invitation.accepted_at.is_none()
-                && invitation.revoked_at.is_none()
-                && now < invitation.expires_at
-        }))
+        Ok(tx.invitations().get(InvitationId::from_uuid(id)).await?)
+    }
+
+    fn is_open(&self, invitation: &Invitation) -> bool {
+        invitation.accepted_at.is_none()
+            && invitation.revoked_at.is_none()
+            && self.0.now() < invitation.expires_at
     }
 }

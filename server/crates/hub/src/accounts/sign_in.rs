@@ -13,7 +13,7 @@ const REFUSED: &str = "The email address or the password is not right";
 /// Long enough to find the telephone, and to get an app for it first.
 const HALF_LIFETIME: SignedDuration = SignedDuration::from_mins(20);
 /// After so many wrong codes the password is asked for again.
-pub(super) const TRIES: u32 = 5;
+pub const TRIES: u32 = 5;
 
 /// How far a sign-in has come.
 #[derive(Debug)]

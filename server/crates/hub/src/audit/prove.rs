@@ -52,6 +52,9 @@ pub struct Looked {
 /// One way in which an invariant is broken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Broken {
+    /// Which way it is.
+    #[serde(skip)]
+    pub breach: Breach,
     /// The invariant's number (`server/docs/architecture.md`).
     pub invariant: u8,
     /// What is broken, in plain words.
@@ -144,6 +147,7 @@ impl From<Found> for Broken {
         let breach = found.breach;
         let place = |trace| Place::of(breach, trace);
         Self {
+            breach,
             invariant: breach.invariant(),
             what: words::what(breach),
             count: found.count,

@@ -2,6 +2,25 @@
 
 use store::Breach;
 
+/// A deed, or its seal, is gone from the record: a kind that a daily audit keeps.
+pub(super) const RECORD_MISSING: &str = "RecordMissing";
+/// A deed, or its seal, is not what it was.
+pub(super) const RECORD_CHANGED: &str = "RecordChanged";
+/// Deeds should have been sealed and are not.
+pub(super) const RECORD_UNSEALED: &str = "RecordUnsealed";
+
+/// What was found, by the kind that a daily audit kept.
+pub(super) fn of_kind(kind: &str) -> &'static str {
+    let breach = Breach::ALL.iter().find(|breach| breach.as_str() == kind);
+    match (breach, kind) {
+        (Some(breach), _) => what(*breach),
+        (None, RECORD_MISSING) => "a deed is missing from the record of who did what",
+        (None, RECORD_CHANGED) => "a deed in the record of who did what was changed",
+        (None, RECORD_UNSEALED) => "deeds in the record of who did what have no seal",
+        (None, _) => "another version of the hub found something that this one does not know",
+    }
+}
+
 /// What is broken.
 pub(super) const fn what(breach: Breach) -> &'static str {
     match breach {
@@ -53,7 +72,9 @@ pub(super) const fn what(breach: Breach) -> &'static str {
         Breach::StepOverdue => "a promise is in danger and nobody was told in time",
         Breach::StepTooLate => "the next to be told of a promise is told when it is broken",
         Breach::NobodyTold => "a promise broke and nobody was told",
-        Breach::NotWrittenTo => "somebody is to be told of a promise and was not written to",
+        Breach::NotWrittenTo => {
+            "somebody is to be told of a promise or an enquiry and was not written to"
+        }
         Breach::NobodySendsNotice => "a notice to an officer waits and nothing sends it",
         Breach::EscalationChanged => "what was done about a promise in danger is not as recorded",
         Breach::ChasedTwiceUntold => "a second chaser was told to nobody",

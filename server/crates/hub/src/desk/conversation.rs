@@ -1,13 +1,8 @@
 //! Recording a conversation or a letter: an answer that no mail carried.
 
 use domain::{
-    codes::{Direction, MessageKind},
-    enquiry::Event,
-    form::Fields,
-    reference::Reference,
-    text::clean_prose,
+    codes::MessageKind, enquiry::Event, form::Fields, reference::Reference, text::clean_prose,
 };
-use store::NewMessage;
 
 use super::{Desk, seen};
 use crate::{
@@ -47,19 +42,8 @@ impl Desk<'_> {
             return Ok(());
         };
         seen::unchanged(&mut tx, &enquiry, fields).await?;
-        tx.messages()
-            .insert(&NewMessage {
-                id: message,
-                enquiry: enquiry.id,
-                direction: Direction::Outbound,
-                kind: MessageKind::Reply,
-                author: Some(permit.officer.id),
-                body,
-                at: act.at,
-                delivery: None,
-                promises_on: None,
-            })
-            .await?;
+        let said = permit.wrote(&enquiry, message, MessageKind::Reply, body, act.at);
+        tx.messages().insert(&said).await?;
         let event = Event::ConversationLogged {
             at: act.at,
             message,

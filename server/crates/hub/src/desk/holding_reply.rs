@@ -3,7 +3,7 @@
 
 use domain::{
     clock::london_date,
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{DeliveryState, MessageKind},
     enquiry::{Enquiry, Event},
     form::Fields,
     reference::Reference,
@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::Date};
 use mail::letters::About;
 use store::NewMessage;
 
-use super::{Desk, reply::REPLY, seen};
+use super::{Desk, reply::REPLY, seen, working::correspondent_of};
 use crate::{
     Actor, Error, Hub,
     enquiries::letters::{self, NewLetter},
@@ -86,19 +86,12 @@ impl Desk<'_> {
             ));
         }
         let due_on = self.day_chosen(&enquiry, fields, act.at)?;
-        let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
-        let correspondent = correspondent.ok_or(Error::NotFound)?;
+        let correspondent = correspondent_of(&mut tx, &enquiry).await?;
         let to = self.writes_to(&correspondent, "holding_reply")?;
         let message = NewMessage {
-            id,
-            enquiry: enquiry.id,
-            direction: Direction::Outbound,
-            kind: MessageKind::HoldingReply,
-            author: Some(permit.officer.id),
-            body: text,
-            at: act.at,
             delivery: Some(DeliveryState::Waiting),
             promises_on: Some(due_on),
+            ..permit.wrote(&enquiry, id, MessageKind::HoldingReply, text, act.at)
         };
         tx.messages().insert(&message).await?;
         let letter = NewLetter {

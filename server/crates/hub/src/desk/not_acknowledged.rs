@@ -1,6 +1,6 @@
 //! Open enquiries whose sender was told nothing, and why: nobody else tells them that we have their message.
 
-use domain::reference::Reference;
+use domain::{codes::StateKind, email::EmailAddress, reference::Reference};
 use jiff::Timestamp;
 use store::AcknowledgementState;
 
@@ -13,8 +13,8 @@ use crate::{
 /// As many as are shown at once; the next come up as these are closed.
 const SHOWN: u32 = 100;
 
-/// An enquiry whose sender was told nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An enquiry whose sender was told nothing. Its `Debug` shows no name and no address.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Untold {
     /// Its reference.
     pub reference: Reference,
@@ -22,6 +22,21 @@ pub struct Untold {
     pub received_at: Timestamp,
     /// Why they were told nothing.
     pub why: AcknowledgementState,
+    /// Who asked.
+    pub name: String,
+    /// Their e-mail address, if they have one.
+    pub email: Option<EmailAddress>,
+    /// Whether somebody answered them since, so that they know after all.
+    pub is_answered: bool,
+}
+
+impl std::fmt::Debug for Untold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Untold")
+            .field("reference", &self.reference)
+            .field("why", &self.why)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Desk<'_> {
@@ -39,6 +54,9 @@ impl Desk<'_> {
                 reference: one.reference,
                 received_at: one.received_at,
                 why: one.why,
+                name: one.name,
+                email: one.email,
+                is_answered: one.state == StateKind::Answered,
             })
             .collect())
     }

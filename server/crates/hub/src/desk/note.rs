@@ -1,12 +1,6 @@
 //! Notes that the family never sees.
 
-use domain::{
-    codes::{Direction, MessageKind},
-    form::Fields,
-    reference::Reference,
-    text::clean_prose,
-};
-use store::NewMessage;
+use domain::{codes::MessageKind, form::Fields, reference::Reference, text::clean_prose};
 
 use super::Desk;
 use crate::{
@@ -43,19 +37,8 @@ impl Desk<'_> {
         let Pressed::First(id) = pressed else {
             return Ok(());
         };
-        tx.messages()
-            .insert(&NewMessage {
-                id,
-                enquiry: enquiry.id,
-                direction: Direction::Outbound,
-                kind: MessageKind::InternalNote,
-                author: Some(permit.officer.id),
-                body,
-                at: act.at,
-                delivery: None,
-                promises_on: None,
-            })
-            .await?;
+        let note = permit.wrote(&enquiry, id, MessageKind::InternalNote, body, act.at);
+        tx.messages().insert(&note).await?;
         act.note(
             &mut tx,
             "note-written",

@@ -87,7 +87,7 @@ pub struct FileEscalation {
     pub done_at: Timestamp,
     /// Whether that was late.
     pub late: bool,
-    /// Who was told; nobody, when a later step, an answer or a new day said it all.
+    /// Who was told; nobody, when a later step, an answer or a new day made it needless.
     pub told: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Sorting an enquiry and passing it on: what it is about, whose it is, and why.
 
 use domain::{
-    codes::{Direction, MessageKind},
+    codes::MessageKind,
     council::Council,
     enquiry::{Enquiry, Event},
     form::{Faults, Fields},
@@ -11,7 +11,7 @@ use domain::{
     text::clean_prose,
 };
 use jiff::civil::Date;
-use store::{Account, NewMessage, Tx};
+use store::{Account, Tx};
 
 use super::{Desk, seen};
 use crate::{
@@ -119,17 +119,7 @@ impl Desk<'_> {
         ));
         act.note(&mut tx, "sorted", before.id, Some(id.as_uuid()), detail)
             .await?;
-        let note = NewMessage {
-            id,
-            enquiry: before.id,
-            direction: Direction::Outbound,
-            kind: MessageKind::InternalNote,
-            author: Some(permit.officer.id),
-            body: note,
-            at: act.at,
-            delivery: None,
-            promises_on: None,
-        };
+        let note = permit.wrote(&before, id, MessageKind::InternalNote, note, act.at);
         tx.messages().insert(&note).await?;
         tx.commit().await?;
         Ok(())

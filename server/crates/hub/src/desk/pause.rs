@@ -3,7 +3,7 @@
 //! mail, when an officer recorded that they were asked by phone or letter.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind, WaitsFor},
+    codes::{DeliveryState, MessageKind, WaitsFor},
     enquiry::{Enquiry, Event},
     form::{Faults, Fields},
     ids::PromiseId,
@@ -14,7 +14,7 @@ use jiff::{Timestamp, civil::Date};
 use mail::letters::About;
 use store::{NewMessage, Pause, Tx};
 
-use super::{Desk, holding_reply::asks_something, reply::REPLY, seen};
+use super::{Desk, holding_reply::asks_something, reply::REPLY, seen, working::correspondent_of};
 use crate::{
     Actor, Error, Hub,
     enquiries::{
@@ -104,22 +104,14 @@ impl Desk<'_> {
             ));
         }
         let asked = read(hub, &enquiry, fields, act.at)?;
-        let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
-        let correspondent = correspondent.ok_or(Error::NotFound)?;
+        let correspondent = correspondent_of(&mut tx, &enquiry).await?;
         let to = correspondent
             .email
             .clone()
             .filter(|_| correspondent.hears_by_email());
         let message = NewMessage {
-            id,
-            enquiry: enquiry.id,
-            direction: Direction::Outbound,
-            kind: MessageKind::WaitingForYou,
-            author: Some(permit.officer.id),
-            body: asked.text,
-            at: act.at,
             delivery: to.as_ref().map(|_| DeliveryState::Waiting),
-            promises_on: None,
+            ..permit.wrote(&enquiry, id, MessageKind::WaitingForYou, asked.text, act.at)
         };
         tx.messages().insert(&message).await?;
         let pause = Pause {

@@ -1,12 +1,11 @@
 //! A call of ours that nobody picked up: it is counted and shown, and keeps no promise.
 
 use domain::{
-    codes::{Channel, Direction, MessageKind},
+    codes::{Channel, MessageKind},
     form::Fields,
     reference::Reference,
     text::clean_prose,
 };
-use store::NewMessage;
 
 use super::Desk;
 use crate::{
@@ -50,17 +49,7 @@ impl Desk<'_> {
         let Pressed::First(id) = pressed else {
             return Ok(());
         };
-        let call = NewMessage {
-            id,
-            enquiry: enquiry.id,
-            direction: Direction::Outbound,
-            kind: MessageKind::CallNotAnswered,
-            author: Some(permit.officer.id),
-            body,
-            at: act.at,
-            delivery: None,
-            promises_on: None,
-        };
+        let call = permit.wrote(&enquiry, id, MessageKind::CallNotAnswered, body, act.at);
         tx.messages().insert(&call).await?;
         tx.messages().set_logged_as(id, Channel::Telephone).await?;
         let subject = Some(id.as_uuid());

@@ -1,7 +1,7 @@
 //! Answering by e-mail. The reply waits in the outbox; the promise is kept when it was sent.
 
 use domain::{
-    codes::{DeliveryState, Direction, MessageKind},
+    codes::{DeliveryState, MessageKind},
     correspondent::Correspondent,
     email::EmailAddress,
     form::Fields,
@@ -11,7 +11,7 @@ use domain::{
 use mail::letters::About;
 use store::NewMessage;
 
-use super::{Desk, seen};
+use super::{Desk, seen, working::correspondent_of};
 use crate::{
     Actor, Error,
     enquiries::letters::{self, NewLetter},
@@ -53,19 +53,11 @@ impl Desk<'_> {
             return Ok(());
         };
         seen::unchanged(&mut tx, &enquiry, fields).await?;
-        let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
-        let correspondent = correspondent.ok_or(Error::NotFound)?;
+        let correspondent = correspondent_of(&mut tx, &enquiry).await?;
         let to = self.writes_to(&correspondent, "reply")?;
         let message = NewMessage {
-            id,
-            enquiry: enquiry.id,
-            direction: Direction::Outbound,
-            kind: MessageKind::Reply,
-            author: Some(permit.officer.id),
-            body: text,
-            at: act.at,
             delivery: Some(DeliveryState::Waiting),
-            promises_on: None,
+            ..permit.wrote(&enquiry, id, MessageKind::Reply, text, act.at)
         };
         tx.messages().insert(&message).await?;
         let letter = NewLetter {

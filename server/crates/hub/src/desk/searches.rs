@@ -30,7 +30,7 @@ pub enum Span {
 }
 
 impl Span {
-    fn from(self, today: Date) -> Date {
+    pub(super) fn from(self, today: Date) -> Date {
         let back = match self {
             Self::Month => 30.days(),
             Self::Year => 12.months(),

@@ -1,10 +1,14 @@
 //! What every act on an enquiry begins and ends with.
 
 use domain::{
+    codes::{Direction, MessageKind},
+    correspondent::Correspondent,
     enquiry::{Applied, Enquiry, Event},
+    ids::MessageId,
     reference::Reference,
 };
-use store::Tx;
+use jiff::Timestamp;
+use store::{NewMessage, Tx};
 
 use super::Desk;
 use crate::{Actor, Error, enquiries::record::Act, error::refused_by_rules, policy::Permit};
@@ -59,4 +63,37 @@ impl Desk<'_> {
         act.changed(tx, enquiry, &applied).await?;
         Ok(applied)
     }
+}
+
+impl Permit<'_> {
+    /// What this officer wrote, to be kept with an enquiry. No mail carries it, unless its maker adds that.
+    pub(super) fn wrote(
+        &self,
+        enquiry: &Enquiry,
+        id: MessageId,
+        kind: MessageKind,
+        body: String,
+        at: Timestamp,
+    ) -> NewMessage {
+        NewMessage {
+            id,
+            enquiry: enquiry.id,
+            direction: Direction::Outbound,
+            kind,
+            author: Some(self.officer.id),
+            body,
+            at,
+            delivery: None,
+            promises_on: None,
+        }
+    }
+}
+
+/// Who asked.
+pub(super) async fn correspondent_of(
+    tx: &mut Tx,
+    enquiry: &Enquiry,
+) -> Result<Correspondent, Error> {
+    let correspondent = tx.correspondents().get(enquiry.correspondent).await?;
+    correspondent.ok_or(Error::NotFound)
 }

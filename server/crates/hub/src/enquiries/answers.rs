@@ -189,7 +189,7 @@ pub(super) fn reach(fields: &Fields, support: Option<&SupportNeeds>) -> Result<R
         &mut faults,
         fields,
         "preference",
-        "Choose how we should answer you",
+        "Choose how we should reply to you",
     );
     let no_calls = support.is_some_and(|needs| needs.support.contains(&Support::NoTelephone));
     if preference == Some(ContactPreference::Telephone) && no_calls {

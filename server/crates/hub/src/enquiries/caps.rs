@@ -1,6 +1,6 @@
-//! How much of the mail that our system writes by itself may go out (DOMAIN.md: “a cap per address and window”, “and
-//! a cap per ticket”): nobody can fill a stranger's mailbox from our form, and two machines that answer each other stop.
-//! What is too much is written all the same, marked as capped, and stands in the list that a person clears.
+//! How much of the mail that our system writes by itself may go out, to one address and about one enquiry: nobody can
+//! fill a stranger's mailbox from our form, and two machines that answer each other stop. What is too much is written
+//! all the same, marked as capped, and stands in the list that a person clears.
 
 use domain::{email::EmailAddress, ids::EnquiryId};
 use jiff::{SignedDuration, Timestamp};

@@ -100,6 +100,15 @@ impl Draft {
             .last()
     }
 
+    /// Which of the pages that this draft comes to this is, from 1, and how many they are, the last look included;
+    /// `None` for a page that it does not come to.
+    #[must_use]
+    pub fn place(&self, step: Step) -> Option<(usize, usize)> {
+        let asked: Vec<Step> = Step::ALL.into_iter().filter(|it| self.asks(*it)).collect();
+        let before = asked.iter().position(|it| *it == step)?;
+        Some((before + 1, asked.len()))
+    }
+
     /// Whether this draft comes to this page at all.
     fn asks(&self, step: Step) -> bool {
         match step {
@@ -280,6 +289,19 @@ mod tests {
         assert_eq!(draft.fields(Step::Topic).one("topic"), "travel");
         assert_eq!(draft.service(), None);
         assert_eq!(draft.next_missing(), Step::Who);
+    }
+
+    #[test]
+    fn a_page_knows_its_place_among_those_that_are_asked() {
+        let mut draft = Draft::default();
+        assert_eq!(draft.place(Step::Topic), Some((1, 9)));
+        assert_eq!(draft.place(Step::Check), Some((9, 9)));
+        assert_eq!(draft.place(Step::Service), None);
+        let mut about_none = Fields::default();
+        about_none.set("about_child", "no");
+        draft.answers.insert(Step::AboutChild, about_none);
+        assert_eq!(draft.place(Step::Child), None);
+        assert_eq!(draft.place(Step::District), Some((4, 8)));
     }
 
     #[test]

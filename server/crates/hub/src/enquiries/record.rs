@@ -52,6 +52,7 @@ impl Act<'_> {
         }
         tx.audit().append_all(&self.deeds(applied)).await?;
         escalation::follow(self, tx, before, applied).await?;
+        escalation::tell_who_has_it_now(self, tx, before, after).await?;
         if let Some(officer) = after.officer
             && applied.changes.contains(&Change::Reopened)
         {

@@ -6,8 +6,8 @@ use domain::{
     email::EmailAddress,
     ids::{MailId, NoticeId},
 };
-use mail::letters::{NoticeLine, notice};
-use store::{Notice, ToTell};
+use mail::letters::{HandedOver, NoticeLine, notice};
+use store::{HandOverToTell, Notice, ToTell};
 
 use crate::{
     Error, Hub,
@@ -23,9 +23,12 @@ pub(super) async fn write(hub: &Hub) -> Result<(), Error> {
     let mut written = false;
     loop {
         let mut tx = hub.database().read().await?;
-        let next = tx.escalations().next_to_write_to(&after).await?;
+        let in_danger = tx.escalations().next_to_write_to(&after).await?;
+        let came = tx.hand_overs().next_to_write_to(&after).await?;
         drop(tx);
-        let Some(address) = next else { break };
+        let Some(address) = in_danger.into_iter().chain(came).min() else {
+            break;
+        };
         while write_to(hub, &address).await? {
             written = true;
         }
@@ -42,12 +45,13 @@ async fn write_to(hub: &Hub, address: &str) -> Result<bool, Error> {
     let now = hub.now();
     let mut tx = hub.database().begin().await?;
     let lines = tx.escalations().to_write(address, LINES).await?;
-    if lines.is_empty() {
+    let came = tx.hand_overs().to_write(address, LINES).await?;
+    if lines.is_empty() && came.is_empty() {
         return Ok(false);
     }
     let id = hub.random(|random| NoticeId::generate(now, random));
     tx.notices()
-        .insert(&composed(hub, id, address, &lines)?)
+        .insert(&composed(hub, id, address, &lines, &came)?)
         .await?;
     for line in &lines {
         let ours = tx
@@ -59,12 +63,23 @@ async fn write_to(hub: &Hub, address: &str) -> Result<bool, Error> {
             return Ok(false);
         }
     }
+    for line in &came {
+        if !tx.hand_overs().written(line.id, address, id).await? {
+            return Ok(false);
+        }
+    }
     jobs::enqueue(hub, &mut tx, Kind::SendNotice, id.as_uuid(), now).await?;
     tx.commit().await?;
     Ok(true)
 }
 
-fn composed(hub: &Hub, id: NoticeId, address: &str, lines: &[ToTell]) -> Result<Notice, Error> {
+fn composed(
+    hub: &Hub,
+    id: NoticeId,
+    address: &str,
+    lines: &[ToTell],
+    came: &[HandOverToTell],
+) -> Result<Notice, Error> {
     let council = hub.council();
     let mail = MailId::from_uuid(id.as_uuid());
     let lines: Vec<NoticeLine> = lines
@@ -75,14 +90,23 @@ fn composed(hub: &Hub, id: NoticeId, address: &str, lines: &[ToTell]) -> Result<
             due_on: line.due_on,
         })
         .collect();
+    let handed_over: Vec<HandedOver> = came
+        .iter()
+        .map(|line| HandedOver {
+            reference: line.reference,
+            way: line.way,
+            due_on: line.due_on,
+        })
+        .collect();
     let letter = notice(&mail::letters::Notice {
         council: &council,
         mail,
         lines: &lines,
+        handed_over: &handed_over,
     })
     .map_err(Error::internal)?;
     let now = hub.now();
-    tracing::debug!(notice.id = %id, lines = lines.len(), day = %london_date(now), "a notice is written");
+    tracing::debug!(notice.id = %id, lines = lines.len() + came.len(), day = %london_date(now), "a notice is written");
     Ok(Notice {
         id,
         to: address.parse::<EmailAddress>().map_err(Error::internal)?,

@@ -1,4 +1,5 @@
-//! Who is told: the owner, the team's lead, and in the end the head of service. Somebody always is.
+//! Who is told of a promise in danger: the owner, the team's lead, and in the end the head of service. Somebody always
+//! is. And who is told that an enquiry is theirs now.
 
 use domain::{
     codes::Role, council::Council, enquiry::Enquiry, escalation::EscalationStep, keys::TeamKey,
@@ -29,6 +30,20 @@ impl Staff<'_> {
         if step == EscalationStep::Breach {
             told.extend(self.heads());
         }
+        told.sort_by(|one, other| one.address.cmp(&other.address));
+        told.dedup_by(|one, other| one.address == other.address);
+        told
+    }
+
+    /// Who is told that an enquiry came to them: the officer who has it, or else all of the team and
+    /// who leads it. Nobody in place of an officer who is not there: it goes back to the team, which
+    /// is told then.
+    pub(super) fn told_of_coming(&self, enquiry: &Enquiry) -> Vec<Told> {
+        if enquiry.officer.is_some() {
+            return self.who(|account| Some(account.id) == enquiry.officer);
+        }
+        let mut told = self.owners(enquiry);
+        told.extend(self.leads(&enquiry.team));
         told.sort_by(|one, other| one.address.cmp(&other.address));
         told.dedup_by(|one, other| one.address == other.address);
         told

@@ -51,6 +51,14 @@ impl Attachments {
         Ok((hash == *sha256).then_some(found))
     }
 
+    /// Removes the copy with this hash, if there is one.
+    pub(crate) async fn remove(&self, sha256: &[u8; 32]) -> Result<(), object_store::Error> {
+        match self.open()?.delete(&place(sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(problem) => Err(problem),
+        }
+    }
+
     fn open(&self) -> Result<LocalFileSystem, object_store::Error> {
         std::fs::create_dir_all(&self.folder).map_err(|problem| object_store::Error::Generic {
             store: "attachments",

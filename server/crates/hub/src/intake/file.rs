@@ -1,30 +1,15 @@
-//! Filing a mail: the job `file-message`.
+//! Filing a mail: the job `file-message`. What it writes is in `filing.rs`.
 //!
 //! Each attempt is counted and committed before it begins, so that a mail which ends the whole process is given
-//! up after a few and stands in the quarantine, while the others go on. Everything that a mail becomes, its enquiry,
-//! its message, its promise, its acknowledgement, is one transaction: there is never half of it.
+//! up after a few and stands in the quarantine, while the others go on.
 
-use domain::clock::london_date;
-use domain::codes::{
-    Channel, Direction, IncomingState, MessageKind, QuarantineReason, RelativeReason,
-};
-use domain::correspondent::{ChildDetails, Correspondent};
-use domain::enquiry::{Applied, Enquiry, Event, NewEnquiry};
-use domain::ids::{EnquiryId, IncomingId, MessageId, PromiseId};
-use domain::reference::Reference;
-use jiff::Timestamp;
-use mail::automatic::Verdict;
-use store::{Attachment, AuditActor, Incoming, Job, Mailed, NewMessage, Tx};
+use domain::codes::{IncomingState, QuarantineReason};
+use domain::ids::{EnquiryId, IncomingId};
+use store::{Incoming, Job, Tx};
 
+use super::filing::Filing;
 use super::read::{self, Reading};
-use super::report::reported;
-use super::which_enquiry::{Belongs, quoted, which_enquiry};
-use super::who_wrote::who_wrote;
-use crate::delivery::Tied;
-use crate::enquiries::acknowledge::{Fate, Occasion};
-use crate::enquiries::{letters, record::Act};
-use crate::error::refused_by_rules;
-use crate::jobs::{self, Outcome};
+use crate::jobs::Outcome;
 use crate::{Error, Hub};
 
 /// After so many attempts a mail goes into the quarantine.
@@ -45,10 +30,10 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
             Ok(Outcome::Done)
         }
-        Some(_) => {
-            file(hub, id, IncomingState::Received).await?;
-            Ok(Outcome::Done)
-        }
+        Some(_) => Ok(match file(hub, id, IncomingState::Received).await? {
+            Some((tx, _)) => Outcome::DoneIn(tx),
+            None => Outcome::Done,
+        }),
     }
 }
 
@@ -79,12 +64,13 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
 }
 
 /// Files a mail that is in the state `before`: received, or in the quarantine where a person said that an enquiry
-/// is to be made of it. Gives the enquiry that it became part of, if it became one's.
+/// is to be made of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+/// nothing where it was not for us to file.
 pub(super) async fn file(
     hub: &Hub,
     id: IncomingId,
     before: IncomingState,
-) -> Result<Option<EnquiryId>, Error> {
+) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
     let mut tx = hub.database().read().await?;
     let incoming = tx.intake().get(id).await?.ok_or(Error::NotFound)?;
     let raw = tx.intake().raw(id).await?;
@@ -113,7 +99,7 @@ pub(super) async fn file(
         now: hub.now(),
     };
     for attempt in 1.. {
-        match filing.commit().await {
+        match filing.write_all().await {
             Err(Error::Stale) if attempt < TRIES => {}
             other => return other,
         }
@@ -125,328 +111,4 @@ async fn reading(hub: &Hub, raw: Vec<u8>, incoming: &Incoming) -> Result<Reading
     let (row, council) = (incoming.mail.clone(), hub.council());
     let read = tokio::task::spawn_blocking(move || read::read(&raw, &row, &council));
     read.await.map_err(Error::internal)
-}
-
-/// One mail on its way into an enquiry.
-struct Filing<'a> {
-    hub: &'a Hub,
-    incoming: &'a Incoming,
-    reading: &'a Reading,
-    before: IncomingState,
-    now: Timestamp,
-}
-
-impl Filing<'_> {
-    async fn commit(&self) -> Result<Option<EnquiryId>, Error> {
-        let mut tx = self.hub.database().begin().await?;
-        let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;
-        let asked_for = self.before != IncomingState::Received;
-        let (after, reason) = match (self.reading.verdict, belongs) {
-            _ if asked_for => (IncomingState::Filed, None),
-            _ if self.reading.report.is_some() => (IncomingState::Report, None),
-            (Verdict::OutOfOffice, Belongs::Beside(_) | Belongs::Nowhere) => (
-                IncomingState::Quarantined,
-                Some(QuarantineReason::OutOfOffice),
-            ),
-            _ => (IncomingState::Filed, None),
-        };
-        let id = self.incoming.mail.id;
-        let mut intake = tx.intake();
-        if !intake
-            .become_of(id, self.before, after, reason, self.now)
-            .await?
-        {
-            return Ok(None);
-        }
-        if after != IncomingState::Filed {
-            self.describe(&mut tx).await?;
-        }
-        if after == IncomingState::Report {
-            self.note_report(&mut tx).await?;
-        }
-        let filed_in = match (after, belongs) {
-            (IncomingState::Filed, Belongs::To(enquiry)) => {
-                self.join(&mut tx, enquiry).await?;
-                Some(enquiry)
-            }
-            (IncomingState::Filed, _) => Some(self.open(&mut tx, belongs).await?),
-            _ => None,
-        };
-        tx.commit().await?;
-        self.hub.jobs_waiting().notify_one();
-        metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
-        Ok(filed_in)
-    }
-
-    /// Hands a report on to the mail that it is about. One that is about none of ours stays before a person.
-    async fn note_report(&self, tx: &mut Tx) -> Result<(), Error> {
-        let Some(report) = &self.reading.report else {
-            return Ok(());
-        };
-        let row = &self.incoming.mail;
-        let delivery = self.hub.delivery();
-        let tied = delivery.note(tx, &reported(report, row)).await?;
-        if tied != Tied::Nothing {
-            let (before, after) = (IncomingState::Report, IncomingState::Noted);
-            let mut intake = tx.intake();
-            intake
-                .become_of(row.id, before, after, None, self.now)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Notes who wrote it and about what, for the officer before whom it will stand.
-    async fn describe(&self, tx: &mut Tx) -> Result<(), Error> {
-        let address = self.reading.sender.as_ref().map(ToString::to_string);
-        let sender = match (&self.reading.sender_name, address) {
-            (Some(name), Some(address)) => Some(format!("{name}, {address}")),
-            (name, address) => name.clone().or(address),
-        };
-        let (id, subject) = (self.incoming.mail.id, self.reading.subject.as_deref());
-        tx.intake().describe(id, sender.as_deref(), subject).await?;
-        Ok(())
-    }
-
-    /// Puts the mail into an enquiry that is there. A mailbox's “I am away” asks nothing, and changes nothing.
-    async fn join(&self, tx: &mut Tx, id: EnquiryId) -> Result<(), Error> {
-        let hub = self.hub;
-        tx.enquiries().hold(id).await?;
-        let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
-        let away = self.reading.verdict == Verdict::OutOfOffice;
-        let kind = if away {
-            MessageKind::AutomaticReply
-        } else {
-            MessageKind::FollowUp
-        };
-        // Said when an officer could first read it: a reply that was written before has not answered it.
-        let message = self.write(tx, id, kind, self.now).await?;
-        let act = self.act(tx, &enquiry).await?;
-        let subject = Some(message.as_uuid());
-        if away {
-            act.note(tx, "automatic-reply-received", id, subject, None)
-                .await?;
-            return Ok(());
-        }
-        act.note(tx, "message-received", id, subject, None).await?;
-        let event = Event::MessageReceived {
-            at: self.counted_from(),
-            promise_id: hub.random(|random| PromiseId::generate(self.now, random)),
-        };
-        let rules = hub.council().rules_of(&enquiry);
-        let applied = enquiry
-            .apply(&event, &rules)
-            .map_err(|refusal| refused_by_rules("message", refusal))?;
-        act.changed(tx, &enquiry, &applied).await?;
-        if self.reading.no_answer().is_none() {
-            letters::tell(hub, tx, &applied, self.now).await?;
-        }
-        Ok(())
-    }
-
-    /// Makes a new enquiry of the mail.
-    async fn open(&self, tx: &mut Tx, belongs: Belongs) -> Result<EnquiryId, Error> {
-        let hub = self.hub;
-        let council = hub.council();
-        let correspondent = who_wrote(hub, tx, self.reading, self.now).await?;
-        let beside = match belongs {
-            Belongs::Beside(other) | Belongs::To(other) => tx.enquiries().get(other).await?,
-            Belongs::Nowhere => None,
-        };
-        let quoted = match beside {
-            Some(_) => None,
-            None => quoted(tx, self.reading).await?,
-        };
-        let opened = self.opened(&correspondent, beside.as_ref())?;
-        let fate = match self.reading.no_answer() {
-            Some(reason) => Fate::NotAnswered(reason),
-            None => {
-                let other = beside.as_ref().map(|other| other.id).or(quoted);
-                let enquiries = hub.enquiries();
-                enquiries.fate(tx, &correspondent, other, self.now).await?
-            }
-        };
-        let enquiry = &opened.enquiry;
-        tx.enquiries()
-            .insert(enquiry, &ChildDetails::default(), None, Some(fate.state()))
-            .await?;
-        tx.enquiries()
-            .set_unsorted(enquiry.id, Some(self.now))
-            .await?;
-        let at = enquiry.received_at;
-        let message = self.write(tx, enquiry.id, MessageKind::Enquiry, at).await?;
-        let act = Act {
-            hub,
-            actor: AuditActor::Correspondent(Some(correspondent.id)),
-            at: self.now,
-        };
-        act.opened(tx, &opened, message).await?;
-        let related = beside.map(|other| (other.id, RelativeReason::Stranger));
-        let related = related.or(quoted.map(|other| (other, RelativeReason::Quoted)));
-        self.link(tx, enquiry, related).await?;
-        let message_id = self.reading.mail.message_id.as_deref();
-        let occasion = Occasion {
-            at: self.now,
-            in_reply_to: message_id
-                .filter(|id| !id.contains('\0'))
-                .map(|id| format!("<{id}>")),
-        };
-        hub.enquiries()
-            .acknowledge(tx, fate, &correspondent, enquiry, &council, occasion)
-            .await?;
-        Ok(enquiry.id)
-    }
-
-    /// The new enquiry: nobody has said yet what it is about. One that named another goes to whoever has that.
-    fn opened(
-        &self,
-        correspondent: &Correspondent,
-        beside: Option<&Enquiry>,
-    ) -> Result<Applied, Error> {
-        let hub = self.hub;
-        let council = hub.council();
-        let topic = council.unsorted_topic().ok_or(Error::NotFound)?.clone();
-        let team = beside.map_or_else(
-            || council.route(&topic, None).clone(),
-            |other| other.team.clone(),
-        );
-        let rules = council.rules_for(&topic, correspondent.kind);
-        let new = NewEnquiry {
-            id: hub.random(|random| EnquiryId::generate(self.now, random)),
-            reference: hub.random(|random| Reference::generate(random)),
-            topic,
-            district: None,
-            team,
-            correspondent: correspondent.id,
-            asked_by: correspondent.kind,
-            channel: Channel::Email,
-            received_at: self.incoming.mail.received_at,
-            promise_id: hub.random(|random| PromiseId::generate(self.now, random)),
-        };
-        let opened = Enquiry::opened(new, &rules);
-        let Some(officer) = beside.and_then(|other| other.officer) else {
-            return Ok(opened);
-        };
-        let event = Event::Assigned {
-            at: self.now,
-            officer: Some(officer),
-        };
-        let assigned = opened
-            .enquiry
-            .apply(&event, &rules)
-            .map_err(|refusal| refused_by_rules("officer", refusal))?;
-        Ok(Applied {
-            changes: [opened.changes, assigned.changes].concat(),
-            enquiry: assigned.enquiry,
-        })
-    }
-
-    /// Shows the new enquiry beside those that it has to do with, and gives it back where its officer is away.
-    async fn link(
-        &self,
-        tx: &mut Tx,
-        enquiry: &Enquiry,
-        related: Option<(EnquiryId, RelativeReason)>,
-    ) -> Result<(), Error> {
-        if let Some((other, reason)) = related {
-            tx.relatives()
-                .link(enquiry.id, other, reason, self.now)
-                .await?;
-        }
-        for other in tx
-            .intake()
-            .with_same_message_id(self.incoming.mail.id)
-            .await?
-        {
-            let became = tx.mailed().became(other).await?;
-            if let Some((other, _)) = became.filter(|(other, _)| *other != enquiry.id) {
-                let reason = RelativeReason::SameMessageId;
-                tx.relatives()
-                    .link(enquiry.id, other, reason, self.now)
-                    .await?;
-            }
-        }
-        if let Some(officer) = enquiry.officer {
-            let kind = jobs::Kind::ReturnEnquiries;
-            jobs::enqueue(self.hub, tx, kind, officer.as_uuid(), self.now).await?;
-        }
-        Ok(())
-    }
-
-    /// Writes the message, and what it came with.
-    async fn write(
-        &self,
-        tx: &mut Tx,
-        enquiry: EnquiryId,
-        kind: MessageKind,
-        at: Timestamp,
-    ) -> Result<MessageId, Error> {
-        let reading = self.reading;
-        let id = self
-            .hub
-            .random(|random| MessageId::generate(self.now, random));
-        let message = NewMessage {
-            id,
-            enquiry,
-            direction: Direction::Inbound,
-            kind,
-            author: None,
-            body: reading.text.clone(),
-            at,
-            delivery: None,
-            promises_on: None,
-        };
-        tx.messages().insert(&message).await?;
-        let mailed = Mailed {
-            message: id,
-            incoming: self.incoming.mail.id,
-            subject: reading.subject.clone(),
-            sender_name: reading.sender_name.clone(),
-            sender_address: reading.sender.as_ref().map(|sender| sender.normalised()),
-            folds: reading.folds.clone(),
-            problems: reading.problems.clone(),
-        };
-        tx.mailed().insert(&mailed).await?;
-        for (ordinal, attachment) in (0..).zip(&reading.mail.attachments) {
-            let row = Attachment {
-                message: id,
-                ordinal,
-                name: Some(super::storable_start(&attachment.name, 255)),
-                media_type: super::storable_start(&attachment.media_type, 255),
-                size: attachment.content.len() as u64,
-                sha256: attachment.sha256,
-                inline: attachment.inline,
-            };
-            tx.mailed().insert_attachment(&row).await?;
-        }
-        Ok(id)
-    }
-
-    /// From when a promise counts: from when the mail came, unless that is the same day anyway. Then from now, so
-    /// that a reply which was written before anybody could read the mail does not seem to answer it.
-    fn counted_from(&self) -> Timestamp {
-        let received_at = self.incoming.mail.received_at;
-        if london_date(received_at) == london_date(self.now) {
-            self.now
-        } else {
-            received_at
-        }
-    }
-
-    /// Whose deed it is: the correspondent's own, or that of somebody else who has a part in the enquiry.
-    async fn act(&self, tx: &mut Tx, enquiry: &Enquiry) -> Result<Act<'_>, Error> {
-        let asked = tx.correspondents().get(enquiry.correspondent).await?;
-        let address = asked.and_then(|correspondent| correspondent.email);
-        let theirs = address.map(|address| address.normalised())
-            == self
-                .reading
-                .sender
-                .as_ref()
-                .map(|sender| sender.normalised());
-        Ok(Act {
-            hub: self.hub,
-            actor: AuditActor::Correspondent(theirs.then_some(enquiry.correspondent)),
-            at: self.now,
-        })
-    }
 }

@@ -18,9 +18,13 @@ impl Intake<'_> {
         if matches!(
             incoming.state,
             IncomingState::Quarantined | IncomingState::Report
-        ) && let Some(enquiry) = file::file(hub, id, incoming.state).await?
+        ) && let Some((tx, filed_in)) = file::file(hub, id, incoming.state).await?
         {
-            return Ok(enquiry);
+            tx.commit().await?;
+            hub.jobs_waiting().notify_one();
+            if let Some(enquiry) = filed_in {
+                return Ok(enquiry);
+            }
         }
         let mut tx = hub.database().read().await?;
         let became = tx.mailed().became(id).await?;

@@ -16,11 +16,22 @@ pub(super) async fn run(hub: &Hub) -> Result<(), Error> {
         let mut tx = hub.database().read().await?;
         let going = tx.accounts().to_go_away(hub.today(), CHUNK).await?;
         drop(tx);
-        if going.is_empty() {
-            return Ok(());
-        }
+        let mut gone = 0;
         for id in going {
-            go(hub, id).await?;
+            // One that cannot begin must not keep the others from it.
+            match go(hub, id).await {
+                Ok(()) => gone += 1,
+                // Another server was faster.
+                Err(Error::Stale) => {}
+                Err(error) if error.is_unavailable() => return Err(error),
+                Err(error) => {
+                    tracing::error!(account.id = %id, %error, "an absence cannot begin");
+                }
+            }
+        }
+        // What cannot begin is found again, so that a pass without any progress is the last.
+        if gone == 0 {
+            return Ok(());
         }
     }
 }
@@ -29,9 +40,8 @@ async fn go(hub: &Hub, id: AccountId) -> Result<(), Error> {
     let mut tx = hub.database().begin().await?;
     let account = tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
     let next = account.next_away;
-    let Some(next) = next.filter(|next| next.from <= hub.today()) else {
-        return Ok(());
-    };
+    let next = next.filter(|next| next.from <= hub.today());
+    let next = next.ok_or(Error::Stale)?;
     tx.accounts().set_away(id, Some(next.until)).await?;
     tx.accounts().set_next_away(id, None).await?;
     let deed = Deed {

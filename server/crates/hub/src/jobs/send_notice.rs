@@ -22,8 +22,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             tx.notices()
                 .mark_sent(id, hub.now(), &accepted.answer)
                 .await?;
-            tx.commit().await?;
-            Ok(Outcome::Done)
+            Ok(Outcome::DoneIn(tx))
         }
         Err(SendError::Transient { reason }) => delayed(hub, job, reason).await,
         Err(SendError::OurFault { reason }) => {

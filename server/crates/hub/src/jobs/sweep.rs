@@ -23,19 +23,66 @@ const CHUNK: u32 = 100;
 /// The clocks of two servers are never quite the same.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 
-/// Does once what time alone brings about. [`super::work`] does it each minute.
+/// What the sweep does, in this order.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    MoveOn,
+    GoAway,
+    Remind,
+    Escalate,
+    Expire,
+    Seal,
+    KeepSearches,
+}
+
+const PARTS: [Part; 7] = [
+    Part::MoveOn,
+    Part::GoAway,
+    Part::Remind,
+    Part::Escalate,
+    Part::Expire,
+    Part::Seal,
+    Part::KeepSearches,
+];
+
+/// Does once what time alone brings about. [`super::work`] does it each minute. A part that fails keeps the others from
+/// nothing: people are told of a promise whatever else is broken.
 ///
 /// # Errors
-/// [`Error::Internal`] when the database is out of reach.
+/// [`Error::Internal`] when the database is out of reach, and what a part failed by.
 pub async fn run(hub: &Hub) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    for part in PARTS {
+        match part.run(hub).await {
+            Ok(()) => {}
+            Err(error) if error.is_unavailable() => return Err(error),
+            Err(error) => {
+                tracing::error!(?part, %error, "a part of the sweep failed");
+                outcome = Err(error);
+            }
+        }
+    }
+    outcome
+}
+
+impl Part {
+    async fn run(self, hub: &Hub) -> Result<(), Error> {
+        match self {
+            Self::MoveOn => move_on_what_is_due(hub).await,
+            Self::GoAway => go_away::run(hub).await,
+            Self::Remind => remind::run(hub).await,
+            Self::Escalate => escalation::run(hub).await,
+            Self::Expire => expire(hub).await,
+            Self::Seal => hub.audit().seal().await,
+            Self::KeepSearches => hub.local_offer().keep_searches().await,
+        }
+    }
+}
+
+async fn move_on_what_is_due(hub: &Hub) -> Result<(), Error> {
     // What cannot be moved on is found again, so that a pass without any progress is the last.
     while pass(hub).await? > 0 {}
-    go_away::run(hub).await?;
-    remind::run(hub).await?;
-    escalation::run(hub).await?;
-    expire(hub).await?;
-    hub.audit().seal().await?;
-    hub.local_offer().keep_searches().await
+    Ok(())
 }
 
 /// Moves on what is due and says how many enquiries that were.

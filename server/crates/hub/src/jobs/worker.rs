@@ -3,42 +3,53 @@
 use std::{panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
-use jiff::SignedDuration;
-use store::Job;
+use jiff::{SignedDuration, Timestamp};
+use store::{Job, StoreError, Tx};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
-use crate::{Error, Hub, intake::file};
+use crate::{Error, Hub, audit, intake::file};
 
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
 
 /// How a job that did not fail ended.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Outcome {
-    /// Its work is done.
+    /// Its work is done, and kept.
     Done,
+    /// Its work is done and kept once this is committed, together with the end of the job.
+    DoneIn(Tx),
     /// It is to be tried again after a pause; the words say why.
     Retry(String),
     /// A person must look at it.
     Dead(String),
 }
 
-/// Runs jobs until it is told to stop; the one under way is finished first.
+/// Runs jobs until it is told to stop; the one under way is finished first. Beside them goes the daily audit, so that
+/// neither waits for the other.
 pub async fn work(hub: Hub, stop: CancellationToken) {
+    tokio::join!(run_jobs(&hub, &stop), audit::follow(&hub, &stop));
+}
+
+async fn run_jobs(hub: &Hub, stop: &CancellationToken) {
     let mut next_sweep = hub.now();
     while !stop.is_cancelled() {
         let now = hub.now();
-        // Too far ahead, it was set before somebody set the clock back.
-        if now >= next_sweep || next_sweep.duration_since(now) > BETWEEN_SWEEPS {
+        if is_due(next_sweep, now) {
             next_sweep = now + BETWEEN_SWEEPS;
-            if let Err(error) = sweep::run(&hub).await {
+            // What else a part failed by is in the log already.
+            if let Err(error) = sweep::run(hub).await
+                && error.is_unavailable()
+            {
                 tracing::error!(%error, "the sweep failed");
             }
         }
-        let worked = match run_next(&hub).await {
-            Ok(worked) => worked,
+        // A sweep may take longer than a lease: no job waits for it.
+        let goes_on = || !stop.is_cancelled() && !is_due(next_sweep, hub.now());
+        let worked = match run_while(hub, goes_on).await {
+            Ok(count) => count > 0,
             Err(error) => {
                 tracing::error!(%error, "jobs cannot be leased");
                 false
@@ -54,40 +65,70 @@ pub async fn work(hub: Hub, stop: CancellationToken) {
     }
 }
 
+/// Whether it is time to sweep. Too far ahead, the time was set before somebody set the clock back.
+fn is_due(next_sweep: Timestamp, now: Timestamp) -> bool {
+    now >= next_sweep || next_sweep.duration_since(now) > BETWEEN_SWEEPS
+}
+
 /// Runs everything that is due and says how much that was.
 ///
 /// # Errors
 /// [`Error::Internal`] when the database is out of reach.
 pub async fn run_due(hub: &Hub) -> Result<usize, Error> {
+    run_while(hub, || true).await
+}
+
+/// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
+/// sending server never outlasts the lease of jobs that wait behind.
+async fn run_while(hub: &Hub, goes_on: impl Fn() -> bool) -> Result<usize, Error> {
+    let mut tx = hub.database().begin().await?;
+    let mut next = lease(hub, &mut tx).await?;
+    tx.commit().await?;
     let mut count = 0;
-    while run_next(hub).await? {
+    while let Some(job) = next {
+        next = run(hub, &job, &goes_on).await?;
         count += 1;
     }
     Ok(count)
 }
 
-/// Runs the job that is due longest, if there is one. One lease, one job: a slow sending server
-/// never outlasts the lease of jobs that wait behind.
-async fn run_next(hub: &Hub) -> Result<bool, Error> {
+async fn lease(hub: &Hub, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
     let now = hub.now();
     let until = now + SignedDuration::try_from(hub.lease()).unwrap_or(SignedDuration::from_mins(2));
-    let mut tx = hub.database().begin().await?;
-    let job = tx.jobs().lease(now, until, 1).await?.pop();
-    tx.commit().await?;
-    match job {
-        Some(job) => run(hub, &job).await.map(|()| true),
-        None => Ok(false),
+    Ok(tx.jobs().lease(now, until, 1).await?.pop())
+}
+
+/// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
+async fn run(hub: &Hub, job: &Job, goes_on: &impl Fn() -> bool) -> Result<Option<Job>, Error> {
+    let Some(kind) = Kind::from_code(&job.kind) else {
+        let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
+        return Ok(ended(hub, job, outcome, goes_on).await?);
+    };
+    let outcome = attempt(hub, kind, job).await;
+    let was_to_be_kept = matches!(outcome, Outcome::DoneIn(_));
+    match ended(hub, job, outcome, goes_on).await {
+        Err(error) if was_to_be_kept => {
+            // Nothing of its work was kept.
+            let outcome = failed(hub, kind, job, error.to_string()).await;
+            Ok(ended(hub, job, outcome, goes_on).await?)
+        }
+        other => Ok(other?),
     }
 }
 
-async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
-    let outcome = match Kind::from_code(&job.kind) {
-        Some(kind) => attempt(hub, kind, job).await,
-        None => Outcome::Dead(format!("no job is called {}", job.kind)),
+/// Writes down how it ended, and leases the next.
+async fn ended(
+    hub: &Hub,
+    job: &Job,
+    outcome: Outcome,
+    goes_on: &impl Fn() -> bool,
+) -> Result<Option<Job>, StoreError> {
+    let (mut tx, outcome) = match outcome {
+        Outcome::DoneIn(tx) => (tx, Outcome::Done),
+        other => (hub.database().begin().await?, other),
     };
-    let mut tx = hub.database().begin().await?;
     match outcome {
-        Outcome::Done => tx.jobs().done(job, hub.now()).await?,
+        Outcome::Done | Outcome::DoneIn(_) => tx.jobs().done(job, hub.now()).await?,
         Outcome::Retry(reason) => {
             tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
             let again = hub.now() + pause(hub, job);
@@ -98,8 +139,13 @@ async fn run(hub: &Hub, job: &Job) -> Result<(), Error> {
             tx.jobs().dead(job, &reason, hub.now()).await?;
         }
     }
+    let next = if goes_on() {
+        lease(hub, &mut tx).await?
+    } else {
+        None
+    };
     tx.commit().await?;
-    Ok(())
+    Ok(next)
 }
 
 /// Does the work. However it stops, by an error, a panic or no answer in time, is an attempt that failed: one
@@ -122,6 +168,11 @@ async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
         Ok(Err(_panic)) => "the work broke off: the log says where".to_owned(),
         Err(_elapsed) => "no answer in time".to_owned(),
     };
+    failed(hub, kind, job, reason).await
+}
+
+/// Notes that an attempt failed, and says what becomes of the job.
+async fn failed(hub: &Hub, kind: Kind, job: &Job, reason: String) -> Outcome {
     let noted = match kind {
         Kind::SendMail => send_mail::failed(hub, job, reason.clone()).await,
         Kind::SendInvitation => send_invitation::failed(hub, job, reason.clone()).await,

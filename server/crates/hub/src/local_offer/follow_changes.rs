@@ -100,7 +100,8 @@ async fn step(hub: &Hub, mut indexer: Indexer) -> Result<(Indexer, usize), Error
     let mut tx = hub.database().read().await?;
     let feed = tx.changes().after(from, AT_ONCE).await?;
     let Some(last) = feed.last().copied() else {
-        return Ok((indexer, 0));
+        drop(tx);
+        return Ok((at_rest(indexer).await?, 0));
     };
     // Only how a service stands now matters, however often it changed.
     let services: BTreeMap<_, _> = feed.iter().map(|change| (change.service, ())).collect();
@@ -122,6 +123,18 @@ async fn step(hub: &Hub, mut indexer: Indexer) -> Result<(Indexer, usize), Error
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
     Ok((indexer, feed.len()))
+}
+
+/// Uses the time when nothing has changed.
+async fn at_rest(mut indexer: Indexer) -> Result<Indexer, Error> {
+    let joined = spawn_blocking(move || {
+        indexer.join()?;
+        Ok::<_, search::SearchError>(indexer)
+    });
+    joined
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)
 }
 
 impl super::LocalOffer<'_> {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{
+    council::LocalOfferSettings,
     ids::ServiceId,
-    local_offer::Listing,
+    local_offer::{Listing, Taxonomy},
     open_referral::{self, Document, Fault, Import, Reading, Table},
 };
 use store::{ChangeKind, ContentHash, content_hash};
@@ -58,6 +59,8 @@ pub struct ImportReport {
     pub changes: Vec<ListingToChange>,
     /// Taxonomy terms read from the file.
     pub terms: usize,
+    /// The names of the taxonomies that those terms are of.
+    pub taxonomies: Vec<String>,
     /// What was odd but usable.
     pub warnings: Vec<Fault>,
     /// What was wrong with the records that were left out.
@@ -82,6 +85,27 @@ pub enum WhatChanges {
     New,
     /// These properties are not as they were. Only a dry run looks for them: else none are named.
     Properties(Vec<String>),
+}
+
+impl ImportReport {
+    /// Of these settings, those that name a taxonomy which is not in a feed that has some: then people can filter by
+    /// none of its terms. Each with the name that it has.
+    #[must_use]
+    pub fn not_in_the_feed<'s>(
+        &self,
+        settings: &'s LocalOfferSettings,
+    ) -> Vec<(&'static str, &'s str)> {
+        let is_there = |name: &str| {
+            let mut names = self.taxonomies.iter();
+            names.any(|known| known.to_lowercase() == name.to_lowercase())
+        };
+        let named = [
+            ("need_taxonomy", settings.need_taxonomy.as_str()),
+            ("category_taxonomy", settings.category_taxonomy.as_str()),
+        ];
+        let missing = named.into_iter().filter(|(_, name)| !is_there(name));
+        missing.filter(|_| !self.taxonomies.is_empty()).collect()
+    }
 }
 
 /// Why nothing was imported.
@@ -139,6 +163,7 @@ impl LocalOffer<'_> {
             changed: changes.len(),
             changes,
             terms: import.terms.len(),
+            taxonomies: names_of(&import.taxonomies),
             warnings: import.warnings,
             left_out: faults,
         })
@@ -250,5 +275,38 @@ fn read(feed: Feed) -> Result<Reading, Vec<Fault>> {
             reading.import.warnings.splice(0..0, joined.warnings);
             Ok(reading)
         }
+    }
+}
+
+/// Each name once, in its alphabetical place.
+fn names_of(taxonomies: &[Taxonomy]) -> Vec<String> {
+    let names = taxonomies.iter().map(|taxonomy| taxonomy.name.clone());
+    let mut names: Vec<String> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_names_a_taxonomy_of_the_feed_or_is_told() {
+        let settings = LocalOfferSettings {
+            need_taxonomy: "SEND needs".to_owned(),
+            category_taxonomy: "Categories".to_owned(),
+        };
+        let report = |names: &[&str]| ImportReport {
+            taxonomies: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..ImportReport::default()
+        };
+        let missing = report(&["categories", "Needs"]);
+        assert_eq!(
+            missing.not_in_the_feed(&settings),
+            [("need_taxonomy", "SEND needs")]
+        );
+        // A feed without any has nothing to filter by, whatever the settings say.
+        assert_eq!(report(&[]).not_in_the_feed(&settings), []);
     }
 }

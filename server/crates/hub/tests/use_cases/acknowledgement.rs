@@ -18,7 +18,7 @@ async fn it_is_sent_once() {
     assert_eq!(caught.mail.to.as_str(), "jo.bloggs@example.org");
     assert_eq!(
         caught.mail.subject,
-        format!("Your enquiry {}", submitted.reference)
+        format!("Your question {}", submitted.reference)
     );
     let file = file(&test, &submitted.reference).await;
     assert_eq!(file.acknowledgement, Some(AcknowledgementState::Sent));

@@ -58,7 +58,7 @@ const LONG: &str = "long";
     LONG,
     "Your message must be 10000 characters or fewer. It has 20001"
 )]
-#[case(Step::Reach, "preference", "", "Choose how we should answer you")]
+#[case(Step::Reach, "preference", "", "Choose how we should reply to you")]
 #[case(Step::Reach, "email", "", "Enter your email address")]
 #[case(
     Step::Reach,

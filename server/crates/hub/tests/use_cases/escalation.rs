@@ -10,10 +10,10 @@ use hub::{
     settings::{Item, Section},
 };
 use jiff::civil::date;
-use store::Tx;
 use testing::{CaughtMail, TestHub, fields};
 
 use crate::{
+    by_hand,
     reading::{file, stored, times},
     sweep::pause,
 };
@@ -404,25 +404,5 @@ async fn a_notice_that_no_server_takes_is_given_up_and_stays_on_screen() {
 
 async fn new_address(test: &TestHub, account: AccountId, email: &str) {
     const SQL: &str = "UPDATE accounts SET email = $2 WHERE id = $1";
-    let id = account.as_uuid();
-    let mut tx = test.hub.database().begin().await.unwrap();
-    match &mut tx {
-        Tx::Sqlite(tx) => drop(
-            sqlx::query(SQL)
-                .bind(id)
-                .bind(email)
-                .execute(&mut **tx)
-                .await
-                .unwrap(),
-        ),
-        Tx::Postgres(tx) => drop(
-            sqlx::query(SQL)
-                .bind(id)
-                .bind(email)
-                .execute(&mut **tx)
-                .await
-                .unwrap(),
-        ),
-    }
-    tx.commit().await.unwrap();
+    by_hand::set(test, SQL, account.as_uuid(), email).await;
 }

@@ -299,6 +299,6 @@ async fn the_form_fills_no_mailbox_whatever_stands_after_a_plus() {
     assert_eq!(taken.len(), 5, "five within the hour to one mailbox");
     for caught in &taken {
         assert!(!caught.message().contains("spam.example"));
-        assert!(caught.mail.subject.starts_with("Your enquiry SEND-"));
+        assert!(caught.mail.subject.starts_with("Your question SEND-"));
     }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use domain::{codes::Role, form::Fields};
 use hub::{
     Actor, Error,
-    accounts::{InvitationState, SignIn, Visitor},
+    accounts::{InvitationLink, InvitationState, SignIn, Visitor},
 };
 use jiff::SignedDuration;
 use rstest::rstest;
@@ -55,7 +55,10 @@ async fn an_invitation_makes_an_account_once() {
 
     // Looking changes nothing: mail scanners follow links.
     for _ in 0..3 {
-        let invited = accounts.invited(&token).await.unwrap().unwrap();
+        let link = accounts.invited(&token).await.unwrap();
+        let Some(InvitationLink::Open(invited)) = link else {
+            unreachable!("nobody has used it: {link:?}");
+        };
         assert_eq!(invited.name, "Kim Lee");
         assert_eq!(invited.email.as_str(), "kim@council.example.org");
     }
@@ -67,7 +70,10 @@ async fn an_invitation_makes_an_account_once() {
     assert_eq!(officer.role, Role::Officer);
     assert_eq!(officer.team.unwrap().as_str(), "ehc-east");
 
-    assert_eq!(accounts.invited(&token).await.unwrap(), None);
+    let link = accounts.invited(&token).await.unwrap();
+    assert_eq!(link, Some(InvitationLink::Used));
+    let forged = accounts.invited(&format!("{token}A")).await.unwrap();
+    assert_eq!(forged, None);
     let again = accept(&test, &token, PASSWORD).await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
     assert_eq!(accounts.invitations(&administrator).await.unwrap(), []);
@@ -113,7 +119,8 @@ async fn a_link_works_for_seven_days_and_again_when_it_is_sent_again() {
     let (administrator, token) = invited(&test).await;
     let accounts = test.hub.accounts();
     test.clock.advance(SignedDuration::from_hours(7 * 24));
-    assert_eq!(accounts.invited(&token).await.unwrap(), None);
+    let link = accounts.invited(&token).await.unwrap();
+    assert_eq!(link, Some(InvitationLink::Ended));
     let late = accept(&test, &token, PASSWORD).await;
     assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
     let open = accounts.invitations(&administrator).await.unwrap();
@@ -147,7 +154,8 @@ async fn one_that_is_taken_back_leads_nowhere_and_frees_its_address() {
         .take_invitation_back(&administrator, id)
         .await
         .unwrap();
-    assert_eq!(accounts.invited(&token).await.unwrap(), None);
+    let link = accounts.invited(&token).await.unwrap();
+    assert_eq!(link, Some(InvitationLink::Ended));
     let back = accept(&test, &token, PASSWORD).await;
     assert!(matches!(back, Err(Error::NotFound)), "{back:?}");
     let again = accounts.invite_again(&administrator, id).await;
@@ -232,6 +240,26 @@ async fn whoever_forgot_their_password_sets_another_by_a_link_and_keeps_the_seco
         .send_password_link(&administrator, officer.id)
         .await;
     assert!(matches!(link, Err(Error::NotFound)), "{link:?}");
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_ends_with_the_account() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    let Actor::Officer(officer) = test.officer(Role::Officer).await else {
+        unreachable!("an officer")
+    };
+    let accounts = test.hub.accounts();
+    let link = accounts.send_password_link(&administrator, officer.id);
+    link.await.unwrap();
+    test.run_jobs().await;
+    let token = test.mails.only().invitation_token();
+    let shut = accounts.disable_account(&administrator, officer.id);
+    shut.await.unwrap();
+    let link = accounts.invited(&token).await.unwrap();
+    assert_eq!(link, Some(InvitationLink::Ended));
+    let refused = accept(&test, &token, PASSWORD).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
 }
 
 #[rstest]

@@ -10,7 +10,10 @@ use hub::{Actor, Error, StatusState};
 use jiff::civil::date;
 use testing::{TestHub, fields};
 
-use crate::reading::{faults, file, stored, times};
+use crate::{
+    proof::{literal, tamper},
+    reading::{faults, file, stored, times},
+};
 
 /// Ten working days after Monday 2 March.
 const MONDAY_16: &str = "2026-03-16";
@@ -217,4 +220,28 @@ async fn what_is_answered_cannot_be_paused() {
         .unwrap();
     let refused = desk.pause(&officer, &reference, &words(MONDAY_16)).await;
     assert!(matches!(refused, Err(Error::Refused(_))));
+}
+
+#[tokio::test]
+async fn the_reminder_goes_to_the_address_that_they_have_now() {
+    let test = TestHub::new().await;
+    let (_, reference, _) = paused(&test).await;
+    let asked = test.mails.taken().pop().unwrap().mail.to.to_string();
+    let correspondent = stored(&test, &reference).await.correspondent;
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let moved = format!(
+        "UPDATE correspondents SET email = 'jo@new.example.org' WHERE id = {}",
+        literal(&tx, correspondent.as_uuid())
+    );
+    assert_eq!(tamper(&mut tx, &moved).await, 1);
+    tx.commit().await.unwrap();
+    test.clock.set_to("2026-03-12T10:00:00Z");
+    test.sweep().await;
+    let reminder = test.mails.taken().pop().unwrap().mail;
+    assert_eq!(reminder.to.to_string(), "jo@new.example.org");
+    assert!(reminder.text.contains("16 March"), "{}", reminder.text);
+    assert_ne!(
+        asked, "jo@new.example.org",
+        "what went before stays where it went"
+    );
 }

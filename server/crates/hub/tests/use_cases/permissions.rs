@@ -7,7 +7,7 @@
 use std::{fs, path::Path};
 
 use domain::{
-    codes::{IncomingState, QuarantineReason, Role},
+    codes::{ErasureReason, IncomingState, QuarantineReason, Role},
     ids::{IncomingId, InvitationId, MailId, MessageId, SessionId},
     keys::TeamKey,
     reference::Reference,
@@ -15,7 +15,8 @@ use domain::{
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Settled, Span, Whose},
+    desk::{QueueView, Settled, Span, WhichMails, Whose},
+    enquiries::HowMuch,
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     mailboxes::message_at,
     policy::{Act, TABLE},
@@ -59,8 +60,10 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 21] = [
+const FOR_THE_HUB: [&str; 23] = [
     "audit seal",
+    "audit/daily daily",
+    "audit/daily standing",
     "audit/prove of_database",
     "delivery reported",
     "health backlog",
@@ -347,7 +350,14 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "accounts/unreached unreached" => accounts.unreached(actor).await.map(drop),
         "accounts/manage list" => accounts.list(actor).await.map(drop),
         "accounts/manage disable" => accounts.disable(actor, &world.somebody.email).await,
+        "enquiries/erase erase" => {
+            let (how_much, reason) = (HowMuch::ThisOne, ErasureReason::Asked);
+            let enquiries = hub.enquiries();
+            let erased = enquiries.erase(actor, reference, how_much, reason).await;
+            erased.map(drop)
+        }
         "audit verify" => hub.audit().verify(actor, None).await.map(drop),
+        "audit/daily days" => hub.audit().days(actor).await.map(drop),
         "audit/prove prove" => hub.audit().prove(actor).await.map(drop),
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
         "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),
@@ -393,6 +403,10 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
             let mail = world.quarantined().await;
             let words = fields([("reason", "Advertising")]);
             desk.set_mail_aside(actor, mail, &words).await
+        }
+        "desk/mail_fates mail_fates" => {
+            let fates = desk.mail_fates(actor, Span::Month, WhichMails::All).await;
+            fates.map(drop)
         }
         "desk/not_acknowledged not_acknowledged" => desk.not_acknowledged(actor).await.map(drop),
         "desk/relatives join" => desk.join(actor, reference, none).await.map(drop),

@@ -208,7 +208,7 @@ async fn breaches(test: &TestHub, tx: &mut Tx) -> Vec<Found> {
     tx.proof().breaches(&judged).await.unwrap()
 }
 
-async fn tamper(tx: &mut Tx, sql: &str) -> u64 {
+pub(crate) async fn tamper(tx: &mut Tx, sql: &str) -> u64 {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match tx {
         Tx::Sqlite(tx) => {
@@ -564,6 +564,12 @@ const TAMPERING: &[Tampering] = &[
         &[Breach::NotWrittenTo],
     ),
     (
+        "open",
+        "INSERT INTO hand_overs (id, address, enquiry, way, handed_at) \
+         SELECT id, 'olu@council.example.org', id, 'to-officer', received_at FROM enquiries WHERE id = {it}",
+        &[Breach::NotWrittenTo],
+    ),
+    (
         "",
         "UPDATE notices SET state = 'waiting'",
         &[Breach::NobodySendsNotice],
@@ -586,7 +592,7 @@ const TAMPERING: &[Tampering] = &[
 ];
 
 /// An enquiry's id as a literal of this database.
-fn literal(tx: &Tx, id: uuid::Uuid) -> String {
+pub(crate) fn literal(tx: &Tx, id: uuid::Uuid) -> String {
     match tx {
         Tx::Sqlite(_) => format!("x'{}'", id.simple()),
         Tx::Postgres(_) => format!("'{id}'"),

@@ -187,4 +187,7 @@ async fn those_that_were_told_nothing_are_listed() {
     let listed = test.hub.desk().not_acknowledged(&officer).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].reference, reference_of(&test, id).await);
+    let email = listed[0].email.as_ref().map(ToString::to_string);
+    assert_eq!(email.as_deref(), Some("pat@example.org"));
+    assert!(!listed[0].is_answered && !listed[0].name.is_empty());
 }

@@ -6,6 +6,7 @@ use domain::codes::DeliveryState;
 use jiff::{SignedDuration, Timestamp};
 use store::AcknowledgementState;
 use testing::{Setup, TestHub};
+use tokio_util::sync::CancellationToken;
 
 use crate::reading::{file, times};
 
@@ -176,6 +177,29 @@ async fn a_worker_that_dies_after_sending_sends_the_same_message_again_and_notes
     assert_eq!(taken[0].mail, taken[1].mail);
     assert_eq!(times(&test, &reference, "mail-sent").await, 1);
     assert_eq!(file(&test, &reference).await.mails[0].attempts, 1);
+}
+
+#[tokio::test]
+async fn a_worker_that_is_told_to_stop_holds_no_other_mail() {
+    let test = TestHub::with(Setup {
+        lease: Duration::from_millis(200),
+        ..Setup::default()
+    })
+    .await;
+    test.mails.hang_next();
+    test.submit(|answers| answers.email("first@example.org"))
+        .await;
+    test.submit(|answers| answers.email("second@example.org"))
+        .await;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(hub::jobs::work(test.hub.clone(), stop.clone()));
+    test.mails.handed_over().await;
+    stop.cancel();
+    worker.await.unwrap();
+    assert_eq!(test.mails.taken().len(), 0);
+    // The clock stands still, so a lease would too.
+    assert_eq!(test.run_jobs().await, 1);
+    assert_eq!(test.mails.only().mail.to.as_str(), "second@example.org");
 }
 
 #[tokio::test]

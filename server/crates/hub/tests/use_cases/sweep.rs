@@ -1,13 +1,17 @@
 //! What time alone brings about.
 
+use std::time::Duration;
+
 use domain::{
     codes::Role,
     enquiry::{CloseReason, Event, State},
     reference::Reference,
 };
+use hub::Actor;
 use jiff::civil::{Date, date};
 use testing::{TestHub, fields};
 
+use crate::by_hand;
 use crate::reading::{stored, times};
 
 /// Pauses an enquiry until a day.
@@ -59,6 +63,23 @@ async fn an_answered_enquiry_closes_when_its_day_has_come_and_not_before() {
         stored(&test, &late).await.state,
         State::Answered { .. }
     ));
+}
+
+#[tokio::test]
+async fn an_absence_that_cannot_begin_keeps_nobody_from_being_told_of_a_promise() {
+    let test = TestHub::new().await;
+    let Actor::Officer(officer) = test.officer(Role::Officer).await else {
+        unreachable!("an officer is somebody");
+    };
+    let reference = test.submit(|answers| answers).await.reference;
+    // Half of it is missing.
+    let absence = "UPDATE accounts SET next_away_from_on = $2 WHERE id = $1";
+    by_hand::set(&test, absence, officer.id.as_uuid(), "2026-03-03").await;
+    test.clock.set_to("2026-03-20T06:00:00Z");
+    let sweep = test.sweep();
+    let swept = tokio::time::timeout(Duration::from_secs(60), sweep).await;
+    assert!(swept.is_ok(), "it comes to an end");
+    assert!(times(&test, &reference, "escalated").await > 0);
 }
 
 #[tokio::test]

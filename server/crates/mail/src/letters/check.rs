@@ -49,7 +49,7 @@ pub enum TextProblem {
     Missing(&'static str),
     /// The private link does not stand in it exactly once.
     #[error(
-        "{{{{ private_link }}}} must stand in the letter once: as the address of a link, like [See your enquiry]({{{{ private_link }}}})"
+        "{{{{ private_link }}}} must stand in the letter once: as the address of a link, like [See your question]({{{{ private_link }}}})"
     )]
     PrivateLink,
     /// A character that no letter can hold.

@@ -149,20 +149,9 @@ impl About<'_> {
             },
             Self::WaitReminder { until, waits_for } => context! {
                 until => day_in_words(until),
-                waits_for => missing(waits_for),
+                waits_for => waits_for.missing(),
             },
         }
-    }
-}
-
-/// What is missing, for the person who has it.
-const fn missing(waits_for: WaitsFor) -> &'static str {
-    match waits_for {
-        WaitsFor::Answer => "an answer",
-        WaitsFor::Document => "a document or a report",
-        WaitsFor::Consent => "your consent or a signature",
-        WaitsFor::Day => "a day and time that suits you",
-        WaitsFor::Other => "something that we need to go on",
     }
 }
 

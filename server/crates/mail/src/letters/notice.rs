@@ -1,8 +1,9 @@
-//! The letter that tells people who work here which promises are in danger. It is no family's
-//! letter: it has no frame, a council does not word it, and it names nobody who asked, no topic and
+//! The letter that tells people who work here which promises are in danger, and which enquiries came
+//! to them. It is no family's letter: it has no frame, a council does not word it, and it names nobody who asked, no topic and
 //! no child, because a list of mail may stand on a shared screen.
 
 use domain::clock::day_in_words;
+use domain::codes::HandOverWay;
 use domain::council::Council;
 use domain::escalation::EscalationStep;
 use domain::ids::MailId;
@@ -25,6 +26,8 @@ pub struct Notice<'a> {
     pub mail: MailId,
     /// The promises, in any order.
     pub lines: &'a [NoticeLine],
+    /// The enquiries that came to them, in any order.
+    pub handed_over: &'a [HandedOver],
 }
 
 /// One promise in danger, or broken.
@@ -38,7 +41,18 @@ pub struct NoticeLine {
     pub due_on: Date,
 }
 
-/// The letter that tells somebody who works here which promises are in danger.
+/// An enquiry that came to whoever is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandedOver {
+    /// The enquiry's reference.
+    pub reference: Reference,
+    /// How it came to them.
+    pub way: HandOverWay,
+    /// The promised day; none while no promise runs.
+    pub due_on: Option<Date>,
+}
+
+/// The letter that tells somebody who works here which promises are in danger, and what came to them.
 ///
 /// # Errors
 /// When the text cannot be filled in.
@@ -47,6 +61,11 @@ pub fn notice(facts: &Notice<'_>) -> Result<Letter, ComposeError> {
     let groups: Vec<Value> = EscalationStep::MOST_URGENT_FIRST
         .iter()
         .filter_map(|step| group(*step, facts.lines))
+        .chain(
+            HandOverWay::ALL
+                .iter()
+                .filter_map(|way| came(*way, facts.handed_over)),
+        )
         .collect();
     let words = context! {
         groups,
@@ -78,6 +97,28 @@ fn group(step: EscalationStep, lines: &[NoticeLine]) -> Option<Value> {
         EscalationStep::DueDay => "To be answered today",
         EscalationStep::FourFifths => "Most of the time is over",
         EscalationStep::Half => "Half of the time is over",
+    };
+    (!lines.is_empty()).then(|| context! { heading, lines })
+}
+
+fn came(way: HandOverWay, handed_over: &[HandedOver]) -> Option<Value> {
+    let mut came: Vec<&HandedOver> = handed_over.iter().filter(|one| one.way == way).collect();
+    // What has no day comes last.
+    came.sort_by_key(|one| one.due_on.unwrap_or(Date::MAX));
+    let lines: Vec<Value> = came
+        .into_iter()
+        .map(|one| {
+            let due = one.due_on.map_or_else(
+                || "No answer is due just now.".to_owned(),
+                |day| format!("Answer by {}.", day_in_words(day)),
+            );
+            context! { reference => one.reference.to_string(), due }
+        })
+        .collect();
+    let heading = match way {
+        HandOverWay::ToOfficer => "Passed on to you",
+        HandOverWay::ToTeam => "Passed on to your team",
+        HandOverWay::BackToTeam => "Back with your team, nobody has it",
     };
     (!lines.is_empty()).then(|| context! { heading, lines })
 }

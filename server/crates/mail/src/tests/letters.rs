@@ -1,6 +1,6 @@
 //! What our letters say.
 
-use domain::codes::{EndReason, LetterKind, WaitsFor};
+use domain::codes::{EndReason, HandOverWay, LetterKind, WaitsFor};
 use domain::council::Council;
 use domain::escalation::EscalationStep;
 use jiff::civil::{Date, date};
@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{at, council, mail_id, outgoing, reference};
 use crate::letters::{
-    About, Facts, Form, Notice, NoticeLine, check, compose, notice, preview, standard,
+    About, Facts, Form, HandedOver, Notice, NoticeLine, check, compose, notice, preview, standard,
 };
 use crate::message::private_link_marker;
 use crate::{
@@ -142,22 +142,22 @@ fn an_acknowledgement_promises_a_day_and_says_what_to_do_until_then() {
     insta::assert_snapshot!(an_acknowledgement().text, @r"
     Hello
 
-    We have your enquiry. We got it on Friday 20 November 2026.
+    We have your question. We got it on Friday 20 November 2026.
     Your reference is SEND-7KQM-4TX4.
 
     We will reply by Friday 27 November 2026. A person will write it.
 
     That is 5 working days from when we got it.
     Our system sent this message. It is not our reply. A person still has to answer.
-    This team has your enquiry: Assessment team, east.
+    This team has your question: Assessment team, east.
 
-    FOLLOW YOUR ENQUIRY
-    See your enquiry on your private page:
+    FOLLOW YOUR QUESTION
+    See your question on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
     The link is only for you. Please do not share it.
 
     ADD SOMETHING
-    You can add to your enquiry on that page.
+    You can add to your question on that page.
     You can also call us on 01632 960123. Give your reference.
     Our phone hours: Monday to Friday, 9am to 5pm
     Adding something does not move the date.
@@ -207,8 +207,8 @@ fn a_reply_carries_the_officers_words_and_a_way_on() {
     Your reference is SEND-7KQM-4TX4.
     Do you need more help? Tell us, and we will reply again.
 
-    SEE OR ADD TO YOUR ENQUIRY
-    See your enquiry on your private page:
+    SEE OR ADD TO YOUR QUESTION
+    See your question on your private page:
     private-link-of-01992f4e-7c00-7abc-8def-0123456789ab
     The link is only for you. Please do not share it.
     You can also call us on 01632 960123. Give your reference.
@@ -264,7 +264,7 @@ fn an_invitation_leads_to_a_password_and_names_nobody() {
 #[test]
 fn subjects_are_neutral() {
     for letter in all() {
-        assert_eq!(letter.subject, format!("Your enquiry {}", reference()));
+        assert_eq!(letter.subject, format!("Your question {}", reference()));
     }
 }
 
@@ -433,7 +433,7 @@ fn the_products_own_words_pass_their_own_check() {
 )]
 #[case::the_link_twice(
     "{{ reference }} {{ due_on }} {{ private_link }} {{ private_link }}",
-    "{{ private_link }} must stand in the letter once: as the address of a link, like [See your enquiry]({{ private_link }})"
+    "{{ private_link }} must stand in the letter once: as the address of a link, like [See your question]({{ private_link }})"
 )]
 #[case::a_loop_without_end(
     "{{ reference }} {{ due_on }} {{ private_link }} {% for a in telephone_hours %}{% for b in telephone_hours %}{% for c in telephone_hours %}x{% endfor %}{% endfor %}{% endfor %}",
@@ -488,17 +488,26 @@ fn a_notice_lists_the_most_urgent_first_and_names_nobody() {
         line(EscalationStep::Breach, 20),
         line(EscalationStep::Half, 27),
     ];
+    let came = HandedOver {
+        reference: reference(),
+        way: HandOverWay::ToTeam,
+        due_on: None,
+    };
     let letter = notice(&Notice {
         council: &council(),
         mail: mail_id(),
         lines: &lines,
+        handed_over: &[came],
     })
     .unwrap();
     let place = |words: &str| letter.text.find(words).unwrap();
     let broken = place("We promised an answer by Friday 20 November 2026.");
     let sooner = place("Answer by Friday 27 November 2026.");
     let later = place("Answer by Monday 30 November 2026.");
-    assert!(broken < sooner && sooner < later, "{}", letter.text);
+    let passed_on = place("PASSED ON TO YOUR TEAM");
+    let not_due = place("No answer is due just now.");
+    let order = [broken, sooner, later, passed_on, not_due];
+    assert!(order.is_sorted(), "{}", letter.text);
     assert!(!letter.subject.contains("SEND-"), "{}", letter.subject);
     let marker = private_link_marker(mail_id());
     assert_eq!(letter.text.matches(&marker).count(), 1);
@@ -518,6 +527,7 @@ fn a_notice_of_many_promises_can_be_filled_in() {
         council: &council(),
         mail: mail_id(),
         lines: &lines,
+        handed_over: &[],
     });
     let told = letter.unwrap().text.matches("SEND-").count();
     assert_eq!(told, 200);

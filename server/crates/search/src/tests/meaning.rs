@@ -19,6 +19,22 @@ fn a_whole_question_finds_what_it_is_about() {
 }
 
 #[test]
+fn the_first_half_of_a_postcode_among_the_words_is_a_place() {
+    let desk = desk(offer());
+    let place = |words: &str| match desk.results(words).place {
+        PlaceOutcome::Known { name, .. } => Some(name),
+        _ => None,
+    };
+    assert_eq!(place("swimming me14").as_deref(), Some("ME14"));
+    assert_eq!(place("ME14").as_deref(), Some("ME14"));
+    // A key stage, a word and a vitamin are none; a short code is one where it is said so.
+    for words in ["ks2 swimming", "an swimming", "b12 swimming"] {
+        assert_eq!(place(words), None, "{words}");
+    }
+    assert_eq!(place("swimming near b12").as_deref(), Some("B12"));
+}
+
+#[test]
 fn a_cost_a_day_and_a_need_are_filters_that_can_be_taken_off() {
     let mut free = listing(1, "Free swim", "Swimming.").term("Needs", "Autism");
     free.cost_options = vec![cost_option(0)];

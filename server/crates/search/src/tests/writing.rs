@@ -4,7 +4,7 @@ use domain::codes::ServiceStatus;
 
 use super::*;
 use crate::fixtures::id;
-use crate::{SearchError, Taxonomies};
+use crate::{Joined, SearchError, Taxonomies};
 
 #[test]
 fn a_changed_listing_replaces_the_old_one_and_a_removed_one_is_gone() {
@@ -30,6 +30,28 @@ fn a_changed_listing_replaces_the_old_one_and_a_removed_one_is_gone() {
         names(&desk.ask(Query::default())),
         ["Chatterbox", "Water Club"]
     );
+}
+
+#[test]
+fn the_pieces_of_an_index_are_joined_while_it_is_searched_and_written() {
+    let mut desk = desk(offer());
+    for number in 5_u32..9 {
+        let changes = [Change::Put(Box::new(listing(
+            number.into(),
+            "Water Club",
+            "",
+        )))];
+        desk.indexer.apply(&changes).unwrap();
+        desk.indexer.commit(number.into(), "").unwrap();
+    }
+    let pieces = || desk.index.searcher().segment_readers().len();
+    assert!(pieces() > 3);
+    while desk.indexer.join().unwrap() == Joined::NotYet {
+        assert_eq!(desk.index.listings(), 8);
+        std::thread::yield_now();
+    }
+    assert_eq!((pieces(), desk.index.listings()), (1, 8));
+    assert_eq!(desk.index.position().unwrap(), 8);
 }
 
 #[test]

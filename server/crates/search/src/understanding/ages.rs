@@ -43,6 +43,24 @@ const NUMBERS: [&str; 20] = [
     "twenty",
 ];
 
+/// A number after one of them is an age.
+const PEOPLE: [&str; 14] = [
+    "son",
+    "daughter",
+    "boy",
+    "girl",
+    "child",
+    "kid",
+    "teen",
+    "teenager",
+    "brother",
+    "sister",
+    "grandson",
+    "granddaughter",
+    "nephew",
+    "niece",
+];
+
 /// What was found: how many words it takes, the ages, and what becomes of the words.
 struct Found {
     length: usize,
@@ -90,17 +108,12 @@ fn found(words: &[Word], before: Option<&Word>) -> Option<Found> {
     if let Some(found) = with_unit(words) {
         return Some(done(found.0, found.1));
     }
-    // “year 9”: the words may be a phrase of the field too, so they stay.
-    if matches!(text(0), "year" | "yr")
-        && let Some(year) = text(1)
-            .parse::<u8>()
-            .ok()
-            .filter(|year| (1..=13).contains(year))
-    {
+    if let Some((glued, year)) = school_year(words) {
         return Some(Found {
-            length: 0,
+            // “year 9” may be a phrase of the field too, so its words stay; “y9” is none.
+            length: usize::from(glued),
             ages: Ages::new(year + 4, year + 5),
-            used: Use::Free,
+            used: Use::Done,
         });
     }
     if let Some((length, ages)) = open_ended(words) {
@@ -118,10 +131,16 @@ fn found(words: &[Word], before: Option<&Word>) -> Option<Found> {
         ];
         texts.contains(&word.text.as_str())
     });
+    // “my daughter 17”
+    let is_of_somebody = before.is_some_and(|word| {
+        let word = word.text.strip_suffix('s').unwrap_or(&word.text);
+        PEOPLE.contains(&word)
+    });
     let other_unit = [
-        "min", "mins", "minutes", "weeks", "week", "miles", "hours", "days",
+        "min", "mins", "minutes", "weeks", "week", "miles", "hours", "hour", "days", "day",
+        "times", "sessions", "mornings", "evenings", "nights", "am", "pm",
     ];
-    if is && !other_unit.contains(&text(1)) {
+    if (is || is_of_somebody) && !other_unit.contains(&text(1)) {
         return Some(done(1, only(number(text(0))?)));
     }
     let stage = STAGES
@@ -132,6 +151,22 @@ fn found(words: &[Word], before: Option<&Word>) -> Option<Found> {
         ages: Ages::new(stage.1, stage.2),
         used: Use::Lifts,
     })
+}
+
+/// “year 9”, “yr 9”, “y9”: whether it is written as one word, and which year.
+fn school_year(words: &[Word]) -> Option<(bool, u8)> {
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let year = |text: &str| {
+        let year = text.parse::<u8>().ok();
+        year.filter(|year| (1..=13).contains(year))
+    };
+    if matches!(text(0), "year" | "yr" | "years" | "yrs") {
+        return Some((false, year(text(1))?));
+    }
+    let digits = ["year", "yr", "y"]
+        .iter()
+        .find_map(|short| text(0).strip_prefix(short))?;
+    Some((true, year(digits)?))
 }
 
 /// “4 year old”, “4yo”, “3 and a half”, “18 months”
@@ -254,6 +289,10 @@ mod tests {
             ("post 16 college", "16-25"),
             ("autistic teenager", "13-19"),
             ("my son is 7", "7"),
+            ("my daughter 17 college", "17"),
+            ("y6 going up", "10-11"),
+            ("yr10 options", "14-15"),
+            ("youth club 16 plus", "16-25"),
         ];
         for (words, found) in table {
             assert_eq!(ages(words).as_deref(), Some(found), "{words}");
@@ -269,6 +308,8 @@ mod tests {
             "3 miles",
             "two sessions",
             "form 4",
+            "two boys 3 days",
+            "y14",
         ] {
             assert_eq!(ages(words), None, "{words}");
         }

@@ -40,6 +40,7 @@ pub(super) fn take(tokens: &mut Tokens, today: Option<Date>, known: Known<'_>) -
         let text = word.text.clone();
         let before = at.checked_sub(1).and_then(|before| tokens.word(before));
         let before = before.map_or("", |word| word.text.as_str());
+        let after = tokens.word(at + 1).map_or("", |word| word.text.as_str());
         let ticks = match text.as_str() {
             "free" if !NOT_A_PRICE.contains(&before) => {
                 vec![(Facet::Charge, Charge::Free.as_str(), "Free")]
@@ -50,8 +51,14 @@ pub(super) fn take(tokens: &mut Tokens, today: Option<Date>, known: Known<'_>) -
             "morning" | "mornings" => vec![(Facet::TimeOfDay, "morning", "Morning")],
             "afternoon" | "afternoons" => vec![(Facet::TimeOfDay, "afternoon", "Afternoon")],
             "evening" | "evenings" => vec![(Facet::TimeOfDay, "evening", "Evening")],
+            // “sat morn”, “friday night”; “wet at night” is no evening.
+            "morn" | "morns" if is_day(before) => vec![(Facet::TimeOfDay, "morning", "Morning")],
+            "eve" | "eves" | "night" | "nights" if is_day(before) => {
+                vec![(Facet::TimeOfDay, "evening", "Evening")]
+            }
             text => days(text, today)
                 .into_iter()
+                .chain(short_day(text, before, after))
                 .map(|day| (Facet::Day, DAYS[day_number(day)], day.name()))
                 .collect(),
         };
@@ -101,6 +108,49 @@ fn days(text: &str, today: Option<Date>) -> Vec<Weekday> {
     }
 }
 
+/// A day as it is cut short: “mon”. “Sat” and “sun” are words too, and days only beside what goes with
+/// one: “he sat down on a sat morning”.
+fn short_day(text: &str, before: &str, after: &str) -> Option<Weekday> {
+    let day = match text {
+        "mon" | "mons" => Weekday::Monday,
+        "tue" | "tues" => Weekday::Tuesday,
+        "weds" => Weekday::Wednesday,
+        "thur" | "thurs" => Weekday::Thursday,
+        "fri" => Weekday::Friday,
+        "sat" => Weekday::Saturday,
+        "sun" => Weekday::Sunday,
+        _ => return None,
+    };
+    let goes_before = ["on", "every", "each", "this", "next", "sat", "fri"];
+    let goes_after = [
+        "morn",
+        "morns",
+        "morning",
+        "mornings",
+        "am",
+        "pm",
+        "afternoon",
+        "afternoons",
+        "eve",
+        "evening",
+        "evenings",
+        "night",
+        "nights",
+        "and",
+        "or",
+        "sun",
+        "club",
+        "group",
+    ];
+    let is_certain = !matches!(text, "sat" | "sun") || (text, before) == ("sun", "and");
+    (is_certain || goes_before.contains(&before) || goes_after.contains(&after)).then_some(day)
+}
+
+/// Whether it names a day, in full or cut short.
+fn is_day(text: &str) -> bool {
+    !days(text, None).is_empty() || short_day(text, "on", "").is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +163,16 @@ mod tests {
         assert_eq!(days("tomorrow", wednesday), [Weekday::Thursday]);
         assert!(days("today", None).is_empty());
         assert!(days("sat", None).is_empty());
+    }
+
+    #[test]
+    fn days_are_known_cut_short_where_they_are_no_other_word() {
+        let saturday = Some(Weekday::Saturday);
+        assert_eq!(short_day("sat", "swimming", "morn"), saturday);
+        assert_eq!(short_day("sat", "on", ""), saturday);
+        assert_eq!(short_day("sat", "he", "down"), None);
+        assert_eq!(short_day("sun", "strong", ""), None);
+        assert_eq!(short_day("tues", "", ""), Some(Weekday::Tuesday));
+        assert!(is_day("fri") && is_day("Sundays") && !is_day("bed"));
     }
 }

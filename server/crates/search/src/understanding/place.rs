@@ -48,8 +48,8 @@ fn outcome(place: &PostcodeQuery, query: &Query) -> Option<PlaceOutcome> {
     })
 }
 
-/// Takes the first postcode, or an outward code after “near” or “in”, or a town, out of the words.
-/// Only what exists: “KS2” is a key stage.
+/// Takes the first postcode, or an outward code, or a town, out of the words. Only what exists: “KS2” is a key
+/// stage. A short code counts only after “near” or “in”: “B12” is a vitamin too.
 fn of_words(tokens: &mut Tokens, query: &Query, known: Known<'_>) -> Option<PlaceOutcome> {
     let words: Vec<Word> = tokens.iter().map(|token| token.word.clone()).collect();
     if let Some((at, length, postcode)) = full_postcode(&words) {
@@ -66,10 +66,12 @@ fn of_words(tokens: &mut Tokens, query: &Query, known: Known<'_>) -> Option<Plac
             typed: typed.join(" "),
         }));
     }
-    for at in 1..words.len() {
-        let after_near = BEFORE.contains(&words[at - 1].text.as_str());
-        let outward = after_near
-            .then(|| PostcodeQuery::parse(&words[at].typed))
+    for at in 0..words.len() {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let after_near = before.is_some_and(|word| BEFORE.contains(&word.text.as_str()));
+        let typed = &words[at].typed;
+        let outward = (after_near || is_like_no_word(typed))
+            .then(|| PostcodeQuery::parse(typed))
             .flatten();
         if let Some(place) = outward.and_then(|place| outcome(&place, query)) {
             tokens.take(at, 1, Use::Done);
@@ -77,6 +79,13 @@ fn of_words(tokens: &mut Tokens, query: &Query, known: Known<'_>) -> Option<Plac
         }
     }
     town(tokens, &words, known)
+}
+
+/// Two letters and then a number, as “ME14”.
+fn is_like_no_word(typed: &str) -> bool {
+    let letters = typed.chars().take_while(char::is_ascii_alphabetic).count();
+    let numbers = typed.chars().skip(letters);
+    letters == 2 && typed.chars().count() > 2 && numbers.into_iter().all(|it| it.is_ascii_digit())
 }
 
 /// Where the words hold a full postcode, how many they are, and which.

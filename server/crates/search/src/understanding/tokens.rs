@@ -254,15 +254,18 @@ impl Tokens {
             .collect()
     }
 
-    /// What else than the local offer these words are about, when no phrase of the field is among them.
-    pub(super) fn elsewhere(&self, vocabulary: &Vocabulary) -> Option<Elsewhere> {
+    /// What else than the local offer these words are about, and the words that say so, when no phrase of
+    /// the field is among them.
+    pub(super) fn elsewhere(&self, vocabulary: &Vocabulary) -> Option<(Elsewhere, Vec<Word>)> {
         let mut found = None;
         let mut wholly = true;
-        for token in &self.tokens {
+        for (at, token) in self.tokens.iter().enumerate() {
             match token.used {
                 Use::Phrase(number) => {
                     let phrase = self.phrase(number)?;
-                    found = Some(phrase.elsewhere.clone()?);
+                    let tokens = self.tokens.iter().skip(at).take(phrase.length);
+                    let words = tokens.map(|token| token.word.clone()).collect();
+                    found = Some((phrase.elsewhere.clone()?, words));
                 }
                 Use::Free => {
                     let word = &token.word;
@@ -271,6 +274,6 @@ impl Tokens {
                 Use::Done | Use::Lifts | Use::Continues => {}
             }
         }
-        found.map(|name| Elsewhere { name, wholly })
+        found.map(|(name, words)| (Elsewhere { name, wholly }, words))
     }
 }

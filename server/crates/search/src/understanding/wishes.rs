@@ -53,11 +53,16 @@ impl Wish {
 pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
     let vocabulary = &known.knowledge.vocabulary;
     let mut wishes = Vec::new();
+    // “panic attacks at college” is about those, wherever they come.
+    let has_a_phrase = tokens
+        .iter()
+        .any(|token| matches!(token.used, Use::Phrase(_)));
+    let says_where = |at: usize| has_a_phrase && is_where_it_happens(tokens, at, known);
     for (at, token) in tokens.iter().enumerate() {
         match &token.used {
             Use::Free if vocabulary.is_left_out(&token.word) => {}
             Use::Free => wishes.push(Wish {
-                asked: if vocabulary.is_optional(&token.word) {
+                asked: if vocabulary.is_optional(&token.word) || says_where(at) {
                     Asked::Optionally
                 } else {
                     Asked::For
@@ -87,8 +92,10 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
             .map(|token| only_word(&token.word))
             .collect();
     }
-    // Who says “special needs” here and something else besides means that.
-    let says_little = |wish: &Wish| vocabulary.is_optional_phrase(&wish.typed);
+    // Who says “special needs” or “support group” here and something else besides means that.
+    let says_little = |wish: &Wish| {
+        vocabulary.is_optional_phrase(&wish.typed) || vocabulary.says_little(&wish.typed)
+    };
     let asked = |wish: &Wish| wish.asked == Asked::For && !says_little(wish);
     let lifts = |token: &Token| matches!(token.used, Use::Lifts | Use::Done);
     if wishes.iter().any(asked) || tokens.iter().any(lifts) {
@@ -100,6 +107,14 @@ pub(super) fn of(tokens: &Tokens, known: Known<'_>) -> Vec<Wish> {
         wishes.iter_mut().for_each(|wish| wish.asked = Asked::For);
     }
     wishes
+}
+
+/// Whether the word there is free and only says where something happens: “at school”.
+fn is_where_it_happens(tokens: &Tokens, at: usize, known: Known<'_>) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.word(before));
+    let is_after = before.is_some_and(|word| matches!(word.text.as_str(), "at" | "in"));
+    let is_place = |word: &Word| known.knowledge.vocabulary.is_where_it_happens(word);
+    is_after && tokens.free(at).is_some_and(is_place)
 }
 
 fn of_phrase(tokens: &Tokens, at: usize, number: usize) -> Option<Wish> {

@@ -6,12 +6,12 @@
 //! commit side by side.
 
 use sha2::{Digest, Sha256};
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Audit, AuditRow};
 use crate::columns::{limit as limit_column, number};
-use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::dialect::{both, fetch_all, fetch_one, fetch_optional};
 use crate::{StoreError, Tx};
 
 /// The advisory lock's number: the word “auditing” in ASCII.
@@ -107,22 +107,19 @@ impl Audit<'_> {
     /// When the database cannot be written.
     pub async fn seal(&mut self, limit: u32) -> Result<usize, StoreError> {
         const WAITING: &str = "SELECT a.id, a.done_at, a.actor_kind, a.actor, a.action, a.enquiry, a.subject, a.detail \
-                               FROM audit_unsealed AS u JOIN audit AS a ON a.id = u.entry ORDER BY a.id LIMIT $1";
+                               FROM audit_unsealed AS u JOIN audit AS a ON a.id = u.entry ORDER BY u.entry LIMIT $1";
         self.lock_chain().await?;
         let mut head = self.head().await?;
         let rows = fetch_all!(self.tx, AuditRow, WAITING, limit_column(limit))?;
+        let mut seals = Vec::with_capacity(rows.len());
         for row in &rows {
             head = ChainHead {
                 position: head.position + 1,
                 seal: head.seal.next(row),
             };
-            self.add_seal(head, row.id).await?;
-            execute!(
-                self.tx,
-                "DELETE FROM audit_unsealed WHERE entry = $1",
-                row.id
-            )?;
+            seals.push((number_column(head.position)?, row.id, head.seal));
         }
+        self.add_seals(&seals).await?;
         Ok(rows.len())
     }
 
@@ -186,10 +183,30 @@ impl Audit<'_> {
         number("audit", count)
     }
 
-    async fn add_seal(&mut self, head: ChainHead, entry: Uuid) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO audit_seals (position, entry, seal) VALUES ($1, $2, $3)";
-        let position: i64 = number_column(head.position)?;
-        execute!(self.tx, SQL, position, entry, head.seal.0.as_slice())?;
+    /// Keeps seals, and lets their rows wait no more: two statements, however many they are, which no connection
+    /// remembers: each number of rows would be another.
+    async fn add_seals(&mut self, seals: &[(i64, Uuid, Seal)]) -> Result<(), StoreError> {
+        if seals.is_empty() {
+            return Ok(());
+        }
+        both!(self.tx, |connection| {
+            let mut insert = QueryBuilder::new("INSERT INTO audit_seals (position, entry, seal) ");
+            insert.push_values(seals, |mut row, (position, entry, seal)| {
+                row.push_bind(*position)
+                    .push_bind(*entry)
+                    .push_bind(seal.0.to_vec());
+            });
+            let insert = insert.build().persistent(false);
+            insert.execute(&mut *connection).await?;
+            let mut delete = QueryBuilder::new("DELETE FROM audit_unsealed WHERE entry IN (");
+            let mut entries = delete.separated(", ");
+            for (_, entry, _) in seals {
+                entries.push_bind(*entry);
+            }
+            delete.push(")");
+            let delete = delete.build().persistent(false);
+            delete.execute(connection).await.map(drop)
+        })?;
         Ok(())
     }
 

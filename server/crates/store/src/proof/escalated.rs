@@ -63,7 +63,10 @@ pub(super) const CHECKS: &[Check] = &[
         sql: broken!(
             "SELECT e.reference, t.escalation AS subject, x.step AS detail FROM tellings t \
              JOIN escalations x ON x.id = t.escalation LEFT JOIN enquiries e ON e.id = t.enquiry \
-             WHERE t.notice IS NULL AND t.over_at IS NULL AND x.done_at < $2"
+             WHERE t.notice IS NULL AND t.over_at IS NULL AND x.done_at < $2 \
+             UNION ALL SELECT e.reference, h.id AS subject, h.way AS detail FROM hand_overs h \
+             LEFT JOIN enquiries e ON e.id = h.enquiry \
+             WHERE h.notice IS NULL AND h.over_at IS NULL AND h.handed_at < $2"
         ),
     },
     Check {

@@ -370,3 +370,28 @@ pub(crate) async fn a_promise_whose_answer_came_back_is_not_kept(database: Datab
         })
     );
 }
+
+pub(crate) async fn what_became_of_mails_is_told_a_page_at_a_time(database: Database) {
+    world::prepare(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await;
+    let mails = [mail(&enquiry), mail(&enquiry)];
+    let mut tx = database.begin().await.unwrap();
+    for one in &mails {
+        tx.outbox().insert(one).await.unwrap();
+    }
+    let from = at("2020-01-01T00:00:00Z");
+    let first = tx.outbox().fates(from, None, 1).await.unwrap();
+    let second = tx.outbox().fates(from, Some(first[0].id), 9).await.unwrap();
+    let mut told = vec![first[0].id, second[0].id];
+    let mut written: Vec<MailId> = mails.iter().map(|mail| mail.id).collect();
+    told.sort();
+    written.sort();
+    assert_eq!((told, second.len()), (written, 1));
+    assert_eq!(first[0].reference, enquiry.reference);
+    assert_eq!(
+        (first[0].state, first[0].attempts),
+        (DeliveryState::Waiting, 0)
+    );
+    let later = at("2099-01-01T00:00:00Z");
+    assert_eq!(tx.outbox().fates(later, None, 9).await.unwrap(), []);
+}

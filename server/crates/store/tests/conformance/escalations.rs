@@ -1,12 +1,15 @@
 //! Who is told that a promise is in danger, and that finding it out costs the same however much is open.
 
-use domain::codes::{DeliveryState, Direction, MessageKind, WaitsFor};
+use domain::codes::{DeliveryState, Direction, HandOverWay, MessageKind, WaitsFor};
 use domain::enquiry::{Enquiry, Event};
 use domain::escalation::{DueStep, EscalationStep};
-use domain::ids::{EscalationId, NoticeId, PromiseId};
+use domain::ids::{EscalationId, HandOverId, NoticeId, PromiseId};
 use jiff::civil::date;
 use sqlx::{AssertSqlSafe, Row};
-use store::{Database, Escalation, EscalationInFile, Notice, Pause, SWEPT, Told, Tx};
+use store::{
+    Database, Escalation, EscalationInFile, HandOver, HandOverToTell, Notice, Pause, SWEPT, Told,
+    Tx,
+};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -191,6 +194,48 @@ pub(crate) async fn everybody_is_written_to_once_and_sees_it_until_it_is_over(da
             told: vec!["a@anyshire.example".to_owned(), "Olu Officer".to_owned()],
         }]
     );
+}
+
+pub(crate) async fn whoever_gets_an_enquiry_is_written_to_once_unless_it_went_on(
+    database: Database,
+) {
+    world::prepare(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await;
+    let (one, other) = ("a@anyshire.example", "b@anyshire.example");
+    let hand_over = HandOver {
+        id: fresh(HandOverId::generate),
+        enquiry: enquiry.id,
+        way: HandOverWay::ToTeam,
+        at: at(MONDAY),
+    };
+    let next = async |after: &str| {
+        let mut tx = database.read().await.unwrap();
+        tx.hand_overs().next_to_write_to(after).await.unwrap()
+    };
+    assert_eq!(next("").await, None);
+    let notice = notice(one, MONDAY);
+    let mut tx = database.begin().await.unwrap();
+    tx.hand_overs().tell(&hand_over, one).await.unwrap();
+    tx.hand_overs().tell(&hand_over, other).await.unwrap();
+    let line = HandOverToTell {
+        id: hand_over.id,
+        reference: enquiry.reference,
+        way: HandOverWay::ToTeam,
+        due_on: Some(date(2026, 3, 9)),
+    };
+    let lines = tx.hand_overs().to_write(one, 10).await.unwrap();
+    assert_eq!(lines, [line]);
+    tx.notices().insert(&notice).await.unwrap();
+    let written = tx.hand_overs().written(line.id, one, notice.id).await;
+    assert!(written.unwrap());
+    let again = tx.hand_overs().written(line.id, one, notice.id).await;
+    assert!(!again.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(next("").await.as_deref(), Some(other));
+    let mut tx = database.begin().await.unwrap();
+    tx.hand_overs().over(enquiry.id, at(HALF)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(next("").await, None);
 }
 
 fn notice(to: &str, when: &str) -> Notice {

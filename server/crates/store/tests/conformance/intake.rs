@@ -2,7 +2,7 @@
 
 use domain::codes::{
     Direction, FoldKind, IncomingState, MessageKind, NoAnswerReason, QuarantineReason,
-    RelativeReason,
+    RelativeReason, StateKind,
 };
 use domain::ids::IncomingId;
 use store::{
@@ -313,7 +313,9 @@ pub(crate) async fn those_that_were_told_nothing_are_listed_with_why(database: D
     let listed = tx.enquiries().not_acknowledged(None, 9).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].reference, untold.reference);
-    assert_eq!(listed[0].why, why);
+    assert_eq!((listed[0].why, listed[0].state), (why, StateKind::Promised));
+    assert!(listed[0].name.starts_with("Pat Parent"));
+    assert!(listed[0].email.is_some());
     let last = Some((listed[0].received_at, listed[0].id));
     assert_eq!(tx.enquiries().not_acknowledged(last, 9).await.unwrap(), []);
     for reason in NoAnswerReason::ALL {

@@ -4,10 +4,12 @@
 //! `world.rs` has what the tests are made of.
 
 pub(crate) mod audit;
+pub(crate) mod daily_audits;
 pub(crate) mod database;
 pub(crate) mod deliveries;
 pub(crate) mod desk;
 pub(crate) mod enquiries;
+pub(crate) mod erasure;
 pub(crate) mod escalations;
 pub(crate) mod feed;
 pub(crate) mod intake;
@@ -88,6 +90,7 @@ macro_rules! conformance {
             escalations::what_an_older_program_promised_is_found_to_be_planned,
             escalations::a_step_of_the_same_days_is_done_once,
             escalations::everybody_is_written_to_once_and_sees_it_until_it_is_over,
+            escalations::whoever_gets_an_enquiry_is_written_to_once_unless_it_went_on,
             escalations::a_notice_is_sent_once_or_given_up,
             escalations::a_chased_enquiry_comes_first_on_its_day_and_not_before,
             escalations::a_pause_is_found_when_somebody_is_to_be_reminded_and_once,
@@ -102,6 +105,8 @@ macro_rules! conformance {
             deliveries::what_reached_nobody_is_listed_until_a_person_clears_it,
             deliveries::a_report_moves_a_mail_only_onwards,
             deliveries::a_mail_is_taken_back_only_before_it_was_tried,
+            deliveries::what_became_of_mails_is_told_a_page_at_a_time,
+            erasure::an_erased_enquiry_keeps_its_rows_and_says_nothing_of_people,
             deliveries::each_attempt_reads_back_with_the_server_s_answer,
             deliveries::a_report_is_kept_once_and_one_that_fits_nothing_too,
             deliveries::the_day_before_a_holding_reply_reads_back,
@@ -113,6 +118,8 @@ macro_rules! conformance {
             audit::a_changed_deed_no_longer_has_its_seal,
             audit::a_deed_that_waits_too_long_or_lost_its_seal_is_counted,
             audit::two_that_seal_at_once_make_one_chain,
+            daily_audits::one_process_does_it_and_another_where_that_one_died,
+            daily_audits::what_it_came_to_reads_back_the_latest_first,
             proof::nothing_breaks_an_invariant,
             proof::an_enquiry_of_which_nothing_is_recorded_is_found_by_its_reference,
             proof::a_mail_whose_words_were_changed_is_found,

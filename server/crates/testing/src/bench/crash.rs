@@ -48,6 +48,7 @@ pub async fn run(kills: u32, seed: u64) -> Outcome<String> {
         "mails sent",
         "sent again, same Message-ID",
         "in quarantine",
+        "audits under load",
     ];
     Ok(format!(
         "Nothing was lost, and no mail went twice but those in flight at a kill.\n\n{}",
@@ -68,5 +69,6 @@ fn row(name: &str, report: &Report) -> Vec<String> {
         report.sent.to_string(),
         report.sent_again.to_string(),
         report.quarantined.to_string(),
+        report.audits.to_string(),
     ]
 }

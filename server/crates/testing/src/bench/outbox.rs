@@ -14,7 +14,7 @@ use hub::Hub;
 use jiff::Timestamp;
 use mail::{FolderTransport, SmtpTransport, Transport, transport::SmtpSettings};
 use rand::{SeedableRng, rngs::StdRng};
-use store::{Database, NewMail};
+use store::{Database, NewMail, Tx};
 use tokio::process::{Child, Command};
 
 use super::{
@@ -124,14 +124,17 @@ impl Side {
         })
     }
 
-    /// Puts `size` mails and their jobs into the outbox.
+    /// Puts `size` mails and their jobs into the outbox, each in an enquiry of its own: a mail looks for those before
+    /// it in the same one.
     async fn write(&self, size: u32, random: &mut StdRng) -> Outcome<()> {
         let mut left = size;
         while left > 0 {
             let now = time(MONDAY);
             let mut tx = self.database.begin().await?;
             for _ in 0..left.min(CHUNK) {
-                let mail = letter(self.enquiry, now, random)?;
+                let enquiry = EnquiryId::generate(now, random);
+                copy(&mut tx, self.enquiry, enquiry).await?;
+                let mail = letter(enquiry, now, random)?;
                 tx.outbox().insert(&mail).await?;
                 let (job, subject) = (JobId::generate(now, random), mail.id.as_uuid());
                 tx.jobs()
@@ -206,6 +209,26 @@ async fn smtp_alone(sink: &Sink, size: u32, random: &mut StdRng) -> Outcome<f64>
         transport.send(&mail, now).await?;
     }
     a_second(sink, size)
+}
+
+/// Another enquiry like the first one.
+async fn copy(tx: &mut Tx, first: EnquiryId, id: EnquiryId) -> Outcome<()> {
+    const SQL: &str = "INSERT INTO enquiries (id, reference, topic, team, correspondent, channel, state, chasers, \
+                       received_at, revision, due_at, acknowledgement) SELECT $1, $2, topic, team, correspondent, \
+                       channel, state, chasers, received_at, revision, due_at, acknowledgement \
+                       FROM enquiries WHERE id = $3";
+    let (reference, id, first) = (format!("BENCH-{id}"), id.as_uuid(), first.as_uuid());
+    match tx {
+        Tx::Sqlite(tx) => {
+            let insert = sqlx::query(SQL).bind(id).bind(reference).bind(first);
+            insert.execute(&mut **tx).await?;
+        }
+        Tx::Postgres(tx) => {
+            let insert = sqlx::query(SQL).bind(id).bind(reference).bind(first);
+            insert.execute(&mut **tx).await?;
+        }
+    }
+    Ok(())
 }
 
 fn letter(enquiry: EnquiryId, now: Timestamp, random: &mut StdRng) -> Outcome<NewMail> {

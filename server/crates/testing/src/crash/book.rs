@@ -102,6 +102,7 @@ pub(super) struct Entry {
 struct Pages {
     entries: Vec<Entry>,
     appended: usize,
+    audits: usize,
     complaints: Vec<String>,
 }
 
@@ -148,6 +149,16 @@ impl Book {
     /// How many messages lie in the mailbox.
     pub(super) fn in_mailbox(&self) -> usize {
         self.pages().appended
+    }
+
+    /// An audit found everything in order.
+    pub(super) fn audited(&self) {
+        self.pages().audits += 1;
+    }
+
+    /// How many did.
+    pub(super) fn audits(&self) -> usize {
+        self.pages().audits
     }
 
     /// Something came that should not have.

@@ -1,5 +1,6 @@
-//! People who write on every channel at once, and an officer who answers.
+//! People who write on every channel at once, an officer who answers, and somebody who proves that all is well.
 
+mod audits;
 mod calls;
 mod form;
 mod mailbox;
@@ -18,12 +19,13 @@ use super::{book::Mark, world::World};
 use crate::sink::Taken;
 
 /// What each of them does until it is told to stop. What was begun then is finished first.
-pub(super) const CHANNELS: [fn(Load<'_>); 5] = [
+pub(super) const CHANNELS: [fn(Load<'_>); 6] = [
     mailbox::write,
     pipe::write,
     form::write,
     calls::log,
     replies::write,
+    audits::prove,
 ];
 
 /// One of them.

@@ -73,6 +73,24 @@ impl<'a> Processes<'a> {
         }
     }
 
+    /// Ends them as a system does that shuts down: what is under way is finished, and nothing new is begun. What is
+    /// compared afterwards stands still. Gives what did not end well.
+    pub(super) fn stop(&mut self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for process in &mut self.running {
+            let id = process.child.id().to_string();
+            let told = Command::new("kill").arg(id).status().expect("kill");
+            assert!(told.success(), "a server ended by itself");
+        }
+        for process in &mut self.running {
+            let ended = process.child.wait().expect("its end");
+            if !ended.success() {
+                faults.push(format!("a server that was told to stop ended with {ended}"));
+            }
+        }
+        faults
+    }
+
     /// `kill -9`, and a start anew.
     pub(super) fn kill_and_start(&mut self, number: usize) {
         let process = &mut self.running[number];

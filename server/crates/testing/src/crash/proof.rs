@@ -29,7 +29,7 @@ struct Proof<'a> {
 }
 
 /// The whole report, but for the seed.
-pub(super) fn report(world: &World, processes: &Processes<'_>, unfinished: Vec<String>) -> Report {
+pub(super) fn report(world: &World, processes: &Processes<'_>, unwell: Vec<String>) -> Report {
     let (rows, entries, taken) = (Rows::read(world), world.book.entries(), world.sink.taken());
     let mut proof = Proof {
         belongs: belongs(&rows),
@@ -37,7 +37,7 @@ pub(super) fn report(world: &World, processes: &Processes<'_>, unfinished: Vec<S
         entries: &entries,
         taken: &taken,
         kills: &processes.kills,
-        faults: [unfinished, world.book.complaints()].concat(),
+        faults: [unwell, world.book.complaints()].concat(),
     };
     proof.every_message_is_there_once();
     proof.every_enquiry_is_acknowledged_once();
@@ -60,12 +60,13 @@ pub(super) fn report(world: &World, processes: &Processes<'_>, unfinished: Vec<S
         sent: different.len(),
         sent_again,
         quarantined: rows.quarantined.len(),
+        audits: world.book.audits(),
         faults,
     }
 }
 
 /// What `send-hub audit` finds.
-fn audited(world: &World) -> Option<String> {
+pub(super) fn audited(world: &World) -> Option<String> {
     let mut command = world.command();
     let audit = command.arg("audit").stdout(Stdio::piped()).output();
     let audit = audit.expect("send-hub audit");

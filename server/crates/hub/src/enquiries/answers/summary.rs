@@ -7,6 +7,7 @@ use domain::{
 };
 
 use super::super::{Draft, Step, SummaryRow};
+use crate::typed::{self, TypedDay};
 
 pub(in crate::enquiries) fn rows(
     draft: &Draft,
@@ -46,9 +47,9 @@ fn of_step(step: Step, fields: &Fields, council: &Council) -> Vec<SummaryRow> {
             row("What you need from us", support(fields)),
             row("Contacting you safely", lines(fields.one("safe_contact"))),
         ],
-        Step::Message => vec![row("Your message", lines(fields.one("message")))],
+        Step::Message => vec![row("Your question", lines(fields.one("message")))],
         Step::Reach => vec![row(
-            "How we answer you",
+            "How we reply to you",
             [
                 vec![preference(fields.one("preference"))],
                 typed("email"),
@@ -86,9 +87,10 @@ fn district(fields: &Fields, council: &Council) -> String {
 }
 
 fn child(fields: &Fields) -> Vec<String> {
-    let born = ["day", "month", "year"]
-        .map(|part| fields.one(&format!("child_born_on-{part}")).trim())
-        .join(" ");
+    let born = match typed::day(fields, "child_born_on") {
+        TypedDay::Day(day) => day.strftime("%-d %B %Y").to_string(),
+        TypedDay::Nothing | TypedDay::NoDay => String::new(),
+    };
     let plan = match fields.one("child_ehc_plan").parse() {
         Ok(EhcPlan::Yes) => "Has an EHC plan",
         Ok(EhcPlan::No) => "Has no EHC plan",
@@ -98,7 +100,7 @@ fn child(fields: &Fields) -> Vec<String> {
     let reference = fields.one("child_reference").trim();
     vec![
         fields.one("child_name").trim().to_owned(),
-        labelled("Born", born.trim()),
+        labelled("Born", &born),
         fields.one("child_school").trim().to_owned(),
         plan.to_owned(),
         labelled("Reference", reference),
@@ -125,7 +127,7 @@ fn support(fields: &Fields) -> Vec<String> {
             Support::LargePrint => "Large print".to_owned(),
             Support::EasyRead => "Easy read".to_owned(),
             Support::TextOnly => "Plain text only".to_owned(),
-            Support::NoTelephone => "Please do not telephone".to_owned(),
+            Support::NoTelephone => "Please do not phone me".to_owned(),
         })
         .collect()
 }
@@ -145,7 +147,7 @@ fn kind(code: &str) -> String {
 fn preference(code: &str) -> String {
     match code.parse() {
         Ok(ContactPreference::Email) => "By email",
-        Ok(ContactPreference::Telephone) => "By telephone",
+        Ok(ContactPreference::Telephone) => "By phone",
         Ok(ContactPreference::Letter) => "By letter",
         Err(_) => "",
     }

@@ -4,9 +4,9 @@ use domain::codes::{DeliveryState, Role};
 use domain::enquiry::State;
 use domain::ids::CorrespondentId;
 use jiff::SignedDuration;
-use store::Tx;
 use testing::{TestHub, fields};
 
+use crate::by_hand;
 use crate::hostile_mail::{Disguise, Robot};
 use crate::mailed::{arrive, letter, reference_of};
 use crate::reading::{file, stored};
@@ -14,27 +14,7 @@ use crate::reading::{file, stored};
 /// Somebody gets another address, however that came about.
 async fn moves_house(test: &TestHub, who: CorrespondentId, email: &str) {
     const SQL: &str = "UPDATE correspondents SET email = $2 WHERE id = $1";
-    let id = who.as_uuid();
-    let mut tx = test.hub.database().begin().await.unwrap();
-    match &mut tx {
-        Tx::Sqlite(tx) => drop(
-            sqlx::query(SQL)
-                .bind(id)
-                .bind(email)
-                .execute(&mut **tx)
-                .await
-                .unwrap(),
-        ),
-        Tx::Postgres(tx) => drop(
-            sqlx::query(SQL)
-                .bind(id)
-                .bind(email)
-                .execute(&mut **tx)
-                .await
-                .unwrap(),
-        ),
-    }
-    tx.commit().await.unwrap();
+    by_hand::set(test, SQL, who.as_uuid(), email).await;
 }
 
 #[tokio::test]

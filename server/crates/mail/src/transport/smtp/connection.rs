@@ -32,7 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 enum Encryption {
     None,
-    Opportunistic(TlsParameters),
     Required(TlsParameters),
     FromTheStart(TlsConnector),
 }
@@ -67,16 +66,14 @@ impl Server {
         }
         let asked = url.query_pairs().find(|(name, _)| name == "tls");
         let asked = asked.as_ref().map(|(_, value)| value.as_ref());
-        let parameters = || parameters(host, authority);
         let (usual_port, encryption) = match (url.scheme(), asked) {
             ("smtps", _) => {
                 let connector = tls::connector(authority).map_err(SmtpUrlError::Authority)?;
                 (465, Encryption::FromTheStart(connector))
             }
-            ("smtp", Some("required")) => (587, Encryption::Required(parameters()?)),
-            ("smtp", Some("opportunistic")) => (587, Encryption::Opportunistic(parameters()?)),
+            ("smtp", Some("required")) => (587, Encryption::Required(parameters(host, authority)?)),
             ("smtp", None) => (25, Encryption::None),
-            ("smtp", Some(_)) => return Err(wrong("tls= is required or opportunistic")),
+            ("smtp", Some(_)) => return Err(wrong("tls= is required, or left out")),
             _ => return Err(wrong("it begins with smtp:// or smtps://")),
         };
         let name = url.path().trim_matches('/');
@@ -115,14 +112,8 @@ impl Server {
             _ => Box::new(tcp),
         };
         let mut connection = AsyncSmtpConnection::connect_with_transport(wire, &self.hello).await?;
-        match &self.encryption {
-            Encryption::Required(parameters) => {
-                connection.starttls(parameters.clone(), &self.hello).await?;
-            }
-            Encryption::Opportunistic(parameters) if connection.can_starttls() => {
-                connection.starttls(parameters.clone(), &self.hello).await?;
-            }
-            _ => {}
+        if let Encryption::Required(parameters) = &self.encryption {
+            connection.starttls(parameters.clone(), &self.hello).await?;
         }
         Ok(connection)
     }

@@ -32,6 +32,7 @@ use crate::{
 };
 
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
+const NO_JOB: &str = "no job is due";
 /// What a mail of 400 KB brings, decoded.
 const DOCUMENT: usize = 290 * 1024;
 /// Above this a mail has a document with it.
@@ -96,15 +97,20 @@ impl Plain {
             }
             Ok::<(), store::StoreError>(())
         });
+        let mut next = None;
         while let Some(mail) = taken_in.recv().await {
-            self.file_and_acknowledge(&mail).await?;
+            let job = match next.take() {
+                Some(job) => job,
+                None => self.lease().await?,
+            };
+            next = self.file_and_acknowledge(&mail, &job).await?;
         }
         taking.await??;
         Ok(())
     }
 
-    async fn file_and_acknowledge(&mut self, mail: &TakenIn) -> Outcome<()> {
-        let job = self.lease().await?;
+    /// Gives the job that was leased as the last one ended, if one waited.
+    async fn file_and_acknowledge(&mut self, mail: &TakenIn, job: &Job) -> Outcome<Option<Job>> {
         let mut tx = self.database.begin().await?;
         tx.intake().count_attempt(mail.incoming).await?;
         tx.commit().await?;
@@ -113,14 +119,11 @@ impl Plain {
             .transpose()?;
         let mut tx = self.database.begin().await?;
         let (enquiry, sent) = self.file(&mut tx, mail.incoming, document).await?;
-        tx.commit().await?;
-        self.done(&job).await?;
+        let job = self.done_and_lease(tx, job).await?.ok_or(NO_JOB)?;
 
-        let job = self.lease().await?;
         let mut tx = self.database.begin().await?;
         self.acknowledged(&mut tx, enquiry, sent).await?;
-        tx.commit().await?;
-        self.done(&job).await
+        self.done_and_lease(tx, &job).await
     }
 
     async fn lease(&self) -> Outcome<Job> {
@@ -128,14 +131,15 @@ impl Plain {
         let mut tx = self.database.begin().await?;
         let job = tx.jobs().lease(now, now + LEASE, 1).await?.pop();
         tx.commit().await?;
-        Ok(job.ok_or("no job is due")?)
+        Ok(job.ok_or(NO_JOB)?)
     }
 
-    async fn done(&self, job: &Job) -> Outcome<()> {
-        let mut tx = self.database.begin().await?;
-        tx.jobs().done(job, self.now()).await?;
+    async fn done_and_lease(&self, mut tx: Tx, job: &Job) -> Outcome<Option<Job>> {
+        let now = self.now();
+        tx.jobs().done(job, now).await?;
+        let next = tx.jobs().lease(now, now + LEASE, 1).await?.pop();
         tx.commit().await?;
-        Ok(())
+        Ok(next)
     }
 
     /// A file as large as the document, put in its place when it is whole.
