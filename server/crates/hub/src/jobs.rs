@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::Hub;
 
+pub(crate) use send_notice::waiting_notice;
 pub use sweep::run as sweep;
 pub(crate) use worker::Outcome;
 pub use worker::{run_due, work};

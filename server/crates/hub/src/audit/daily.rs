@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     clock::{london_date, london_time},
-    codes::{DeliveryState, Role},
+    codes::Role,
     email::EmailAddress,
     ids::{MailId, NoticeId},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use mail::letters::{AuditNotice, audit_notice};
-use store::{DailyAudit, Finding, Notice, Tx};
+use store::{DailyAudit, Finding, Tx};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -255,17 +255,7 @@ async fn tell(
         findings,
     })
     .map_err(Error::internal)?;
-    let notice = Notice {
-        id,
-        to,
-        subject: letter.subject,
-        body_text: letter.text,
-        body_html: letter.html.unwrap_or_default(),
-        message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
-        state: DeliveryState::Waiting,
-        created_at: now,
-        last_error: None,
-    };
+    let notice = jobs::waiting_notice(hub, id, to, letter);
     tx.notices().insert(&notice).await?;
     jobs::enqueue(hub, tx, Kind::SendNotice, id.as_uuid(), now).await?;
     Ok(())

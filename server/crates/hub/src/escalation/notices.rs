@@ -2,7 +2,6 @@
 
 use domain::{
     clock::london_date,
-    codes::DeliveryState,
     email::EmailAddress,
     ids::{MailId, NoticeId},
 };
@@ -107,15 +106,6 @@ fn composed(
     .map_err(Error::internal)?;
     let now = hub.now();
     tracing::debug!(notice.id = %id, lines = lines.len() + came.len(), day = %london_date(now), "a notice is written");
-    Ok(Notice {
-        id,
-        to: address.parse::<EmailAddress>().map_err(Error::internal)?,
-        subject: letter.subject,
-        body_text: letter.text,
-        body_html: letter.html.unwrap_or_default(),
-        message_id: mail::outgoing::message_id(mail, &council.mail.from_address),
-        state: DeliveryState::Waiting,
-        created_at: now,
-        last_error: None,
-    })
+    let to: EmailAddress = address.parse().map_err(Error::internal)?;
+    Ok(jobs::waiting_notice(hub, id, to, letter))
 }

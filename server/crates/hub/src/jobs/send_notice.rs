@@ -2,13 +2,30 @@
 
 use domain::{
     codes::DeliveryState,
+    email::EmailAddress,
     ids::{MailId, NoticeId},
 };
-use mail::{Automatic, OutgoingMail, SendError, Sender};
+use mail::{Automatic, Letter, OutgoingMail, SendError, Sender};
 use store::{Job, Notice};
 
 use super::{Kind, worker::Outcome};
 use crate::{Error, Hub};
+
+/// A notice with a letter's words, which waits to be sent.
+pub(crate) fn waiting_notice(hub: &Hub, id: NoticeId, to: EmailAddress, letter: Letter) -> Notice {
+    let mail = MailId::from_uuid(id.as_uuid());
+    Notice {
+        id,
+        to,
+        subject: letter.subject,
+        body_text: letter.text,
+        body_html: letter.html.unwrap_or_default(),
+        message_id: mail::outgoing::message_id(mail, &hub.council().mail.from_address),
+        state: DeliveryState::Waiting,
+        created_at: hub.now(),
+        last_error: None,
+    }
+}
 
 pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     let Some(notice) = waiting(hub, job).await? else {
