@@ -105,13 +105,14 @@ impl Filing<'_> {
         Ok(())
     }
 
-    /// Puts the mail into an enquiry that is there. A mailbox's “I am away” asks nothing, and changes nothing.
+    /// Puts the mail into an enquiry that is there. A mailbox's “I am away” or “It was read” asks nothing, and changes
+    /// nothing.
     async fn join(&self, tx: &mut Tx, id: EnquiryId) -> Result<(), Error> {
         let hub = self.hub;
         tx.enquiries().hold(id).await?;
         let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
-        let away = self.reading.verdict == Verdict::OutOfOffice;
-        let kind = if away {
+        let asks_nothing = self.reading.asks_nothing();
+        let kind = if asks_nothing {
             MessageKind::AutomaticReply
         } else {
             MessageKind::FollowUp
@@ -120,7 +121,7 @@ impl Filing<'_> {
         let message = self.write(tx, id, kind, self.now).await?;
         let act = self.act(tx, &enquiry).await?;
         let subject = Some(message.as_uuid());
-        if away {
+        if asks_nothing {
             act.note(tx, "automatic-reply-received", id, subject, None)
                 .await?;
             return Ok(());
