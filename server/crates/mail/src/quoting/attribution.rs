@@ -174,6 +174,8 @@ fn is_sure(text: &str) -> Option<bool> {
         || said && is_name_and_address(text)
         // “---- Sam wrote ----”
         || said && drawn
+        // “On Wed, Dec 9, Sam <sam@example.org> wrote:”
+        || said && starts && address
     {
         Some(false)
     } else {

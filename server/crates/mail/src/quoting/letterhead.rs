@@ -196,13 +196,17 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
     let Some(first) = lines.first().map(|line| plain(view(line))) else {
         return false;
     };
-    let Some((From, from)) = label(&first) else {
+    let Some((head, value)) = label(&first) else {
         return false;
     };
-    let mut seen = vec![From];
-    let mut names_address = from.contains('@');
-    let mut timed = false;
-    let mut in_year = false;
+    let is_dated = matches!(head, Sent | Date);
+    if is_dated && !has_digit(value) {
+        return false;
+    }
+    let mut seen = vec![head];
+    let mut names_address = head == From && value.contains('@');
+    let mut timed = is_dated && is_timed(value);
+    let mut in_year = head == Sent && has_year(value);
     let mut unknown = 0;
     let mut blank = 0;
     // Some programs leave a blank line after each line of a head; none leaves one after some of them.
@@ -218,13 +222,12 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
         }
         match label(&text) {
             Some((found, value)) if !seen.contains(&found) => {
-                let has_digit = value.chars().any(|symbol| symbol.is_ascii_digit());
-                if matches!(found, Sent | Date) && !has_digit {
+                if matches!(found, Sent | Date) && !has_digit(value) {
                     return false;
                 }
                 timed |= matches!(found, Sent | Date) && is_timed(value);
                 in_year |= found == Sent && has_year(value);
-                names_address |= found == To && value.contains('@');
+                names_address |= matches!(found, From | To) && value.contains('@');
                 seen.push(found);
                 unknown = 0;
             }
@@ -241,11 +244,18 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
     }
     let has = |label| seen.contains(&label);
     let dated = has(Sent) || has(Date);
-    if names_address {
+    if head != From {
+        // Few programs begin with another line. People begin a list of days so; what a program wrote has it all.
+        has(From) && names_address && timed && has(To) && has(Subject)
+    } else if names_address {
         dated && (has(Subject) || has(To))
     } else {
         (in_year || timed) && has(To) && has(Subject)
     }
+}
+
+fn has_digit(value: &str) -> bool {
+    value.chars().any(|symbol| symbol.is_ascii_digit())
 }
 
 /// `: Thursday 8 October 2026 15:26`

@@ -38,6 +38,7 @@ fn all_below_such_a_line_is_folded(#[case] above: &str) {
 
 #[rstest]
 #[case::a_name_alone_between_dashes("---- SEND team wrote ----")]
+#[case::no_year("On Thu, Nov 19, SEND team\n<send@council.example>\nwrote:")]
 #[case::sent("On 19 Nov 2026, at 16:20, SEND team <send@council.example> sent:")]
 fn such_a_line_needs_marked_lines_below(#[case] above: &str) {
     let marked = format!("Thank you.\n\n{above}\n\n> When is the review?\n");
@@ -61,6 +62,18 @@ fn a_head_is_known_by_its_labels(#[case] labels: [&str; 4]) {
     let text = format!(
         "Thank you.\n\n{from}: SEND team <send@council.example>\n{sent}: 19 ٢٠٢٦ 16:20\n{to}: Pat\n{subject}: Review\n\nWhen?\n"
     );
+    assert_eq!(of_kind(&text, PartKind::New), "Thank you.\n\n", "{text}");
+}
+
+#[rstest]
+#[case::the_date(
+    "Date: Thu, 19 Nov 2026 16:20:00 +0000\nFrom: send@council.example\nTo: pat@example.org\nSubject: Review"
+)]
+#[case::the_subject(
+    "Subject: Review\nDate: Thu, 19 Nov 2026 16:20:00 +0000\nFrom: SEND <send@council.example>\nTo: Pat"
+)]
+fn a_head_may_begin_with_another_line(#[case] head: &str) {
+    let text = format!("Thank you.\n\n{head}\n\nWhen?\n");
     assert_eq!(of_kind(&text, PartKind::New), "Thank you.\n\n", "{text}");
 }
 
