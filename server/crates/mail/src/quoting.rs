@@ -8,9 +8,11 @@
 //! `history.rs` finds where quoted mail begins, by the lines that mail programs put there: `attribution.rs`
 //! (“On … wrote:”), `letterhead.rs` (“From: … Sent: …”) and `marks.rs` (“Original Message”). `signature.rs`
 //! finds signatures, “Sent from my iPhone” and disclaimers. `passed_on.rs` knows by the subject what is passed on: of
-//! that, [`fold_passed_on`] hides no earlier mail.
+//! that, [`fold_passed_on`] hides no earlier mail. Whoever knows what was quoted asks `between_lines.rs` whether somebody
+//! answered within it.
 
 mod attribution;
+mod between_lines;
 mod history;
 mod letterhead;
 mod line;
@@ -18,6 +20,7 @@ mod marks;
 mod passed_on;
 mod signature;
 
+pub use between_lines::is_answered_within;
 use line::Line;
 pub use passed_on::is_passed_on;
 

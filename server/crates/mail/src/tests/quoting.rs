@@ -1,6 +1,7 @@
 //! What is shown of a reply and what is folded. A mark before each line of the expectation says which part it
 //! is of: new, quoted or signature.
 
+mod between_lines;
 mod languages;
 mod own_words;
 
