@@ -11,8 +11,9 @@ use domain::ids::{EnquiryId, MessageId, PromiseId};
 use domain::reference::Reference;
 use jiff::Timestamp;
 use mail::automatic::Verdict;
-use store::{Attachment, AuditActor, Incoming, Mailed, NewMessage, Tx};
+use store::{Attachment, AuditActor, Fold, Incoming, Mailed, NewMessage, Tx};
 
+use super::between_lines;
 use super::read::Reading;
 use super::report::reported;
 use super::which_enquiry::{Belongs, quoted, which_enquiry};
@@ -118,7 +119,8 @@ impl Filing<'_> {
             MessageKind::FollowUp
         };
         // Said when an officer could first read it: a reply that was written before has not answered it.
-        let message = self.write(tx, id, kind, self.now).await?;
+        let folds = between_lines::folds(tx, id, self.reading).await?;
+        let message = self.write(tx, id, kind, self.now, folds).await?;
         let act = self.act(tx, &enquiry).await?;
         let subject = Some(message.as_uuid());
         if asks_nothing {
@@ -172,7 +174,10 @@ impl Filing<'_> {
             .set_unsorted(enquiry.id, Some(self.now))
             .await?;
         let at = enquiry.received_at;
-        let message = self.write(tx, enquiry.id, MessageKind::Enquiry, at).await?;
+        let folds = self.reading.folds.clone();
+        let message = self
+            .write(tx, enquiry.id, MessageKind::Enquiry, at, folds)
+            .await?;
         let act = Act {
             hub,
             actor: AuditActor::Correspondent(Some(correspondent.id)),
@@ -278,6 +283,7 @@ impl Filing<'_> {
         enquiry: EnquiryId,
         kind: MessageKind,
         at: Timestamp,
+        folds: Vec<Fold>,
     ) -> Result<MessageId, Error> {
         let reading = self.reading;
         let id = self
@@ -301,7 +307,7 @@ impl Filing<'_> {
             subject: reading.subject.clone(),
             sender_name: reading.sender_name.clone(),
             sender_address: reading.sender.as_ref().map(|sender| sender.normalised()),
-            folds: reading.folds.clone(),
+            folds,
             problems: reading.problems.clone(),
         };
         tx.mailed().insert(&mailed).await?;

@@ -227,6 +227,36 @@ async fn a_read_receipt_chases_nobody() {
 }
 
 #[tokio::test]
+async fn what_is_typed_into_a_letter_of_ours_is_shown() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &question()).await;
+    let reference = reference_of(&test, first).await;
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let words = testing::fields([("reply", "How old is he now?\n\nWhich school does he go to?")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.clock.advance(SignedDuration::from_mins(1));
+    test.run_jobs().await;
+    let ours = test.mails.taken().last().unwrap().mail.clone();
+    let head = "From: Council <help@send.example.org>\nSent: 2 March 2026 10:02\nTo: Pat\nSubject: Your question\n\n";
+    let answered = ours
+        .text
+        .replace("he now?", "he now?\nSeven")
+        .replace("go to?", "go to? Hill");
+    for (id, quoted, folds) in [("plain", &ours.text, 2), ("between", &answered, 1)] {
+        let body = format!("Hello.\n\n{head}{quoted}").replace('\n', "\r\n");
+        let letter = letter(id, "RE: Your question", &body)
+            .header(&format!("In-Reply-To: {}", ours.message_id));
+        let arrived = arrive(&test, &letter).await;
+        assert_eq!(reference_of(&test, arrived).await, reference);
+        let (message, mailed) = message_of(&test, arrived).await;
+        assert_eq!(mailed.folds.len(), folds, "{id}");
+        let folded: usize = mailed.folds.iter().map(|fold| fold.bytes).sum();
+        assert_eq!(folded, message.body.len(), "nothing is thrown away");
+    }
+}
+
+#[tokio::test]
 async fn what_somebody_passes_on_is_not_folded() {
     let test = TestHub::new().await;
     let words = "What shall I say?\r\n\r\nFrom: School <office@school.example>\r\nSent: 2 March 2026 10:02\r\n\
