@@ -7,6 +7,7 @@
 
 mod attachment_bytes;
 mod attachments;
+mod between_lines;
 pub(crate) mod file;
 mod filing;
 mod from_quarantine;

@@ -7,16 +7,22 @@
 //!
 //! `history.rs` finds where quoted mail begins, by the lines that mail programs put there: `attribution.rs`
 //! (“On … wrote:”), `letterhead.rs` (“From: … Sent: …”) and `marks.rs` (“Original Message”). `signature.rs`
-//! finds signatures, “Sent from my iPhone” and disclaimers.
+//! finds signatures, “Sent from my iPhone” and disclaimers. `passed_on.rs` knows by the subject what is passed on: of
+//! that, [`fold_passed_on`] hides no earlier mail. Whoever knows what was quoted asks `between_lines.rs` whether somebody
+//! answered within it.
 
 mod attribution;
+mod between_lines;
 mod history;
 mod letterhead;
 mod line;
 mod marks;
+mod passed_on;
 mod signature;
 
+pub use between_lines::is_answered_within;
 use line::Line;
+pub use passed_on::is_passed_on;
 
 /// A stretch of whole lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +51,21 @@ pub enum PartKind {
 /// `mail::incoming` makes it. Takes time in proportion to its length.
 #[must_use]
 pub fn fold(text: &str) -> Vec<Part<'_>> {
+    folded(text, history::mark)
+}
+
+/// Parts of a text that was passed on ([`is_passed_on`]): what stands below is what the writer wants to show, and only
+/// what stands under every mail is folded.
+#[must_use]
+pub fn fold_passed_on(text: &str) -> Vec<Part<'_>> {
+    folded(text, |lines, _| lines.len())
+}
+
+/// `history` marks the lines of earlier mail and says how many lines stand before it.
+fn folded(text: &str, history: impl Fn(&[Line<'_>], &mut [PartKind]) -> usize) -> Vec<Part<'_>> {
     let lines = line::all(text);
     let mut kinds = vec![PartKind::New; lines.len()];
-    let own = history::mark(&lines, &mut kinds);
+    let own = history(&lines, &mut kinds);
     signature::mark(&lines[..own], &mut kinds);
     let shows_words = lines
         .iter()

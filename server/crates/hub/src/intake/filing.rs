@@ -11,8 +11,9 @@ use domain::ids::{EnquiryId, MessageId, PromiseId};
 use domain::reference::Reference;
 use jiff::Timestamp;
 use mail::automatic::Verdict;
-use store::{Attachment, AuditActor, Incoming, Mailed, NewMessage, Tx};
+use store::{Attachment, AuditActor, Fold, Incoming, Mailed, NewMessage, Tx};
 
+use super::between_lines;
 use super::read::Reading;
 use super::report::reported;
 use super::which_enquiry::{Belongs, quoted, which_enquiry};
@@ -105,22 +106,24 @@ impl Filing<'_> {
         Ok(())
     }
 
-    /// Puts the mail into an enquiry that is there. A mailbox's “I am away” asks nothing, and changes nothing.
+    /// Puts the mail into an enquiry that is there. A mailbox's “I am away” or “It was read” asks nothing, and changes
+    /// nothing.
     async fn join(&self, tx: &mut Tx, id: EnquiryId) -> Result<(), Error> {
         let hub = self.hub;
         tx.enquiries().hold(id).await?;
         let enquiry = tx.enquiries().get(id).await?.ok_or(Error::NotFound)?;
-        let away = self.reading.verdict == Verdict::OutOfOffice;
-        let kind = if away {
+        let asks_nothing = self.reading.asks_nothing();
+        let kind = if asks_nothing {
             MessageKind::AutomaticReply
         } else {
             MessageKind::FollowUp
         };
         // Said when an officer could first read it: a reply that was written before has not answered it.
-        let message = self.write(tx, id, kind, self.now).await?;
+        let folds = between_lines::folds(tx, id, self.reading).await?;
+        let message = self.write(tx, id, kind, self.now, folds).await?;
         let act = self.act(tx, &enquiry).await?;
         let subject = Some(message.as_uuid());
-        if away {
+        if asks_nothing {
             act.note(tx, "automatic-reply-received", id, subject, None)
                 .await?;
             return Ok(());
@@ -171,7 +174,10 @@ impl Filing<'_> {
             .set_unsorted(enquiry.id, Some(self.now))
             .await?;
         let at = enquiry.received_at;
-        let message = self.write(tx, enquiry.id, MessageKind::Enquiry, at).await?;
+        let folds = self.reading.folds.clone();
+        let message = self
+            .write(tx, enquiry.id, MessageKind::Enquiry, at, folds)
+            .await?;
         let act = Act {
             hub,
             actor: AuditActor::Correspondent(Some(correspondent.id)),
@@ -277,6 +283,7 @@ impl Filing<'_> {
         enquiry: EnquiryId,
         kind: MessageKind,
         at: Timestamp,
+        folds: Vec<Fold>,
     ) -> Result<MessageId, Error> {
         let reading = self.reading;
         let id = self
@@ -300,7 +307,7 @@ impl Filing<'_> {
             subject: reading.subject.clone(),
             sender_name: reading.sender_name.clone(),
             sender_address: reading.sender.as_ref().map(|sender| sender.normalised()),
-            folds: reading.folds.clone(),
+            folds,
             problems: reading.problems.clone(),
         };
         tx.mailed().insert(&mailed).await?;

@@ -3,7 +3,7 @@
 use domain::codes::{FoldKind, NoAnswerReason};
 use domain::council::Council;
 use domain::email::EmailAddress;
-use mail::automatic::{Border, OwnAddresses, Verdict, verdict};
+use mail::automatic::{self, Border, OwnAddresses, Verdict, verdict};
 use mail::delivery_report::{self, DeliveryReport};
 use mail::incoming::{self, Limits};
 use mail::quoting::{self, PartKind};
@@ -39,6 +39,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Whether it is nothing but a machine's word that somebody is away, or that they read what we wrote.
+    pub(super) fn asks_nothing(&self) -> bool {
+        self.verdict == Verdict::OutOfOffice || automatic::is_read_receipt(&self.mail.headers)
+    }
+
     /// Why nothing may be sent without a person.
     pub(super) fn no_answer(&self) -> Option<NoAnswerReason> {
         self.verdict.reason()
@@ -80,7 +85,7 @@ pub(super) fn read(raw: &[u8], row: &NewIncoming, council: &Council) -> Reading 
             .subject
             .as_deref()
             .map(|subject| storable_start(subject, SUBJECT)),
-        folds: folds(&text),
+        folds: folds(&text, mail.subject.as_deref()),
         problems: problems.map(|problem| problem.code().to_owned()).collect(),
         report: delivery_report::read_sent_by(raw, row.envelope_from.as_deref()),
         text,
@@ -125,9 +130,14 @@ fn sender(mail: &incoming::Incoming, row: &NewIncoming) -> Option<EmailAddress> 
 }
 
 /// How the words fold for reading. All stretches together are the words.
-fn folds(text: &str) -> Vec<Fold> {
-    let parts = quoting::fold(text).into_iter();
+fn folds(text: &str, subject: Option<&str>) -> Vec<Fold> {
+    let parts = if subject.is_some_and(quoting::is_passed_on) {
+        quoting::fold_passed_on(text)
+    } else {
+        quoting::fold(text)
+    };
     parts
+        .into_iter()
         .map(|part| Fold {
             kind: match part.kind {
                 PartKind::New => FoldKind::New,

@@ -202,6 +202,73 @@ async fn an_out_of_office_reply_starts_no_promise() {
 }
 
 #[tokio::test]
+async fn a_read_receipt_chases_nobody() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &question()).await;
+    let reference = reference_of(&test, first).await;
+    let before = stored(&test, &reference).await;
+    let ours = test.mails.only().mail.message_id;
+    let receipt = "--b\r\nContent-Type: text/plain\r\n\r\nYour message was read.\r\n--b\r\n\
+                   Content-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; pat@example.org\r\n\
+                   Disposition: manual-action/MDN-sent-manually; displayed\r\n--b--\r\n";
+    let read = letter("read", "Read: Your enquiry", receipt)
+        .header(&format!("In-Reply-To: {ours}"))
+        .header("MIME-Version: 1.0")
+        .header(
+            "Content-Type: multipart/report; boundary=b; report-type=\"disposition-notification\"",
+        );
+    let id = arrive(&test, &read).await;
+    assert_eq!(reference_of(&test, id).await, reference);
+    let (message, _) = message_of(&test, id).await;
+    assert_eq!(message.kind, MessageKind::AutomaticReply);
+    let after = stored(&test, &reference).await;
+    assert_eq!((after.chasers, &after.promise), (0, &before.promise));
+    assert_eq!(test.mails.taken().len(), 1, "nothing answers it");
+}
+
+#[tokio::test]
+async fn what_is_typed_into_a_letter_of_ours_is_shown() {
+    let test = TestHub::new().await;
+    let first = arrive(&test, &question()).await;
+    let reference = reference_of(&test, first).await;
+    let officer = test.officer(domain::codes::Role::Officer).await;
+    let words = testing::fields([("reply", "How old is he now?\n\nWhich school does he go to?")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.clock.advance(SignedDuration::from_mins(1));
+    test.run_jobs().await;
+    let ours = test.mails.taken().last().unwrap().mail.clone();
+    let head = "From: Council <help@send.example.org>\nSent: 2 March 2026 10:02\nTo: Pat\nSubject: Your question\n\n";
+    let answered = ours
+        .text
+        .replace("he now?", "he now?\nSeven")
+        .replace("go to?", "go to? Hill");
+    for (id, quoted, folds) in [("plain", &ours.text, 2), ("between", &answered, 1)] {
+        let body = format!("Hello.\n\n{head}{quoted}").replace('\n', "\r\n");
+        let letter = letter(id, "RE: Your question", &body)
+            .header(&format!("In-Reply-To: {}", ours.message_id));
+        let arrived = arrive(&test, &letter).await;
+        assert_eq!(reference_of(&test, arrived).await, reference);
+        let (message, mailed) = message_of(&test, arrived).await;
+        assert_eq!(mailed.folds.len(), folds, "{id}");
+        let folded: usize = mailed.folds.iter().map(|fold| fold.bytes).sum();
+        assert_eq!(folded, message.body.len(), "nothing is thrown away");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_passes_on_is_not_folded() {
+    let test = TestHub::new().await;
+    let words = "What shall I say?\r\n\r\nFrom: School <office@school.example>\r\nSent: 2 March 2026 10:02\r\n\
+                 To: Pat <pat@example.org>\r\nSubject: Tom\r\n\r\nTom may not come.\r\n";
+    for (number, (subject, folds)) in [("FW: Tom", 1), ("RE: Tom", 2)].into_iter().enumerate() {
+        let id = arrive(&test, &letter(&number.to_string(), subject, words)).await;
+        let (_, mailed) = message_of(&test, id).await;
+        assert_eq!(mailed.folds.len(), folds, "{subject}");
+    }
+}
+
+#[tokio::test]
 async fn an_out_of_office_reply_that_crosses_our_answer_starts_no_promise_either() {
     let test = TestHub::new().await;
     let first = arrive(&test, &question()).await;

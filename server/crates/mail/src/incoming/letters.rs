@@ -3,8 +3,14 @@
 //! Names of alphabets are those of the Encoding Standard (<https://encoding.spec.whatwg.org/>), which
 //! takes `iso-8859-1` and `us-ascii` for windows-1252, as senders do.
 
+mod utf_7;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, ISO_2022_JP, ISO_8859_2, ISO_8859_7, ISO_8859_8, ISO_8859_8_I, ISO_8859_13,
+    ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1253, WINDOWS_1255,
+    WINDOWS_1257,
+};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
 /// Whether the letters are what the sender wrote, as far as can be told.
@@ -27,6 +33,9 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> (String, Trust) {
     let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
         return other(bytes, label);
     };
+    if let Some(text) = japanese(bytes).filter(|_| encoding == UTF_8 || encoding == WINDOWS_1252) {
+        return (text, Trust::Sure);
+    }
     // Text in UTF-8 that says to be windows-1252 is as usual as the other way round. What is whole
     // UTF-8 and more than ASCII is never windows-1252 by chance.
     let may_be_utf_8 =
@@ -34,14 +43,54 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> (String, Trust) {
     if may_be_utf_8 && let Ok(text) = std::str::from_utf8(without_mark(bytes)) {
         return (text.to_owned(), Trust::Sure);
     }
-    let (text, _, is_wrong) = encoding.decode(bytes);
+    let (text, _, is_wrong) = of_windows(encoding, bytes).decode(bytes);
     if is_wrong {
         return (recovered(bytes), Trust::Guessed);
     }
     (text.into_owned(), Trust::Sure)
 }
 
+/// Windows has an alphabet of its own beside most of the standard ones, with more letters in the place of controls that
+/// no mail contains, and senders name the standard one.
+fn of_windows(encoding: &'static Encoding, bytes: &[u8]) -> &'static Encoding {
+    let beside = if encoding == ISO_8859_2 {
+        WINDOWS_1250
+    } else if encoding == ISO_8859_7 {
+        WINDOWS_1253
+    } else if encoding == ISO_8859_8 || encoding == ISO_8859_8_I {
+        WINDOWS_1255
+    } else if encoding == ISO_8859_13 {
+        WINDOWS_1257
+    } else if encoding == ISO_8859_15 {
+        WINDOWS_1252
+    } else {
+        return encoding;
+    };
+    if bytes.iter().any(|byte| (0x80..0xa0).contains(byte)) {
+        beside
+    } else {
+        encoding
+    }
+}
+
+/// Japanese in seven bits (RFC 1468) needs no label to be known: it opens with an escape that nothing else has.
+fn japanese(bytes: &[u8]) -> Option<String> {
+    let opens = |two: &[u8]| {
+        bytes
+            .windows(3)
+            .any(|three| three[0] == 0x1b && &three[1..] == two)
+    };
+    if memchr::memchr(0x1b, bytes).is_none() || !(opens(b"$B") || opens(b"$@")) {
+        return None;
+    }
+    let (text, is_wrong) = ISO_2022_JP.decode_without_bom_handling(bytes);
+    (!is_wrong).then(|| text.into_owned())
+}
+
 fn unlabelled(bytes: &[u8]) -> (String, Trust) {
+    if let Some(text) = japanese(bytes) {
+        return (text, Trust::Sure);
+    }
     match std::str::from_utf8(without_mark(bytes)) {
         Ok(text) => (text.to_owned(), Trust::Sure),
         Err(_) => (recovered(bytes), Trust::Guessed),
@@ -91,9 +140,15 @@ pub(super) fn guess(bytes: &[u8]) -> String {
     text
 }
 
-/// Alphabets that the web does not know: UTF-7 and a few old ones.
+/// Alphabets that the web does not know: UTF-7 and a few old ones. ASCII that says to be UTF-7 and is broken is shown.
 fn other(bytes: &[u8], label: &str) -> (String, Trust) {
-    if bytes.is_ascii() && !label.eq_ignore_ascii_case("utf-7") {
+    let is_utf_7 = ["utf-7", "unicode-1-1-utf-7", "csunicode11utf7"]
+        .iter()
+        .any(|known| label.eq_ignore_ascii_case(known));
+    if is_utf_7 && let Some(text) = utf_7::decoded(bytes) {
+        return (text, Trust::Sure);
+    }
+    if bytes.is_ascii() {
         return (guess(bytes), Trust::Sure);
     }
     // mail-parser's map of names is indexed by length and takes no empty one.

@@ -4,7 +4,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 
 use super::header::{Head, structured};
-use super::transfer;
+use super::{text, transfer};
 
 /// Values of these two fields are short; longer ones are not read to their end.
 const FIELD_BYTES: usize = 8 * 1024;
@@ -86,6 +86,27 @@ impl Media {
             "base64" => transfer::base64(body),
             "quoted-printable" => (transfer::quoted_printable(body), transfer::Damage::None),
             _ => (body.to_vec(), transfer::Damage::None),
+        }
+    }
+
+    /// The bytes of a text, and the footer in plain letters that was put below its code.
+    pub(super) fn decode_text<'b>(&self, body: &'b [u8]) -> (Vec<u8>, transfer::Damage, &'b [u8]) {
+        let (bytes, damage) = self.decode(body);
+        let is_whole = damage == transfer::Damage::None && text::is_text(&bytes);
+        if self.encoding != "base64" || is_whole {
+            return (bytes, damage, &[]);
+        }
+        /// “Dear” is four letters of base64 as well.
+        const CODE_MIN: usize = 40;
+        let (code, footer) = transfer::without_footer(body);
+        let (of_code, damage_of_code) = transfer::base64(code);
+        let is_code = code.len() >= CODE_MIN || text::is_text(&of_code);
+        if footer.is_empty() {
+            (bytes, damage, &[])
+        } else if is_code {
+            (of_code, damage_of_code, footer)
+        } else {
+            (bytes, transfer::Damage::Some, &[])
         }
     }
 

@@ -8,7 +8,7 @@ use super::header::{Head, Place};
 use super::media::{Disposition, Media};
 use super::text::{self, Kind, Words};
 use super::transfer::Damage;
-use super::{Limits, Problem, multipart, uuencode};
+use super::{Limits, Problem, letters, multipart, uuencode};
 
 /// What is gathered on the way through the parts.
 pub(super) struct Parts<'l> {
@@ -207,7 +207,7 @@ impl<'l> Parts<'l> {
             self.attach(head, media, kind);
             return None;
         }
-        let (bytes, damage) = media.decode(head.body);
+        let (bytes, damage, footer) = media.decode_text(head.body);
         let is_plain_after_all =
             damage == Damage::Some && !text::is_text(&bytes) && text::is_text(head.body);
         if damage == Damage::Some && !is_file {
@@ -223,6 +223,11 @@ impl<'l> Parts<'l> {
             self.spare = Some(read.words);
             self.attach(head, media, kind);
             return None;
+        }
+        if !footer.is_empty() {
+            read.words.text.push_str("\n\n");
+            let footer = letters::guess(footer);
+            read.words.text.push_str(letters::lines(&footer).trim());
         }
         if read.words.kind == Kind::Plain {
             let (text, files) = uuencode::taken_out(read.words.text);

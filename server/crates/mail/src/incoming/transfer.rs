@@ -50,6 +50,31 @@ fn without_blanks(encoded: &[u8]) -> Vec<u8> {
     bytes.filter(|byte| !byte.is_ascii_whitespace()).collect()
 }
 
+/// Splits `encoded` where lines of words begin below base64 that is whole: the footer that a mailing list or a virus
+/// scanner has added in plain letters. Nothing is split off where there is no such line.
+pub(super) fn without_footer(encoded: &[u8]) -> (&[u8], &[u8]) {
+    let (mut at, mut symbols, mut padded) = (0, 0, false);
+    for line in encoded.split_inclusive(|byte| *byte == b'\n') {
+        let trimmed = line.trim_ascii();
+        let is_code = trimmed.iter().all(|byte| is_base64(*byte) || *byte == b'=');
+        if !is_code {
+            let is_whole = symbols > 0 && (padded || symbols % 4 == 0);
+            let is_of_words = encoded[at..]
+                .split(|byte| *byte == b'\n')
+                .any(|line| line.trim_ascii().contains(&b' '));
+            return if is_whole && is_of_words {
+                encoded.split_at(at)
+            } else {
+                (encoded, &[])
+            };
+        }
+        symbols += trimmed.len();
+        padded |= trimmed.ends_with(b"=");
+        at += line.len();
+    }
+    (encoded, &[])
+}
+
 /// What is no base64 is passed over. After an end (`=`), a line that is none ends everything: it is
 /// the footer that a mailing list has added.
 fn base64_piece_by_piece(encoded: &[u8]) -> (Vec<u8>, Damage) {

@@ -3,7 +3,9 @@
 //! People write such sentences too: “On Monday my son wrote:”. A mail program knows the date and the time or
 //! the address, and it begins with them.
 
-use super::line::{Line, lower_start};
+use std::borrow::Cow;
+
+use super::line::{Line, has_year, lower_start, plain};
 
 /// An attribution, and how many lines it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +15,12 @@ pub(super) struct Attribution {
     pub(super) sure: bool,
 }
 
-/// Long addresses and names are wrapped.
+/// Long addresses and names are wrapped; some programs leave a blank line before an address.
 const LINES_MAX: usize = 4;
 const LETTERS_MAX: usize = 400;
 
 /// What a mail program begins with.
-const STARTS: [&str; 22] = [
+const STARTS: [&str; 30] = [
     "on",
     "le",
     "am",
@@ -41,10 +43,18 @@ const STARTS: [&str; 22] = [
     "a",
     "tarihinde",
     "ti",
+    "ar",
+    "vào",
+    "في",
+    "у",
+    "dana",
+    "v",
+    "στις",
+    "ב",
 ];
 
 /// How it says “wrote”.
-const WROTE: [&str; 26] = [
+const WROTE: [&str; 50] = [
     "wrote",
     "writes",
     "a écrit",
@@ -71,6 +81,30 @@ const WROTE: [&str; 26] = [
     "έγραψε",
     "kirjutas",
     "írta",
+    "ysgrifennodd",
+    "ysgrifennwyd",
+    "đã viết",
+    "نے لکھا",
+    "لکھا ہے",
+    "كتب",
+    "كتابة",
+    "نوشت",
+    "লিখেছেন",
+    "লিখেছে",
+    "ने लिखा",
+    "ਨੇ ਲਿਖਿਆ",
+    "લખ્યું",
+    "napsal",
+    "napísal",
+    "написа",
+    "rašė",
+    "rakstīja",
+    "piše",
+    "napisao",
+    "shkroi",
+    "כתב",
+    "menulis",
+    "sent:",
 ];
 
 /// Reads one that begins on the first of `lines`. `view` says which text of a line to read.
@@ -78,48 +112,70 @@ pub(super) fn read<'a>(
     lines: &[Line<'a>],
     view: impl Fn(&Line<'a>) -> &'a str,
 ) -> Option<Attribution> {
-    let mut joined = String::new();
-    for (number, line) in lines.iter().take(LINES_MAX).enumerate() {
-        let text = view(line);
-        if text.is_empty() || joined.len() + text.len() > LETTERS_MAX {
+    let mut texts = Vec::new();
+    let mut length = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let text = plain(view(line));
+        if text.is_empty() && lines.get(at + 1).is_some_and(|next| next.text == "<") {
+            continue;
+        }
+        length += text.len();
+        let goes_on = !text.is_empty() && length <= LETTERS_MAX && texts.len() < LINES_MAX;
+        if !goes_on || texts.is_empty() && !begins(&text) {
             return None;
         }
-        joined.push_str(text);
-        joined.push(' ');
-        if number == 0 && !begins(text) {
-            return None;
-        }
-        if ends(text) {
-            let sure = is_sure(&joined)?;
-            // “On 4 December.” may be the whole answer, right above an attribution that is one by itself.
-            if number > 0 && begins(text) && is_sure(text) == Some(true) {
-                return None;
-            }
-            return Some(Attribution {
-                lines: number + 1,
-                sure,
-            });
-        }
+        let end = end(&text);
+        texts.push(text);
+        let sure = match end {
+            End::None => continue,
+            End::Sentence => is_sure(&texts.join(" "))?,
+            End::Address => match is_sure(&texts.join(" ")) {
+                Some(sure) => sure,
+                None => continue,
+            },
+        };
+        return (!begins_further_down(&texts)).then_some(Attribution {
+            lines: at + 1,
+            sure,
+        });
     }
     None
+}
+
+/// “On 4 December.” may be the whole answer, right above an attribution that is one by itself.
+fn begins_further_down(texts: &[Cow<'_, str>]) -> bool {
+    let is_said = |text: &str| text.ends_with(['.', '!', '?', ':', '…']);
+    (1..texts.len()).any(|at| {
+        let rest = texts[at..].join(" ");
+        begins(&rest)
+            && is_sure(&rest) == Some(true)
+            && (!first_is_digit(&rest) || is_said(&texts[at - 1]))
+    })
 }
 
 /// `None` where it is none; whether it is sure where it is one.
 fn is_sure(text: &str) -> Option<bool> {
     let lower = text.to_lowercase();
     let said = WROTE.iter().any(|wrote| lower.contains(wrote));
+    let drawn = text.starts_with("--") && text.ends_with("--");
     let address = has_address(text);
     let date = has_year(text);
     let time = has_time(text);
     let starts = starts_with_date(text);
-    if said && starts && date && address {
-        Some(true)
+    // People say “sent:” of much else; marked lines must follow then.
+    let written = !lower.trim_end().ends_with("sent:");
+    if said && date && address && (starts || time && is_name_and_address(text)) {
+        Some(written)
     // “El jueves, 21 de noviembre de 2013, Sam escribió:”
     } else if said && starts && date && (time || text.contains(','))
         // “2026-11-20 18:05 GMT+01:00 Sam <sam@example.org>:”
         || !said && first_is_digit(text) && date && address
         // “Sam <sam@example.org> wrote:”
         || said && is_name_and_address(text)
+        // “---- Sam wrote ----”
+        || said && drawn
+        // “On Wed, Dec 9, Sam <sam@example.org> wrote:”
+        || said && starts && address
     {
         Some(false)
     } else {
@@ -129,15 +185,28 @@ fn is_sure(text: &str) -> Option<bool> {
 
 /// Whether a line can be the first: with a date, or with the name of who wrote.
 fn begins(text: &str) -> bool {
-    starts_with_date(text) || is_name_and_address(text)
+    starts_with_date(text) || is_name_and_address(text) || text.starts_with("--")
 }
 
-fn ends(text: &str) -> bool {
+/// How a line can end an attribution.
+enum End {
+    /// Not at all.
+    None,
+    /// “wrote:”
+    Sentence,
+    /// Old Gmail ends with the address; marked lines must follow then. Or the address was only wrapped.
+    Address,
+}
+
+fn end(text: &str) -> End {
     let text = text.trim_end_matches(['*', '_', '-', ' ']);
-    text.ends_with([':', '：'])
-        || text.ends_with("wrote")
-        // Old Gmail ends with the address; marked lines must follow then.
-        || text.ends_with('>') && first_is_digit(text) && has_address(text)
+    if text.ends_with([':', '：']) || text.ends_with("wrote") {
+        End::Sentence
+    } else if text.ends_with('>') && first_is_digit(text) && has_address(text) {
+        End::Address
+    } else {
+        End::None
+    }
 }
 
 fn starts_with_date(text: &str) -> bool {
@@ -153,7 +222,7 @@ fn starts_with_date(text: &str) -> bool {
     let rest_has_digit = text.chars().take(60).any(|symbol| symbol.is_ascii_digit());
     rest_has_digit && STARTS.contains(&first.as_str())
         // “понедельник, 6 октября 2014 г.”, “ven. 20 nov. 2026”
-        || text.split_whitespace().nth(1).is_some_and(first_is_digit) && text.chars().take(16).any(|sign| matches!(sign, ',' | '.'))
+        || text.split_whitespace().nth(1).is_some_and(first_is_digit) && text.chars().take(16).any(|sign| matches!(sign, ',' | '.' | '،'))
 }
 
 fn first_is_digit(text: &str) -> bool {
@@ -167,12 +236,6 @@ fn has_address(text: &str) -> bool {
         before.is_some_and(|symbol| !symbol.is_whitespace())
             && after.is_some_and(char::is_alphanumeric)
     })
-}
-
-/// A year of four digits.
-fn has_year(text: &str) -> bool {
-    text.split(|symbol: char| !symbol.is_ascii_digit())
-        .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
 }
 
 /// `18:05`

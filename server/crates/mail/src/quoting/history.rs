@@ -66,12 +66,21 @@ fn find(lines: &[Line<'_>]) -> Option<(usize, usize)> {
         if marks::is_forward(line.inner) {
             return None;
         }
-        if marks::is_original(line.text) || letterhead::begins(&lines[at..]) {
+        if marks::is_original(line.text)
+            || marks::is_of_groupwise(line.text)
+            || letterhead::begins(&lines[at..], |line| line.text)
+        {
             let start = quotation.unwrap_or_else(|| with_rule(lines, at));
             return Some((start, lines.len()));
         }
         if line.is_marked() {
             let inside = marked_end(lines, at);
+            if lines[at..inside]
+                .iter()
+                .any(|line| marks::is_forward(line.inner))
+            {
+                return None;
+            }
             if quotation.is_none() && is_attributed_inside(&lines[at..inside]) {
                 quotation = Some(at);
             }
@@ -141,11 +150,15 @@ fn next_is_marked(lines: &[Line<'_>], at: usize) -> bool {
         .is_some_and(|line| line.is_marked() || line.text.starts_with("| "))
 }
 
-/// Some programs mark the attribution as well.
+/// Some programs mark the attribution or the head as well.
 fn is_attributed_inside(marked: &[Line<'_>]) -> bool {
     const FIRST: usize = 3;
-    (0..marked.len().min(FIRST))
-        .any(|at| attribution::read(&marked[at..], |line| line.inner).is_some())
+    (0..marked.len().min(FIRST)).any(|at| {
+        let lines = &marked[at..];
+        attribution::read(lines, |line| line.inner).is_some()
+            || marks::is_original(lines[0].inner)
+            || letterhead::begins(lines, |line| line.inner)
+    })
 }
 
 /// A rule right above a head belongs to it.

@@ -3,7 +3,7 @@
 //! A person may write “From: my point of view” or a list of where a taxi goes from and to. So most of the
 //! head's lines must be there, together, and in their usual meaning.
 
-use super::line::{Line, lower_start};
+use super::line::{Line, has_year, lower_start, plain};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
@@ -17,7 +17,7 @@ enum Label {
 use Label::{Date, From, Sent, Subject, To};
 
 /// A label in many languages. Some words mean two things; the place in the head decides nothing.
-const LABELS: [(&str, Label); 73] = [
+const LABELS: [(&str, Label); 164] = [
     ("from", From),
     ("von", From),
     ("de", From),
@@ -91,39 +91,143 @@ const LABELS: [(&str, Label); 73] = [
     ("předmět", Subject),
     ("aihe", Subject),
     ("konu", Subject),
+    ("gönderen", From),
+    ("від", From),
+    ("oddi wrth", From),
+    ("من", From),
+    ("منجانب", From),
+    ("از", From),
+    ("প্রেরক", From),
+    ("प्रेषक", From),
+    ("ਵੱਲੋਂ", From),
+    ("પ્રેષક", From),
+    ("nga", From),
+    ("από", From),
+    ("מאת", From),
+    ("từ", From),
+    ("寄件者", From),
+    ("差出人", From),
+    ("보낸 사람", From),
+    ("avsändare", From),
+    ("надіслано", Sent),
+    ("відправлено", Sent),
+    ("изпратено", Sent),
+    ("anfonwyd", Sent),
+    ("تم الإرسال", Sent),
+    ("أرسلت", Sent),
+    ("بھیجا گیا", Sent),
+    ("ارسال شده", Sent),
+    ("পাঠানো হয়েছে", Sent),
+    ("পাঠানো", Sent),
+    ("भेजा गया", Sent),
+    ("ਭੇਜਿਆ ਗਿਆ", Sent),
+    ("ਭੇਜਿਆ", Sent),
+    ("મોકલેલ", Sent),
+    ("dërguar", Sent),
+    ("στάλθηκε", Sent),
+    ("נשלח", Sent),
+    ("đã gửi", Sent),
+    ("寄件日期", Sent),
+    ("送信日時", Sent),
+    ("보낸 날짜", Sent),
+    ("išsiųsta", Sent),
+    ("odoslané", Sent),
+    ("poslano", Sent),
+    ("التاريخ", Date),
+    ("تاریخ", Date),
+    ("তারিখ", Date),
+    ("दिनांक", Date),
+    ("ਮਿਤੀ", Date),
+    ("dyddiad", Date),
+    ("tarih", Date),
+    ("ημερομηνία", Date),
+    ("תאריך", Date),
+    ("ngày", Date),
+    ("päivämäärä", Date),
+    ("către", To),
+    ("catre", To),
+    ("at", To),
+    ("إلى", To),
+    ("الى", To),
+    ("بنام", To),
+    ("به", To),
+    ("প্রাপক", To),
+    ("प्रति", To),
+    ("ਪ੍ਰਤੀ", To),
+    ("për", To),
+    ("προς", To),
+    ("אל", To),
+    ("đến", To),
+    ("tới", To),
+    ("收件者", To),
+    ("宛先", To),
+    ("받는 사람", To),
+    ("vastaanottaja", To),
+    ("címzett", To),
+    ("kam", To),
+    ("pwnc", Subject),
+    ("الموضوع", Subject),
+    ("موضوع", Subject),
+    ("বিষয়", Subject),
+    ("विषय", Subject),
+    ("ਵਿਸ਼ਾ", Subject),
+    ("વિષય", Subject),
+    ("tema", Subject),
+    ("subjekti", Subject),
+    ("θέμα", Subject),
+    ("נושא", Subject),
+    ("chủ đề", Subject),
+    ("主旨", Subject),
+    ("件名", Subject),
+    ("제목", Subject),
+    ("tárgy", Subject),
+    ("predmet", Subject),
 ];
 
 /// Heads with copies and attachments have more lines, and long lists of people are wrapped.
 const LINES_MAX: usize = 16;
+/// The longest label, in letters.
+const LABEL_MAX: usize = 24;
 /// Wrapped lines and labels that are not known here, one after the other.
 const UNKNOWN_MAX: usize = 3;
 
-/// Whether a head begins on the first of `lines`.
-pub(super) fn begins(lines: &[Line<'_>]) -> bool {
-    let Some((From, from)) = lines.first().and_then(|line| label(line.text)) else {
+/// Whether a head begins on the first of `lines`. `view` says which text of a line to read.
+pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str) -> bool {
+    let Some(first) = lines.first().map(|line| plain(view(line))) else {
         return false;
     };
-    let mut seen = vec![From];
-    let mut names_address = from.contains('@');
-    let mut timed = false;
+    let Some((head, value)) = label(&first) else {
+        return false;
+    };
+    let is_dated = matches!(head, Sent | Date);
+    if is_dated && !has_digit(value) {
+        return false;
+    }
+    let mut seen = vec![head];
+    let mut names_address = head == From && value.contains('@');
+    let mut timed = is_dated && is_timed(value);
+    let mut in_year = head == Sent && has_year(value);
     let mut unknown = 0;
     let mut blank = 0;
+    // Some programs leave a blank line after each line of a head; none leaves one after some of them.
+    let is_spaced = lines.get(1).is_some_and(|line| view(line).is_empty());
     for line in lines.iter().skip(1).take(LINES_MAX) {
-        if line.is_blank() {
+        let text = plain(view(line));
+        if text.is_empty() {
             blank += 1;
-            if blank > 1 {
+            if blank > 1 || !is_spaced {
                 break;
             }
             continue;
         }
-        match label(line.text) {
+        match label(&text) {
             Some((found, value)) if !seen.contains(&found) => {
-                let has_digit = value.chars().any(|symbol| symbol.is_ascii_digit());
-                if matches!(found, Sent | Date) && !has_digit {
+                if matches!(found, Sent | Date) && !has_digit(value) {
                     return false;
                 }
                 timed |= matches!(found, Sent | Date) && is_timed(value);
-                names_address |= found == To && value.contains('@');
+                in_year |= found == Sent && has_year(value);
+                names_address |= matches!(found, From | To) && value.contains('@');
                 seen.push(found);
                 unknown = 0;
             }
@@ -140,11 +244,18 @@ pub(super) fn begins(lines: &[Line<'_>]) -> bool {
     }
     let has = |label| seen.contains(&label);
     let dated = has(Sent) || has(Date);
-    if names_address {
+    if head != From {
+        // Few programs begin with another line. People begin a list of days so; what a program wrote has it all.
+        has(From) && names_address && timed && has(To) && has(Subject)
+    } else if names_address {
         dated && (has(Subject) || has(To))
     } else {
-        (has(Sent) || timed) && has(To) && has(Subject)
+        (in_year || timed) && has(To) && has(Subject)
     }
+}
+
+fn has_digit(value: &str) -> bool {
+    value.chars().any(|symbol| symbol.is_ascii_digit())
 }
 
 /// `: Thursday 8 October 2026 15:26`
@@ -160,10 +271,10 @@ fn label(text: &str) -> Option<(Label, &str)> {
     let text = text.trim_start_matches(['*', '_', ' ']);
     let at = text.find([':', '：'])?;
     let name = text[..at].trim_end_matches(['*', '_', ' ']);
-    if name.len() > 24 {
+    if name.chars().count() > LABEL_MAX {
         return None;
     }
-    let name = lower_start(name, 24);
+    let name = lower_start(name, LABEL_MAX);
     let found = LABELS.iter().find(|(known, _)| *known == name)?;
     Some((found.1, &text[at..]))
 }

@@ -1,9 +1,9 @@
 //! Lines that a mail program writes above earlier mail: “Original Message”, “Forwarded message”.
 
-use super::line::lower_start;
+use super::line::{has_year, lower_start};
 
 /// Above a message that is answered.
-const ORIGINALS: [&str; 22] = [
+const ORIGINALS: [&str; 48] = [
     "original message",
     "original email",
     "original e-mail",
@@ -26,6 +26,32 @@ const ORIGINALS: [&str; 22] = [
     "mesaj original",
     "исходное сообщение",
     "原始邮件",
+    "antwort nachricht",
+    "oprindelig besked",
+    "original besked",
+    "originalmeddelande",
+    "message initial",
+    "oryginalna wiadomość",
+    "оригинальное сообщение",
+    "оригінальне повідомлення",
+    "початкове повідомлення",
+    "orijinal mesaj",
+    "özgün ileti",
+    "alkuperäinen viesti",
+    "původní zpráva",
+    "pôvodná správa",
+    "eredeti üzenet",
+    "αρχικό μήνυμα",
+    "الرسالة الأصلية",
+    "اصل پیغام",
+    "মূল বার্তা",
+    "मूल संदेश",
+    "ਅਸਲ ਸੁਨੇਹਾ",
+    "neges wreiddiol",
+    "mesajul original",
+    "원본 메시지",
+    "원본 메일",
+    "元のメッセージ",
 ];
 
 /// Above a message that is passed on: what follows is what the writer wants to show.
@@ -66,6 +92,16 @@ pub(super) fn is_forward(text: &str) -> bool {
     FORWARDS
         .iter()
         .any(|known| words.starts_with(known) && (is_drawn(text) || words == *known))
+}
+
+/// `>>> Sam <sam@example.org> 20/11/2026 10:02 >>>`, as GroupWise writes it.
+pub(super) fn is_of_groupwise(text: &str) -> bool {
+    let inner = text
+        .strip_prefix(">>>")
+        .and_then(|text| text.strip_suffix(">>>"));
+    inner.is_some_and(|inner| {
+        inner.contains(char::is_alphabetic) && (has_year(inner) || inner.contains('@'))
+    })
 }
 
 fn is_drawn(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! The thread that a mail belongs to, as its recipient's mail program keeps it.
 
+use domain::ids::EnquiryId;
+
 use super::{NewMail, Outbox};
 use crate::StoreError;
 use crate::dialect::fetch_all;
@@ -32,5 +34,15 @@ impl Outbox<'_> {
         )?;
         ids.reverse();
         Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// The words of the last 20 mails about an enquiry, the latest first: what somebody may quote.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn last_texts(&mut self, enquiry: EnquiryId) -> Result<Vec<String>, StoreError> {
+        const SQL: &str = "SELECT body_text FROM mails WHERE enquiry = $1 ORDER BY created_at DESC, id DESC LIMIT 20";
+        let texts = fetch_all!(self.tx, (String,), SQL, enquiry.as_uuid())?;
+        Ok(texts.into_iter().map(|(text,)| text).collect())
     }
 }

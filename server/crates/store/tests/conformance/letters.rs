@@ -117,6 +117,16 @@ pub(crate) async fn a_mail_is_sent_once(database: Database) {
     );
     assert_eq!(sent.server_answer.as_deref(), Some("250 OK"));
     assert_eq!(tx.outbox().for_enquiry(enquiry.id).await.unwrap(), [sent]);
+    let mut later = mail(&enquiry);
+    "We write again.".clone_into(&mut later.body_text);
+    later.created_at = at("2026-03-02T12:00:00Z");
+    tx.outbox().insert(&later).await.unwrap();
+    let texts = tx.outbox().last_texts(enquiry.id).await.unwrap();
+    assert_eq!(texts, ["We write again.", "We have it."]);
+    tx.outbox()
+        .mark_sent(later.id, at(MONDAY), "250")
+        .await
+        .unwrap();
     assert_eq!(tx.outbox().waiting_count().await.unwrap(), 0);
     assert_eq!(
         tx.outbox().get(fresh(MailId::generate)).await.unwrap(),

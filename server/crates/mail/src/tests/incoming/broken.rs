@@ -1,5 +1,7 @@
 //! Messages that are broken, cut short, or none at all: there is always something to show.
 
+use rstest::rstest;
+
 use super::{Problem, message, problems, read};
 
 #[test]
@@ -164,4 +166,23 @@ fn each_problem_has_a_name_and_a_sentence() {
         assert!(problem.to_string().ends_with('.'));
         assert!(!problem.code().contains(' '));
     }
+}
+
+#[rstest]
+#[case::after_an_end(
+    "UGxlYXNlIHJpbmcgbWU=\n\nThis email was scanned.\n",
+    "Please ring me\n\nThis email was scanned."
+)]
+#[case::after_whole_fours(
+    "UGxlYXNlIHJpbmcg\nbWUu\n_____\nParents mailing list\n",
+    "Please ring me."
+)]
+#[case::of_words_alone(
+    "UGxlYXNlIHJpbmcgbWUu\nScanned by a gateway\n",
+    "Please ring me.\n\nScanned by a gateway"
+)]
+fn a_footer_in_plain_letters_below_base64_costs_nothing(#[case] body: &str, #[case] text: &str) {
+    let head = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64";
+    let incoming = read(message(head, body));
+    assert!(incoming.text.starts_with(text), "{}", incoming.text);
 }

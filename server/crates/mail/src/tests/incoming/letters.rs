@@ -24,6 +24,13 @@ fn windows_letters_that_say_to_be_utf_8_are_read_everywhere() {
 #[case::polish("iso-8859-2", b"Za\xbf\xf3\xb3\xe6", "Zażółć")]
 #[case::japanese("iso-2022-jp", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::utf_7("utf-7", b"caf+AOk-", "café")]
+#[case::utf_7_ended_by_a_space("utf-7", b"M+APM-j +IBQ +AKM-40 +- 1", "Mój — £40 + 1")]
+#[case::utf_7_of_two_halves("UTF-7", b"+2D3eCg-!", "😊!")]
+#[case::utf_7_that_is_not("utf-7", b"2 +3 is 5", "2 +3 is 5")]
+#[case::polish_of_windows("iso-8859-2", b"\x8cpi, \x9fle", "Śpi, źle")]
+#[case::greek_of_windows("iso-8859-7", b"\xa2\xe3\xe9\x85", "Άγι…")]
+#[case::japanese_that_says_to_be_ascii("us-ascii", b"\x1b$B$3$s\x1b(B", "こん")]
+#[case::japanese_that_says_nothing("", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::unknown("x-unknown", "Zoë".as_bytes(), "Zoë")]
 #[case::quoted_name("\"utf-8\"", "Zoë".as_bytes(), "Zoë")]
 fn text_is_read_in_the_alphabet_that_it_is_in(
@@ -115,7 +122,11 @@ fn a_sender_is_read(#[case] written: &str, #[case] name: Option<&str>, #[case] a
 #[case::not_padded("Zm9vYmE", "fooba")]
 #[case::spaces_within("Zm9v\nY mFy", "foobar")]
 #[case::letters_that_are_none("Zm9v*YmFy", "foobar")]
-#[case::a_footer_after_the_end("Zm9vYg==\n_____\nThe list's own words", "foob")]
+#[case::a_footer_after_the_end(
+    "Zm9vYg==\n_____\nThe list's own words",
+    "foob\n\n_____\nThe list's own words"
+)]
+#[case::words_that_begin_like_it("Dear\nSEND team, he is ill.", "Dear\nSEND team, he is ill.")]
 #[case::not_encoded_at_all("This is not encoded.", "This is not encoded.")]
 fn broken_base64_is_read_as_far_as_it_goes(#[case] body: &str, #[case] text: &str) {
     let raw = message(

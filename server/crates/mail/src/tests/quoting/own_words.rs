@@ -1,0 +1,73 @@
+//! Words of families that look like what a mail program writes. Each of these texts must be shown whole.
+
+use rstest::rstest;
+
+use super::is_shown_whole;
+
+#[rstest]
+#[case::a_list_below_dashes("Can you tell me\n\n--\n1. who decides\n2. when they meet\n\nPat\n")]
+#[case::points_below_dashes("Can you tell me\n\n-- \n- who decides\n- when they meet\n")]
+#[case::a_wish_below_dashes("Hello\n--\nTom is not safe\n")]
+#[case::a_request_below_dashes("Hello\n--\nPlease ring me on 01632 960000\nPat\n")]
+#[case::a_request_with_an_address("Hello\n--\nPlease write to me\npat@example.org\n")]
+#[case::dashes_before_each_line("He has\n-- not sure --\n-- autism\n-- ADHD\nand we want help.\n")]
+fn below_dashes(#[case] text: &str) {
+    is_shown_whole(text);
+}
+
+#[rstest]
+#[case::days(
+    "Date: 12 November 2026 14:00\nFrom: school\nTo: home\nSubject: he ran away\n\n\
+     Date: 13 November 2026 14:00\nFrom: school\nTo: the park\nSubject: he ran away again\n\nWhat will you do?\n"
+)]
+#[case::a_week(
+    "From: Monday he is at home\nTo: sort this out we need a tutor\nSubject: maths\nSent: 2 forms back last week\n\n\
+     Please ring me.\n"
+)]
+fn with_labels(#[case] text: &str) {
+    is_shown_whole(&format!("Hello.\n\n{text}"));
+}
+
+#[rstest]
+#[case::on_a_day("On Tuesday he wrote:\nI hate school.\nThe teacher showed me. What can I do?\n")]
+#[case::on_a_date(
+    "On 12 November 2026 the head teacher wrote:\n\nHe cannot come back.\n\nI do not accept this.\n"
+)]
+#[case::at_a_time(
+    "On 12 November 2026 at 16:20 Mrs Green from your office wrote:\n\"We will ring you.\"\nNobody rang.\n"
+)]
+#[case::between_dashes("--- what he wrote ---\nI hate school.\n")]
+#[case::marked(">>> please <<<\nhelp us\n")]
+#[case::greater_than("> means greater than, he cannot learn that.\nWhich school can teach him?\n")]
+#[case::two_people(
+    "Pat Doe <pat@example.org>\nSam Doe <sam@example.org> wrote: \"I agree\", so you may.\n"
+)]
+fn that_tell_what_somebody_wrote(#[case] text: &str) {
+    is_shown_whole(&format!("Hello.\n\n{text}"));
+}
+
+/// The short answer stands right above the line of the program, which is wrapped.
+#[rstest]
+#[case("On 4 December.")]
+#[case("On 4 December he starts:")]
+#[case("At 9:00!")]
+fn right_above_a_wrapped_attribution(#[case] answer: &str) {
+    let text = format!(
+        "{answer}\nOn Fri, 20 Nov 2026 at 10:02, SEND team <\nsend@council.example> wrote:\n\n> When?\n"
+    );
+    assert!(
+        super::of_kind(&text, super::PartKind::New).contains(answer),
+        "{text}"
+    );
+}
+
+#[rstest]
+#[case::our_number("This email is confidential. Please do not tell the school.\n")]
+#[case::from_a_helper("Sent from my daughter's school and it says she has no place.\n")]
+#[case::from_work("Sent from my work phone because mine is broken, please do not answer here.\n")]
+#[case::angry(
+    "Confidential: my husband must not know. If you are not the intended recipient he will be angry.\n"
+)]
+fn at_the_end(#[case] text: &str) {
+    is_shown_whole(&format!("Hello.\n\n{text}"));
+}
