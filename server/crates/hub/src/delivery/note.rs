@@ -3,7 +3,7 @@
 use domain::{
     codes::{DeliveryState, MessageKind, ReportAction, ReportEvidence},
     enquiry::{Enquiry, Event},
-    ids::{MessageId, ReportId},
+    ids::{IncomingId, MessageId, ReportId},
     promise::PromiseOutcome,
 };
 use jiff::Timestamp;
@@ -33,12 +33,29 @@ pub(super) async fn write(
         said: said.words(),
     };
     tx.deliveries().add_report(&report).await?;
-    let (Some(mail), Some(state)) = (mail, state_after(said.action)) else {
+    let Some(mail) = mail else {
+        return Ok(());
+    };
+    if tx.erasure().is_erased(mail.mail.enquiry).await? {
+        return erased_too(tx, reported, hub.now()).await;
+    }
+    let Some(state) = state_after(said.action) else {
         return Ok(());
     };
     let id = mail.mail.id;
     if tx.outbox().mark_reported(id, state, &report.said).await? {
         followed(hub, tx, mail, state).await?;
+    }
+    Ok(())
+}
+
+/// It is about a mail that was erased: nothing follows, and of the report itself, which names the person once more, no
+/// more is left than of the mail.
+async fn erased_too(tx: &mut Tx, reported: &Reported, at: Timestamp) -> Result<(), Error> {
+    if let Some(arrived) = reported.arrived {
+        let arrived = IncomingId::from_uuid(arrived);
+        tx.intake().erase(arrived, at).await?;
+        tx.intake().remove_raw(arrived).await?;
     }
     Ok(())
 }
