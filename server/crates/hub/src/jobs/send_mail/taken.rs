@@ -60,7 +60,7 @@ async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Erro
             .set_delivery(message, DeliveryState::Sent)
             .await?;
         match row.kind {
-            MessageKind::Reply => answered(hub, &mut tx, &act, mail, message).await?,
+            MessageKind::Reply => answered(hub, &mut tx, &act, message).await?,
             MessageKind::WaitingForYou => waits(&mut tx, &act, mail, message).await?,
             MessageKind::HoldingReply => held(hub, &mut tx, &act, mail, message).await?,
             _ => {}
@@ -69,21 +69,13 @@ async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Erro
     Ok(Outcome::DoneIn(tx))
 }
 
-async fn answered(
-    hub: &Hub,
-    tx: &mut Tx,
-    act: &Act<'_>,
-    mail: &Mail,
-    message: MessageId,
-) -> Result<(), Error> {
-    let enquiry = tx
-        .enquiries()
-        .get(mail.mail.enquiry)
-        .await?
-        .ok_or(Error::NotFound)?;
-    // Not the mail's own time: the same words may go again, to another address.
+async fn answered(hub: &Hub, tx: &mut Tx, act: &Act<'_>, message: MessageId) -> Result<(), Error> {
+    // Not the mail's own time and enquiry: the same words may go again to another address, and may stand in another
+    // enquiry since theirs was joined into it.
     let written = tx.messages().get(message).await?.ok_or(Error::NotFound)?;
     let written_at = written.at;
+    let enquiry = tx.enquiries().get(written.enquiry).await?;
+    let enquiry = enquiry.ok_or(Error::NotFound)?;
     let newer = enquiry
         .running_promise()
         .is_some_and(|promise| promise.received_at > written_at);
