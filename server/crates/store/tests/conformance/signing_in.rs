@@ -39,7 +39,7 @@ pub(crate) async fn an_account_is_changed_and_opened_again(database: Database) {
     assert_eq!(account.last_seen_at, Some(at(ELEVEN)));
     assert_eq!(account.disabled_at, None);
     tx.accounts().set_away(id, None).await.unwrap();
-    let account = tx.accounts().by_id(id).await.unwrap().unwrap();
+    let account = tx.accounts().held(id).await.unwrap().unwrap();
     assert_eq!(account.away_until, None);
     let next = Absence {
         from: date(2026, 3, 16),
