@@ -12,7 +12,7 @@ use rstest::rstest;
 use store::Tx;
 use testing::{PASSWORD, TestHub, eventually, hub::fields};
 
-use crate::reading::{audit, deeds_about, faults, file, queue, stored};
+use crate::reading::{audit, deeds_about, faults, file, queue, stored, waiting};
 
 fn officer(actor: &Actor) -> &Officer {
     match actor {
@@ -317,18 +317,6 @@ async fn whoever_was_shut_out_takes_nothing_with_a_page_that_was_open() {
     let taken = desk.assign_to_me(&shut, &reference, &nothing).await;
     assert!(matches!(taken, Err(Error::NotFound)), "{taken:?}");
     assert_eq!(stored(&test, &reference).await.officer, None);
-}
-
-/// How many of PostgreSQL's connections wait for somebody else's rows.
-async fn waiting(test: &TestHub) -> i64 {
-    const SQL: &str = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
-                       AND datname = current_database()";
-    let mut tx = test.hub.database().read().await.unwrap();
-    let Tx::Postgres(tx) = &mut tx else {
-        return 0;
-    };
-    let (waiting,) = sqlx::query_as(SQL).fetch_one(&mut **tx).await.unwrap();
-    waiting
 }
 
 #[tokio::test]
