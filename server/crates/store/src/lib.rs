@@ -49,6 +49,7 @@ mod searches;
 mod second_steps;
 mod sessions;
 mod settings;
+mod to_write;
 mod token;
 mod tx;
 
