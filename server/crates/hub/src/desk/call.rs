@@ -175,7 +175,7 @@ impl Desk<'_> {
             About::New(question) => log.open(&mut tx, question).await?,
         };
         tx.commit().await?;
-        self.0.jobs_waiting().notify_one();
+        self.0.jobs_waiting().ring();
         Ok(reference)
     }
 

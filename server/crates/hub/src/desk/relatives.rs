@@ -91,7 +91,7 @@ impl Desk<'_> {
             letters::tell(hub, &mut tx, &applied, act.at).await?;
         }
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(into)
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    codes::{DeliveryState, Role},
+    codes::{DeliveryState, IncomingState, Role},
     enquiry::State,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +11,10 @@ use store::{AcknowledgementState, Tx};
 use testing::{Setup, TestHub, eventually, fields};
 use tokio_util::sync::CancellationToken;
 
-use crate::reading::{file, stored, times, waiting};
+use crate::{
+    mailed::{letter, receive, row},
+    reading::{file, stored, times, waiting},
+};
 
 async fn next_job(test: &TestHub) -> Option<Timestamp> {
     let mut tx = test.hub.database().read().await.unwrap();
@@ -115,6 +118,24 @@ async fn a_server_that_never_answers_holds_nobody_up() {
         test.run_jobs().await;
         test.clock.advance(SignedDuration::from_hours(6));
     }
+}
+
+#[tokio::test]
+async fn while_the_mail_server_hangs_what_came_in_is_filed() {
+    let test = TestHub::with(Setup {
+        lease: Duration::from_secs(8),
+        ..Setup::default()
+    })
+    .await;
+    test.mails.hang_next();
+    let waits = test.submit(|answers| answers).await.reference;
+    let received = receive(&test.hub, &letter("one", "Taxi", "When?")).await;
+    let filed = async || match row(&test, received.id()).await.state {
+        IncomingState::Filed => Some(file(&test, &waits).await.mails[0].attempts),
+        _ => None,
+    };
+    let attempts = test.work_until(filed).await;
+    assert_eq!(attempts, 0, "the mail that hangs still hangs");
 }
 
 #[tokio::test]
