@@ -129,6 +129,7 @@ async fn while_the_mail_server_hangs_what_came_in_is_filed() {
     .await;
     test.mails.hang_next();
     let waits = test.submit(|answers| answers).await.reference;
+    test.clock.advance(SignedDuration::from_secs(1));
     let received = receive(&test.hub, &letter("one", "Taxi", "When?")).await;
     let filed = async || match row(&test, received.id()).await.state {
         IncomingState::Filed => Some(file(&test, &waits).await.mails[0].attempts),
