@@ -53,6 +53,12 @@ fn tell(erased: &Erased) {
             "{reference} is not closed, and stays. Close it, then erase it as well."
         ));
     }
+    for reference in &erased.with_mail {
+        say(format!(
+            "{reference} stays: a mail about it is not sent yet, or reached nobody (/desk/undelivered). \
+             See to that, then erase it as well."
+        ));
+    }
     say("Backups still hold it: erase it again after a restore, or let them run out.");
     say("Mail that lies in the council's mailboxes and on its mail server is not ours to erase.");
 }

@@ -138,11 +138,12 @@ impl Promise {
         if next.at > now {
             return (Vec::new(), Some(next));
         }
+        // By their times, not by their order: the council's calendar may have changed since this one was planned, and
+        // with it which comes first.
         let after = time
             .steps(self.counts_from, self.due_on)
             .into_iter()
-            .skip_while(|due| due.step != next.step)
-            .skip(1);
+            .filter(|due| due.step != next.step && due.at >= next.at);
         let (due, later): (Vec<DueStep>, Vec<DueStep>) = after.partition(|due| due.at <= now);
         let due = std::iter::once(next).chain(due).collect();
         (due, later.first().copied())
@@ -282,6 +283,48 @@ mod tests {
         );
         let all = [three, vec![Breach]].concat();
         assert_eq!(due("2026-03-10T00:00:00Z"), (all, None));
+    }
+
+    #[test]
+    fn a_calendar_that_changes_under_a_promise_skips_no_step() {
+        use EscalationStep::{DueDay, FourFifths};
+        let morning = time(8, 0, 0, 0);
+        let open = WorkingDays::default();
+        let before = WorkingTime {
+            days: &open,
+            morning,
+        };
+        // Two working days, Friday and Monday: half of them is over on Friday evening, before the morning of Monday.
+        let promise = Promise::started(
+            PromiseId::from_uuid(Uuid::nil()),
+            EnquiryId::from_uuid(Uuid::nil()),
+            "2026-03-05T10:00:00Z".parse().unwrap(),
+            PromiseRule { working_days: 2 },
+            before,
+        );
+        assert_eq!(promise.next_step.unwrap().step, EscalationStep::Half);
+        // Then the council closes that Friday. Of one day left, the morning comes before half of it.
+        let closed = WorkingDays::new([date(2026, 3, 6)]);
+        let after = WorkingTime {
+            days: &closed,
+            morning,
+        };
+        let mut promise = promise;
+        let mut told = Vec::new();
+        for now in [
+            "2026-03-06T17:00:00Z",
+            "2026-03-09T08:00:00Z",
+            "2026-03-09T15:12:00Z",
+        ] {
+            let (due, next) = promise.steps_due(now.parse().unwrap(), after);
+            told.extend(due.iter().map(|due| due.step));
+            promise.next_step = next;
+        }
+        assert!(
+            told.contains(&DueDay) && told.contains(&FourFifths),
+            "{told:?}"
+        );
+        assert_eq!(promise.next_step.unwrap().step, EscalationStep::Breach);
     }
 
     #[test]

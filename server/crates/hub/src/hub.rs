@@ -24,6 +24,7 @@ use crate::{
     enquiries::Enquiries,
     guides::{self, Guides},
     intake::{Attachments, Intake},
+    jobs::Bell,
     local_offer::{LocalOffer, SearchLog},
     mailboxes::Mailboxes,
     settings::{Settings, Version},
@@ -68,7 +69,7 @@ struct Inner {
     random: Mutex<StdRng>,
     sign_in_limits: SignInLimits,
     search_log: SearchLog,
-    jobs_waiting: Notify,
+    jobs_waiting: Bell,
     listings_changed: Notify,
 }
 
@@ -86,7 +87,7 @@ impl Hub {
             random: Mutex::new(random),
             sign_in_limits: SignInLimits::default(),
             search_log: SearchLog::default(),
-            jobs_waiting: Notify::new(),
+            jobs_waiting: Bell::default(),
             listings_changed: Notify::new(),
             parts,
         }))
@@ -252,8 +253,8 @@ impl Hub {
         self.random(|random| MessageId::generate(self.now(), random))
     }
 
-    /// Wakes a worker: a job was committed.
-    pub(crate) fn jobs_waiting(&self) -> &Notify {
+    /// Wakes the workers: a job was committed.
+    pub(crate) fn jobs_waiting(&self) -> &Bell {
         &self.0.jobs_waiting
     }
 

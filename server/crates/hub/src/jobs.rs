@@ -5,6 +5,7 @@
 //! A job may run twice (a worker can die after its work and before its commit), so each is
 //! idempotent.
 
+mod bell;
 mod go_away;
 mod remind;
 mod retry;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::Hub;
 
+pub(crate) use bell::Bell;
 pub(crate) use send_notice::waiting_notice;
 pub use sweep::run as sweep;
 pub(crate) use worker::Outcome;

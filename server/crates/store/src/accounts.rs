@@ -206,6 +206,17 @@ impl Accounts<'_> {
         row.map(Account::try_from).transpose()
     }
 
+    /// The same; and until the transaction ends nobody shuts it, sends it away or gives it another role. On SQLite the
+    /// transaction holds every row already.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn held(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        const SQL: &str = "UPDATE accounts SET role = role WHERE id = $1";
+        execute!(self.tx, SQL, id.as_uuid())?;
+        self.by_id(id).await
+    }
+
     /// All accounts by name; shut ones too. There are as many as the council has staff.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::columns::{instant, limit as limit_column, parsed};
 use crate::dialect::{execute, fetch_all};
 use crate::enquiries::{PAUSES_OVER, TO_CLOSE};
 use crate::pauses::TO_REMIND;
+use crate::to_write::{self, next_address, written};
 use crate::{StoreError, Tx, hand_overs};
 
 /// One step of a promise's escalation, done.
@@ -128,8 +129,7 @@ const DUE: &str = "SELECT id, enquiry FROM promises WHERE next_step_at IS NOT NU
 const UNPLANNED: &str = "SELECT enquiry FROM promises WHERE outcome = 'running' AND counts_from_on IS NULL \
                          ORDER BY id LIMIT $1";
 const OVER: &str = "UPDATE tellings SET over_at = $2 WHERE enquiry = $1 AND over_at IS NULL";
-const NEXT_TO_WRITE_TO: &str = "SELECT address FROM tellings WHERE notice IS NULL AND over_at IS NULL \
-                                AND address > $1 ORDER BY address LIMIT 1";
+const NEXT_TO_WRITE_TO: &str = next_address!("tellings");
 const TO_WRITE: &str = to_tell!(
     "WHERE t.address = $1 AND t.notice IS NULL AND t.over_at IS NULL ORDER BY t.escalation LIMIT $2"
 );
@@ -247,8 +247,7 @@ impl Escalations<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_to_write_to(&mut self, after: &str) -> Result<Option<String>, StoreError> {
-        let rows = fetch_all!(self.tx, (String,), NEXT_TO_WRITE_TO, after)?;
-        Ok(rows.into_iter().next().map(|(address,)| address))
+        to_write::next(self.tx, NEXT_TO_WRITE_TO, after).await
     }
 
     /// What is to be written to them, the earliest first.
@@ -270,15 +269,8 @@ impl Escalations<'_> {
         address: &str,
         notice: NoticeId,
     ) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE tellings SET notice = $3 WHERE escalation = $1 AND address = $2 AND notice IS NULL";
-        let changed = execute!(
-            self.tx,
-            SQL,
-            escalation.as_uuid(),
-            address,
-            notice.as_uuid()
-        )?;
-        Ok(changed > 0)
+        const SQL: &str = written!("tellings", "escalation");
+        to_write::note(self.tx, SQL, escalation.as_uuid(), address, notice).await
     }
 
     /// What stands on somebody's screen, the earliest first.

@@ -29,17 +29,15 @@ impl HalfSignIns<'_> {
         &mut self,
         token: &TokenHash,
         account: AccountId,
-        created_at: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO half_sign_ins (token_hash, account, tries, created_at, expires_at) \
-                           VALUES ($1, $2, 0, $3, $4)";
+        const SQL: &str = "INSERT INTO half_sign_ins (token_hash, account, tries, expires_at) \
+                           VALUES ($1, $2, 0, $3)";
         execute!(
             self.tx,
             SQL,
             token.column(),
             account.as_uuid(),
-            created_at.as_millisecond(),
             expires_at.as_millisecond(),
         )?;
         Ok(())

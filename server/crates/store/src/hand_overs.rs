@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::columns::{limit as limit_column, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all};
+use crate::to_write::{self, next_address, written};
 use crate::{StoreError, Tx};
 
 /// An enquiry's way from those who had it to others.
@@ -59,8 +60,7 @@ impl TryFrom<Row> for HandOverToTell {
     }
 }
 
-pub(crate) const NEXT: &str = "SELECT address FROM hand_overs WHERE notice IS NULL AND over_at IS NULL \
-                               AND address > $1 ORDER BY address LIMIT 1";
+pub(crate) const NEXT: &str = next_address!("hand_overs");
 pub(crate) const TO_WRITE: &str = "SELECT h.id, e.reference, h.way, p.due_on FROM hand_overs h \
                                    JOIN enquiries e ON e.id = h.enquiry LEFT JOIN promises p ON p.enquiry = e.id \
                                    AND p.outcome = 'running' AND e.state = 'promised' WHERE h.address = $1 \
@@ -108,8 +108,7 @@ impl HandOvers<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_to_write_to(&mut self, after: &str) -> Result<Option<String>, StoreError> {
-        let rows = fetch_all!(self.tx, (String,), NEXT, after)?;
-        Ok(rows.into_iter().next().map(|(address,)| address))
+        to_write::next(self.tx, NEXT, after).await
     }
 
     /// What is to be written to them, the earliest first.
@@ -135,9 +134,7 @@ impl HandOvers<'_> {
         address: &str,
         notice: NoticeId,
     ) -> Result<bool, StoreError> {
-        const SQL: &str =
-            "UPDATE hand_overs SET notice = $3 WHERE id = $1 AND address = $2 AND notice IS NULL";
-        let changed = execute!(self.tx, SQL, id.as_uuid(), address, notice.as_uuid())?;
-        Ok(changed > 0)
+        const SQL: &str = written!("hand_overs", "id");
+        to_write::note(self.tx, SQL, id.as_uuid(), address, notice).await
     }
 }

@@ -29,6 +29,17 @@ pub struct Job {
     pub created_at: Timestamp,
 }
 
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Those that hand something to a sending server, and may wait long for it.
+    Sending,
+    /// Those that need nothing but our database.
+    Ours,
+    /// All of them.
+    Every,
+}
+
 /// How much work is waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Depth {
@@ -105,7 +116,7 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    /// Takes up to `limit` jobs that are due, the longest due first, until `until`. A lease that has ended
+    /// Takes up to `limit` jobs of a lane that are due, the longest due first, until `until`. A lease that has ended
     /// counts as waiting, and so does one that ends more than twice as late as this one will: it was given before
     /// somebody set the clock back. No job is given to two workers at once.
     ///
@@ -113,12 +124,13 @@ impl Jobs<'_> {
     /// When the database cannot be written.
     pub async fn lease(
         &mut self,
+        lane: Lane,
         now: Timestamp,
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Job>, StoreError> {
         self.free_ended_leases(now, until).await?;
-        let rows = self.lease_waiting(now, until, limit).await?;
+        let rows = self.lease_waiting(lane, now, until, limit).await?;
         let mut jobs = rows
             .into_iter()
             .map(Job::try_from)
@@ -157,24 +169,45 @@ impl Jobs<'_> {
 
     async fn lease_waiting(
         &mut self,
+        lane: Lane,
         now: Timestamp,
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<JobRow>, StoreError> {
-        // SQLite has one writer at a time; on PostgreSQL workers step over the rows that another is leasing.
+        // SQLite has one writer at a time, and guesses the index where it is not told; on PostgreSQL workers step over
+        // the rows that another is leasing.
         macro_rules! lease {
-            ($skip:literal) => {
+            ($index:literal, $which:literal, $skip:literal) => {
                 concat!(
                     "UPDATE jobs SET state = 'leased', leased_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
-                     SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $3",
+                     SELECT id FROM jobs ",
+                    $index,
+                    " WHERE state = 'waiting' ",
+                    $which,
+                    " AND run_at <= $1 ORDER BY run_at, id LIMIT $3",
                     $skip,
                     ") RETURNING id, kind, subject, run_at, attempts, created_at"
                 )
             };
         }
-        let sql = match self.tx {
-            Tx::Sqlite(_) => lease!(""),
-            Tx::Postgres(_) => lease!(" FOR UPDATE SKIP LOCKED"),
+        macro_rules! lane {
+            ($index:literal, $which:literal) => {
+                match self.tx {
+                    Tx::Sqlite(_) => lease!($index, $which, ""),
+                    Tx::Postgres(_) => lease!("", $which, " FOR UPDATE SKIP LOCKED"),
+                }
+            };
+        }
+        let sql = match lane {
+            Lane::Sending => lane!(
+                "INDEXED BY jobs_to_send",
+                "AND kind IN ('send-mail', 'send-invitation', 'send-notice')"
+            ),
+            Lane::Ours => lane!(
+                "INDEXED BY jobs_of_ours",
+                "AND kind NOT IN ('send-mail', 'send-invitation', 'send-notice')"
+            ),
+            Lane::Every => lane!("INDEXED BY jobs_waiting", ""),
         };
         fetch_all!(
             self.tx,

@@ -71,6 +71,7 @@ const STEPS: &[Step] = &[
     portable!(27, "caps by mailbox", "0027_caps_by_mailbox"),
     portable!(28, "hand-overs", "0028_hand_overs"),
     portable!(29, "daily audits", "0029_daily_audits"),
+    portable!(30, "two lanes", "0030_two_lanes"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -65,6 +65,23 @@ pub struct Mail {
     pub cleared: Option<ClearReason>,
 }
 
+impl Mail {
+    /// Whether it waits to be sent, or reached nobody and no person has seen to that.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        match self.state {
+            DeliveryState::Waiting => true,
+            DeliveryState::Dead | DeliveryState::Bounced | DeliveryState::Capped => {
+                self.cleared.is_none()
+            }
+            DeliveryState::Sent
+            | DeliveryState::Delayed
+            | DeliveryState::Delivered
+            | DeliveryState::TakenBack => false,
+        }
+    }
+}
+
 impl fmt::Debug for NewMail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NewMail")

@@ -152,6 +152,8 @@ breaches! {
     NotWrittenTo = 7,
     /// A notice waits to be sent, and nothing will send it in time.
     NobodySendsNotice = 7,
+    /// A notice was sent, and no server took it.
+    NoServerTookNotice = 7,
     /// An escalation that the record says was done is gone, or has another time.
     EscalationChanged = 7,
     /// A second chaser was not told.

@@ -129,17 +129,9 @@ impl SecondSteps<'_> {
         &mut self,
         account: AccountId,
         code: &TokenHash,
-        made_at: Timestamp,
     ) -> Result<(), StoreError> {
-        const SQL: &str =
-            "INSERT INTO recovery_codes (account, code_hash, made_at) VALUES ($1, $2, $3)";
-        execute!(
-            self.tx,
-            SQL,
-            account.as_uuid(),
-            code.column(),
-            made_at.as_millisecond()
-        )?;
+        const SQL: &str = "INSERT INTO recovery_codes (account, code_hash) VALUES ($1, $2)";
+        execute!(self.tx, SQL, account.as_uuid(), code.column())?;
         Ok(())
     }
 

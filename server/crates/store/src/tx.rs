@@ -66,12 +66,12 @@ impl Tx {
         Sessions { tx: self }
     }
 
-    /// Those whose second step is still to come.
+    /// What people look for in the local offer.
     pub fn searches(&mut self) -> Searches<'_> {
         Searches { tx: self }
     }
 
-    /// People in the middle of signing in.
+    /// Those whose second step is still to come.
     pub fn half_sign_ins(&mut self) -> HalfSignIns<'_> {
         HalfSignIns { tx: self }
     }

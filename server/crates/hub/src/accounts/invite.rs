@@ -122,7 +122,7 @@ impl Accounts<'_> {
         note(hub, &mut tx, actor, "invited", invitation.id, detail).await?;
         send(hub, &mut tx, invitation.id).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(invitation.id)
     }
 
@@ -165,7 +165,7 @@ impl Accounts<'_> {
         note(hub, &mut tx, actor, "invited-again", id, None).await?;
         send(hub, &mut tx, id).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 

@@ -61,7 +61,7 @@ impl Accounts<'_> {
         .await?;
         send(hub, &mut tx, invitation.id).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 }

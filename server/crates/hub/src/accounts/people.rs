@@ -95,7 +95,7 @@ impl Accounts<'_> {
             .await?;
         jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl Accounts<'_> {
             .await?;
         jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 

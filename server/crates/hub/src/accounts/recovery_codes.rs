@@ -42,7 +42,7 @@ pub(super) async fn renew(
     tx.second_steps().delete_recovery_codes(account).await?;
     for code in &codes {
         tx.second_steps()
-            .add_recovery_code(account, &hash(account, code), hub.now())
+            .add_recovery_code(account, &hash(account, code))
             .await?;
     }
     Ok(RecoveryCodes(codes))

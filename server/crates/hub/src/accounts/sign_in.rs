@@ -127,7 +127,7 @@ impl Accounts<'_> {
             let now = hub.now();
             let token = hub.random(|random| HalfToken::generate(random));
             tx.half_sign_ins()
-                .insert(&token.hash(), account.id, now, now + HALF_LIFETIME)
+                .insert(&token.hash(), account.id, now + HALF_LIFETIME)
                 .await?;
             match second_step {
                 Some(_) => SignIn::Code(token),

@@ -221,7 +221,7 @@ async fn keep(hub: &Hub, audit: &DailyAudit) -> Result<(), Error> {
         let kinds: Vec<&str> = audit.findings.iter().map(|one| one.kind.as_str()).collect();
         tracing::error!(?kinds, "the daily audit found what is not as it should be");
     }
-    hub.jobs_waiting().notify_one();
+    hub.jobs_waiting().ring();
     Ok(())
 }
 

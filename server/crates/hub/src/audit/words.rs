@@ -76,6 +76,7 @@ pub(super) const fn what(breach: Breach) -> &'static str {
             "somebody is to be told of a promise or an enquiry and was not written to"
         }
         Breach::NobodySendsNotice => "a notice to an officer waits and nothing sends it",
+        Breach::NoServerTookNotice => "a notice to an officer counts as sent and no server took it",
         Breach::EscalationChanged => "what was done about a promise in danger is not as recorded",
         Breach::ChasedTwiceUntold => "a second chaser was told to nobody",
     }

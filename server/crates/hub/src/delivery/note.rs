@@ -3,7 +3,7 @@
 use domain::{
     codes::{DeliveryState, MessageKind, ReportAction, ReportEvidence},
     enquiry::{Enquiry, Event},
-    ids::{MessageId, ReportId},
+    ids::{EnquiryId, IncomingId, MessageId, PromiseId, ReportId},
     promise::PromiseOutcome,
 };
 use jiff::Timestamp;
@@ -33,12 +33,29 @@ pub(super) async fn write(
         said: said.words(),
     };
     tx.deliveries().add_report(&report).await?;
-    let (Some(mail), Some(state)) = (mail, state_after(said.action)) else {
+    let Some(mail) = mail else {
+        return Ok(());
+    };
+    if tx.erasure().is_erased(mail.mail.enquiry).await? {
+        return erased_too(tx, reported, hub.now()).await;
+    }
+    let Some(state) = state_after(said.action) else {
         return Ok(());
     };
     let id = mail.mail.id;
     if tx.outbox().mark_reported(id, state, &report.said).await? {
         followed(hub, tx, mail, state).await?;
+    }
+    Ok(())
+}
+
+/// It is about a mail that was erased: nothing follows, and of the report itself, which names the person once more, no
+/// more is left than of the mail.
+async fn erased_too(tx: &mut Tx, reported: &Reported, at: Timestamp) -> Result<(), Error> {
+    if let Some(arrived) = reported.arrived {
+        let arrived = IncomingId::from_uuid(arrived);
+        tx.intake().erase(arrived, at).await?;
+        tx.intake().remove_raw(arrived).await?;
     }
     Ok(())
 }
@@ -139,11 +156,39 @@ async fn came_back(
         tx.promises().answer_came_back(message).await?;
         return Ok(());
     };
+    let said = tx.messages().get(message).await?;
+    if let Some(said) = said.filter(|said| said.enquiry != enquiry.id) {
+        tx.promises().answer_came_back(message).await?;
+        return goes_on_there(tx, act, said.enquiry, message, promise).await;
+    }
     let instead = other_answer(tx, &enquiry, message, promise).await?;
     let event = Event::AnswerCameBack {
         at: act.at,
         message,
         instead,
+    };
+    apply(tx, act, &enquiry, &event).await
+}
+
+/// The enquiry was joined into another: who asked waits there, unless something else answered them.
+async fn goes_on_there(
+    tx: &mut Tx,
+    act: &Act<'_>,
+    joined_into: EnquiryId,
+    message: MessageId,
+    since: Timestamp,
+) -> Result<(), Error> {
+    let hub = act.hub;
+    tx.enquiries().hold(joined_into).await?;
+    let enquiry = tx.enquiries().get(joined_into).await?;
+    let enquiry = enquiry.ok_or(Error::NotFound)?;
+    let waits = enquiry.running_promise().is_some();
+    if waits || other_answer(tx, &enquiry, message, since).await?.is_some() {
+        return Ok(());
+    }
+    let event = Event::MessageReceived {
+        at: since,
+        promise_id: hub.random(|random| PromiseId::generate(act.at, random)),
     };
     apply(tx, act, &enquiry, &event).await
 }

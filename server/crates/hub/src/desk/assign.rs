@@ -5,6 +5,7 @@ use domain::{enquiry::Event, form::Fields, reference::Reference};
 use super::{Desk, seen};
 use crate::{
     Actor, Error,
+    accounts::works,
     policy::{Act, permit},
 };
 
@@ -29,9 +30,11 @@ impl Desk<'_> {
             return Ok(());
         }
         seen::unchanged(&mut tx, &enquiry, fields).await?;
-        let account = tx.accounts().by_id(permit.officer.id).await?;
-        let away = account.and_then(|account| account.away_until);
-        if away.is_some_and(|until| until > self.0.today()) {
+        // Held: who is shut out or goes away at this moment gives back what they took before.
+        let account = tx.accounts().held(permit.officer.id).await?;
+        let account = account.filter(|account| account.disabled_at.is_none());
+        let account = account.ok_or(Error::NotFound)?;
+        if !works(&account, self.0.today()) {
             return Err(Error::refused(
                 "assign",
                 "You are marked as away. Say in your account that you are back, then take it",

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use store::{AcknowledgementState, NewMessage, Tx, name_key};
 
 use self::told::{About, NewQuestion, Outcome, Told};
-use super::Desk;
+use super::{Desk, working::then};
 use crate::{
     Actor, Error,
     enquiries::{
@@ -175,7 +175,7 @@ impl Desk<'_> {
             About::New(question) => log.open(&mut tx, question).await?,
         };
         tx.commit().await?;
-        self.0.jobs_waiting().notify_one();
+        self.0.jobs_waiting().ring();
         Ok(reference)
     }
 
@@ -384,18 +384,6 @@ impl Log<'_> {
         tx.messages().set_logged_as(id, self.told.channel).await?;
         Ok(())
     }
-}
-
-/// One event after another, in one change.
-fn then(first: Applied, event: &Event, rules: &Rules, field: &str) -> Result<Applied, Error> {
-    let next = first
-        .enquiry
-        .apply(event, rules)
-        .map_err(|refusal| refused_by_rules(field, refusal))?;
-    Ok(Applied {
-        enquiry: next.enquiry,
-        changes: first.changes.into_iter().chain(next.changes).collect(),
-    })
 }
 
 impl Told {

@@ -41,7 +41,7 @@ impl Desk<'_> {
         let told = letters::tell(self.0, &mut tx, &applied, act.at).await?;
         tx.commit().await?;
         if told {
-            self.0.jobs_waiting().notify_one();
+            self.0.jobs_waiting().ring();
         }
         Ok(())
     }

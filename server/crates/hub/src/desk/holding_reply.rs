@@ -117,7 +117,7 @@ impl Desk<'_> {
         )
         .await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 

@@ -130,7 +130,8 @@ impl Desk<'_> {
         let Some(id) = way.officer else {
             return Ok(None);
         };
-        let account = tx.accounts().by_id(id).await?;
+        // Held: who goes away at this moment gives back what came to them before.
+        let account = tx.accounts().held(id).await?;
         let Some(account) = account.filter(|account| {
             account.disabled_at.is_none()
                 && Act::OpenFile.reach_of_role(account.role) != Reach::Nobody

@@ -147,7 +147,7 @@ impl Desk<'_> {
             None => begin(&act, &mut tx, &enquiry, &pause).await?,
         }
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl Desk<'_> {
         let told = letters::tell(hub, &mut tx, &applied, act.at).await?;
         tx.commit().await?;
         if told {
-            hub.jobs_waiting().notify_one();
+            hub.jobs_waiting().ring();
         }
         Ok(())
     }

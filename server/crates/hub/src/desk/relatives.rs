@@ -2,19 +2,21 @@
 //! joined by a person.
 
 use domain::{
+    clock::london_date,
     codes::{DeliveryState, EndReason, RelativeReason},
-    enquiry::{Enquiry, Event, State},
+    enquiry::{Applied, Enquiry, Event, State},
     form::Fields,
     ids::PromiseId,
     reference::Reference,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::Tx;
 
-use super::{Desk, seen};
+use super::{Desk, seen, working::then};
 use crate::{
     Actor, Error,
     enquiries::letters,
+    error::refused_by_rules,
     policy::{Act, permit},
 };
 
@@ -32,7 +34,8 @@ pub struct Beside {
 
 impl Desk<'_> {
     /// Puts everything of one enquiry into another (field `into`: its reference) and closes the first as a duplicate. A
-    /// promise that ran goes on there: it is counted from when its message came.
+    /// promise that ran goes on there: it is counted from when its message came, and of two days that the family was
+    /// promised the nearer one stands.
     ///
     /// # Errors
     /// [`Error::Refused`] with the field `into`; [`Error::Stale`] when the enquiry is not as the officer saw it;
@@ -60,7 +63,8 @@ impl Desk<'_> {
         let [one, other] = self.hold_both(&mut tx, &permit, reference, &into).await?;
         seen::unchanged(&mut tx, &one, fields).await?;
         refuse_if_mail_waits(&mut tx, &one).await?;
-        let waited_since = one.running_promise().map(|promise| promise.received_at);
+        // A reply that was written there before does not answer what comes in now.
+        refuse_if_mail_waits(&mut tx, &other).await?;
         tx.messages().move_all(one.id, other.id).await?;
         tx.relatives().join(one.id, other.id, act.at).await?;
         let subject = Some(other.id.as_uuid());
@@ -80,17 +84,46 @@ impl Desk<'_> {
             // No letter says so: whoever wrote it is answered in the other enquiry.
             self.apply(&mut tx, &act, &one, &event, "into").await?;
         }
-        if let Some(at) = waited_since {
-            let event = Event::MessageReceived {
-                at,
-                promise_id: hub.random(|random| PromiseId::generate(act.at, random)),
-            };
-            let applied = self.apply(&mut tx, &act, &other, &event, "into").await?;
+        if let Some(promise) = one.running_promise() {
+            let told = (one.state == State::Promised).then_some(promise.due_on);
+            let applied = self.goes_on(&other, promise.received_at, told, act.at)?;
+            act.changed(&mut tx, &other, &applied).await?;
             letters::tell(hub, &mut tx, &applied, act.at).await?;
         }
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(into)
+    }
+
+    /// What the other enquiry is once a message came in that was received then and for which this day was promised.
+    fn goes_on(
+        &self,
+        other: &Enquiry,
+        received_at: Timestamp,
+        promised: Option<Date>,
+        at: Timestamp,
+    ) -> Result<Applied, Error> {
+        let rules = self.0.council().rules_of(other);
+        let received = Event::MessageReceived {
+            at: received_at,
+            promise_id: self.0.random(|random| PromiseId::generate(at, random)),
+        };
+        let applied = other
+            .apply(&received, &rules)
+            .map_err(|refusal| refused_by_rules("into", refusal))?;
+        let runs_to = applied
+            .enquiry
+            .running_promise()
+            .map(|promise| promise.due_on);
+        // No day is put into the past.
+        let nearer = promised.map(|day| day.max(london_date(at)));
+        match nearer.filter(|day| runs_to.is_some_and(|due_on| *day < due_on)) {
+            Some(due_on) => {
+                let sooner = Event::EarlierDayPromised { at, due_on };
+                then(applied, &sooner, &rules, "into")
+            }
+            None => Ok(applied),
+        }
     }
 
     /// Both, held in the order of their ids: two who join two at once wait for each other in turn.
@@ -125,7 +158,10 @@ async fn refuse_if_mail_waits(tx: &mut Tx, enquiry: &Enquiry) -> Result<(), Erro
     if waits {
         return Err(Error::refused(
             "into",
-            "Wait until the reply that was written here is sent",
+            format!(
+                "Wait until the message that was written in {} is sent",
+                enquiry.reference
+            ),
         ));
     }
     Ok(())

@@ -80,7 +80,7 @@ impl Desk<'_> {
         act.note(&mut tx, "reply-written", enquiry.id, subject, None)
             .await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 

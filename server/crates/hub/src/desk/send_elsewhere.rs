@@ -69,7 +69,7 @@ impl Desk<'_> {
         act.note(&mut tx, "mail-sent-elsewhere", new.enquiry, subject, None)
             .await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(())
     }
 }

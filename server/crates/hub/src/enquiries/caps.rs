@@ -11,6 +11,9 @@ use crate::{Error, Hub};
 /// The time within which the mails about one enquiry count.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
+/// Which of them answer which others shows only when all are counted: no mailbox is called so.
+const STRANGERS: &str = "strangers";
+
 /// Whether another automatic mail may go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cap {
@@ -31,6 +34,7 @@ pub(crate) async fn of(
     let caps = hub.council().automatic_mail;
     let window = SignedDuration::from_mins(caps.window_minutes.into());
     let mut outbox = tx.outbox();
+    outbox.count_alone(&to.mailbox()).await?;
     if outbox.automatic_to(to, now - window).await? >= caps.per_address.into() {
         return Ok(Cap::Reached);
     }
@@ -50,6 +54,7 @@ pub(crate) async fn of_stranger(
     now: Timestamp,
 ) -> Result<Cap, Error> {
     let most = hub.council().automatic_mail.per_enquiry;
+    tx.outbox().count_alone(STRANGERS).await?;
     let lately = tx.outbox().automatic_about_row(beside, now - DAY).await?;
     Ok(below(lately, most))
 }

@@ -34,14 +34,18 @@ pub struct Erased {
     pub erased: Vec<Reference>,
     /// What stays, because it is not closed: what is known of the person stays with it.
     pub open: Vec<Reference>,
+    /// What stays, because a mail about it is not sent yet, or reached nobody and no person has seen to that.
+    pub with_mail: Vec<Reference>,
 }
 
 impl Enquiries<'_> {
     /// Erases names, addresses, texts, mails and attachments of a closed enquiry, or of all that one person asked. What
-    /// is not closed is left. The deed is recorded with its reason, each enquiry in a transaction of its own.
+    /// is not closed is left, and so is what still has mail to be sent: without words and address it would go to nobody.
+    /// The deed is recorded with its reason, each enquiry in a transaction of its own.
     ///
     /// # Errors
-    /// [`Error::Refused`] with the field `reference` when the named one is not closed, or was erased before;
+    /// [`Error::Refused`] with the field `reference` when the named one is not closed, was erased before, or has a mail
+    /// that is not sent yet or that reached nobody;
     /// [`Error::NotFound`] when there is none, or for those who may not.
     pub async fn erase(
         &self,
@@ -60,6 +64,11 @@ impl Enquiries<'_> {
         }
         if tx.erasure().is_erased(enquiry.id).await? {
             return Err(Error::refused("reference", "It was erased before"));
+        }
+        if has_mail(&mut tx, enquiry.id).await? {
+            let fault = "A mail about it is not sent yet, or reached nobody. See to it first: it stands \
+                         at /desk/undelivered";
+            return Err(Error::refused("reference", fault));
         }
         let all = match how_much {
             HowMuch::ThisOne => vec![enquiry.id],
@@ -95,6 +104,10 @@ impl Enquiries<'_> {
         if tx.erasure().is_erased(id).await? {
             return Ok(());
         }
+        if has_mail(&mut tx, id).await? {
+            done.with_mail.push(enquiry.reference);
+            return Ok(());
+        }
         let detail = Some(reason.as_str().to_owned());
         act.note(&mut tx, ERASED, id, None, detail).await?;
         let hashes = tx.erasure().words(id, act.at).await?;
@@ -113,6 +126,12 @@ impl Enquiries<'_> {
 
 const fn is_closed(enquiry: &Enquiry) -> bool {
     matches!(enquiry.state, State::Closed { .. })
+}
+
+/// Whether a mail about it is still to be sent, or stands before a person because it reached nobody.
+async fn has_mail(tx: &mut Tx, id: EnquiryId) -> Result<bool, Error> {
+    let mails = tx.outbox().for_enquiry(id).await?;
+    Ok(mails.iter().any(store::Mail::is_unsettled))
 }
 
 /// Every enquiry of whoever asked this one. The web form writes a person down anew each time.

@@ -69,7 +69,7 @@ impl Enquiries<'_> {
         let told = letters::tell(hub, &mut tx, &applied, now).await?;
         tx.commit().await?;
         if told {
-            hub.jobs_waiting().notify_one();
+            hub.jobs_waiting().ring();
         }
         Ok(())
     }

@@ -127,7 +127,7 @@ impl Enquiries<'_> {
         let emptied = self.row(row.id, &Draft::default())?;
         tx.drafts().save(&token.hash(), &emptied).await?;
         tx.commit().await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         metrics::counter!("send_hub_enquiries_submitted_total").increment(1);
         Ok(told_of(&opened.enquiry, acknowledgement, &council))
     }

@@ -34,7 +34,7 @@ pub(super) async fn write(hub: &Hub) -> Result<(), Error> {
         after = address;
     }
     if written {
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
     }
     Ok(())
 }

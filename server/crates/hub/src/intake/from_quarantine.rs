@@ -21,7 +21,7 @@ impl Intake<'_> {
         ) && let Some((tx, filed_in)) = file::file(hub, id, incoming.state).await?
         {
             tx.commit().await?;
-            hub.jobs_waiting().notify_one();
+            hub.jobs_waiting().ring();
             if let Some(enquiry) = filed_in {
                 return Ok(enquiry);
             }

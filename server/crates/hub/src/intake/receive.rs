@@ -89,7 +89,7 @@ impl Intake<'_> {
         let hub = self.0;
         let ids = hub.random(|random| Ids::new(hub.now(), random));
         let received = keep(hub.database(), ids, hub.now(), arrived).await?;
-        hub.jobs_waiting().notify_one();
+        hub.jobs_waiting().ring();
         Ok(received)
     }
 }

@@ -54,6 +54,6 @@ async fn go(hub: &Hub, id: AccountId) -> Result<(), Error> {
     let kind = Kind::ReturnEnquiries;
     super::enqueue(hub, &mut tx, kind, id.as_uuid(), hub.now()).await?;
     tx.commit().await?;
-    hub.jobs_waiting().notify_one();
+    hub.jobs_waiting().ring();
     Ok(())
 }

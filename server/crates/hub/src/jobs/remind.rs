@@ -81,6 +81,6 @@ async fn remind(hub: &Hub, pause: &Pause) -> Result<(), Error> {
         }
     }
     tx.commit().await?;
-    hub.jobs_waiting().notify_one();
+    hub.jobs_waiting().ring();
     Ok(())
 }

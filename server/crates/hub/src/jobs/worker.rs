@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use store::{Job, StoreError, Tx};
+use store::{Job, Lane, StoreError, Tx};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -27,13 +27,19 @@ pub(crate) enum Outcome {
     Dead(String),
 }
 
-/// Runs jobs until it is told to stop; the one under way is finished first. Beside them goes the daily audit, so that
-/// neither waits for the other.
+/// Runs jobs until it is told to stop; those under way are finished first. In one lane are those that wait for a sending
+/// server, in the other those that need nothing but our database, so that a server which hangs holds up no enquiry and
+/// no promise. Beside them goes the daily audit. None waits for another.
 pub async fn work(hub: Hub, stop: CancellationToken) {
-    tokio::join!(run_jobs(&hub, &stop), audit::follow(&hub, &stop));
+    tokio::join!(
+        run_ours(&hub, &stop),
+        run_lane(&hub, Lane::Sending, &stop, || true),
+        audit::follow(&hub, &stop)
+    );
 }
 
-async fn run_jobs(hub: &Hub, stop: &CancellationToken) {
+/// The jobs that need nothing but our database, and between them the sweep.
+async fn run_ours(hub: &Hub, stop: &CancellationToken) {
     let mut next_sweep = hub.now();
     while !stop.is_cancelled() {
         let now = hub.now();
@@ -47,18 +53,30 @@ async fn run_jobs(hub: &Hub, stop: &CancellationToken) {
             }
         }
         // A sweep may take longer than a lease: no job waits for it.
-        let goes_on = || !stop.is_cancelled() && !is_due(next_sweep, hub.now());
-        let worked = match run_while(hub, goes_on).await {
+        run_lane(hub, Lane::Ours, stop, || !is_due(next_sweep, hub.now())).await;
+    }
+}
+
+/// Runs what is due in a lane, and waits for more, until it is told to stop or is not to go on.
+async fn run_lane(
+    hub: &Hub,
+    lane: Lane,
+    stop: &CancellationToken,
+    goes_on: impl Fn() -> bool + Sync,
+) {
+    let goes_on = || !stop.is_cancelled() && goes_on();
+    while goes_on() {
+        let worked = match run_while(hub, lane, goes_on).await {
             Ok(count) => count > 0,
             Err(error) => {
-                tracing::error!(%error, "jobs cannot be leased");
+                tracing::error!(%error, ?lane, "jobs cannot be leased");
                 false
             }
         };
         if !worked {
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = hub.jobs_waiting().notified() => {}
+                () = hub.jobs_waiting().notified(lane) => {}
                 () = sleep(IDLE) => {}
             }
         }
@@ -75,14 +93,24 @@ fn is_due(next_sweep: Timestamp, now: Timestamp) -> bool {
 /// # Errors
 /// [`Error::Internal`] when the database is out of reach.
 pub async fn run_due(hub: &Hub) -> Result<usize, Error> {
-    run_while(hub, || true).await
+    let ours = run_while(hub, Lane::Ours, || true).await?;
+    let sent = run_while(hub, Lane::Sending, || true).await?;
+    Ok(ours + sent)
 }
 
 /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
 /// sending server never outlasts the lease of jobs that wait behind.
-async fn run_while(hub: &Hub, goes_on: impl Fn() -> bool) -> Result<usize, Error> {
+async fn run_while(
+    hub: &Hub,
+    lane: Lane,
+    goes_on: impl Fn() -> bool + Sync,
+) -> Result<usize, Error> {
+    let goes_on = GoesOn {
+        lane,
+        goes_on: &goes_on,
+    };
     let mut tx = hub.database().begin().await?;
-    let mut next = lease(hub, &mut tx).await?;
+    let mut next = lease(hub, &mut tx, lane).await?;
     tx.commit().await?;
     let mut count = 0;
     while let Some(job) = next {
@@ -92,14 +120,20 @@ async fn run_while(hub: &Hub, goes_on: impl Fn() -> bool) -> Result<usize, Error
     Ok(count)
 }
 
-async fn lease(hub: &Hub, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
+/// Whether a worker goes on, and where.
+struct GoesOn<'g> {
+    lane: Lane,
+    goes_on: &'g (dyn Fn() -> bool + Sync),
+}
+
+async fn lease(hub: &Hub, tx: &mut Tx, lane: Lane) -> Result<Option<Job>, StoreError> {
     let now = hub.now();
     let until = now + SignedDuration::try_from(hub.lease()).unwrap_or(SignedDuration::from_mins(2));
-    Ok(tx.jobs().lease(now, until, 1).await?.pop())
+    Ok(tx.jobs().lease(lane, now, until, 1).await?.pop())
 }
 
 /// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
-async fn run(hub: &Hub, job: &Job, goes_on: &impl Fn() -> bool) -> Result<Option<Job>, Error> {
+async fn run(hub: &Hub, job: &Job, goes_on: &GoesOn<'_>) -> Result<Option<Job>, Error> {
     let Some(kind) = Kind::from_code(&job.kind) else {
         let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
         return Ok(ended(hub, job, outcome, goes_on).await?);
@@ -121,7 +155,7 @@ async fn ended(
     hub: &Hub,
     job: &Job,
     outcome: Outcome,
-    goes_on: &impl Fn() -> bool,
+    goes_on: &GoesOn<'_>,
 ) -> Result<Option<Job>, StoreError> {
     let (mut tx, outcome) = match outcome {
         Outcome::DoneIn(tx) => (tx, Outcome::Done),
@@ -139,12 +173,13 @@ async fn ended(
             tx.jobs().dead(job, &reason, hub.now()).await?;
         }
     }
-    let next = if goes_on() {
-        lease(hub, &mut tx).await?
+    let next = if (goes_on.goes_on)() {
+        lease(hub, &mut tx, goes_on.lane).await?
     } else {
         None
     };
     tx.commit().await?;
+    hub.jobs_waiting().ring_beside(goes_on.lane);
     Ok(next)
 }
 

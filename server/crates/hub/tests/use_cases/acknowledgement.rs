@@ -1,6 +1,7 @@
 //! The acknowledgement: sent once, by the rules for automatic mail, saying nothing of the sender's.
 
 use domain::codes::{DeliveryState, Role};
+use futures_util::future::join_all;
 use hub::{Acknowledgement, Step};
 use jiff::SignedDuration;
 use store::AcknowledgementState;
@@ -63,6 +64,24 @@ async fn one_address_gets_at_most_five_within_the_hour_and_every_enquiry_is_kept
         an_hour_later.acknowledgement,
         Acknowledgement::Queued { .. }
     ));
+}
+
+#[tokio::test]
+async fn of_many_at_the_same_moment_no_more_are_told_than_of_many_in_a_row() {
+    let test = TestHub::new().await;
+    let mut drafts = Vec::new();
+    for _ in 0..12 {
+        drafts.push(test.draft(|answers| answers).await);
+    }
+    let enquiries = test.hub.enquiries();
+    let sent = join_all(drafts.iter().map(|draft| enquiries.submit(draft))).await;
+    let told = sent.into_iter().filter(|submitted| {
+        let acknowledgement = &submitted.as_ref().unwrap().acknowledgement;
+        matches!(acknowledgement, Acknowledgement::Queued { .. })
+    });
+    assert_eq!(told.count(), 5);
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), 5);
 }
 
 #[tokio::test]

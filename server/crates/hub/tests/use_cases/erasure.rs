@@ -1,7 +1,7 @@
 //! Erasing what an enquiry says of people, so that what proves the promise stays.
 
 use domain::{
-    codes::{ErasureReason, Role},
+    codes::{ErasureReason, IncomingState, Role},
     enquiry::State,
     form::Faults,
     reference::Reference,
@@ -14,7 +14,8 @@ use store::{Database, Tx};
 use testing::{TestHub, fields};
 
 use crate::{
-    mailed::{arrive, letter, receive, reference_of},
+    intake::bounce,
+    mailed::{arrive, letter, receive, reference_of, row},
     proof::assert_whole,
     reading::{faults, stored, times},
 };
@@ -143,4 +144,79 @@ async fn what_is_open_is_not_erased() {
     erase(&test, &second, HowMuch::ThisOne).await.unwrap();
     test.sweep().await;
     assert_whole(&test, "after two erasures").await;
+}
+
+#[tokio::test]
+async fn what_waits_to_be_sent_or_reached_nobody_is_seen_to_before_it_is_erased() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let first = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    let second = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    test.mails.go_down();
+    let withdrawn = fields([("reason", "withdrawn")]);
+    let desk = test.hub.desk();
+    desk.close(&officer, &second, &withdrawn).await.unwrap();
+    test.run_jobs().await;
+    let refused = faults(erase(&test, &second, HowMuch::ThisOne).await.map(drop));
+    let why = refused.of("reference").unwrap();
+    assert!(why.contains("not sent yet"), "{why}");
+    // Among all of somebody's it stays, and the others go.
+    close(&test, &officer, &first).await;
+    let erased = erase(&test, &first, HowMuch::AllOfThisPerson)
+        .await
+        .unwrap();
+    assert_eq!(
+        (erased.erased, erased.with_mail),
+        (vec![first], vec![second])
+    );
+    test.mails.come_back();
+    test.mails.refuse_next();
+    test.clock.advance(jiff::SignedDuration::from_hours(1));
+    test.run_jobs().await;
+    assert!(erase(&test, &second, HowMuch::ThisOne).await.is_err());
+    let list = desk.undelivered(&officer).await.unwrap();
+    let reason = fields([("reason", "not-needed")]);
+    let mail = list.to_clear[0].mail;
+    desk.clear_mail(&officer, mail, &reason).await.unwrap();
+    erase(&test, &second, HowMuch::ThisOne).await.unwrap();
+    let taken = test.mails.taken();
+    let to_nobody = |to: &str| to.ends_with(".invalid");
+    assert!(
+        !taken
+            .iter()
+            .any(|caught| to_nobody(caught.mail.to.as_str()))
+    );
+    test.sweep().await;
+    assert_whole(&test, "after both were erased").await;
+}
+
+#[tokio::test]
+async fn a_report_about_a_mail_that_was_erased_opens_nothing_again() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let id = arrive(&test, &letter("one", "Taxi", "When?")).await;
+    let reference = reference_of(&test, id).await;
+    let words = fields([("reply", "On Monday.")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
+    let sent = test.mails.taken().pop().unwrap().mail;
+    let reason = fields([("reason", "answered")]);
+    desk.close(&officer, &reference, &reason).await.unwrap();
+    test.run_jobs().await;
+    erase(&test, &reference, HowMuch::ThisOne).await.unwrap();
+    let report = bounce(sent.return_path.as_str(), &sent.message_id);
+    let id = arrive(&test, &report).await;
+    let after = stored(&test, &reference).await.state;
+    assert!(matches!(after, State::Closed { .. }), "{after:?}");
+    let list = desk.undelivered(&officer).await.unwrap();
+    assert!(list.to_clear.is_empty());
+    // The report names the person once more: it goes as well.
+    assert_eq!(row(&test, id).await.state, IncomingState::Erased);
+    let left = everything(&test.database.database).await;
+    assert!(!left.contains("pat@example.org"));
+    test.sweep().await;
+    assert_whole(&test, "after a report about what was erased").await;
 }

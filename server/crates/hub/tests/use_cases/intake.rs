@@ -352,13 +352,13 @@ async fn another_mail_without_a_word_to_it_is_an_enquiry_and_gets_no_answer() {
 }
 
 /// A delivery report as RFC 3464 has it, about the mail with this Message-ID, come to this address.
-fn bounce(to: &str, message_id: &str) -> Letter {
+pub(crate) fn bounce(to: &str, message_id: &str) -> Letter {
     let body = format!(
         "--cut\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--cut\r\n\
          Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n\
          Final-Recipient: rfc822; pat@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\
          Diagnostic-Code: smtp; 550 5.1.1 no such mailbox\r\n--cut\r\n\
-         Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\n--cut--\r\n"
+         Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nSubject: Yours\r\n--cut--\r\n"
     );
     letter("bounce", "Undelivered Mail Returned to Sender", &body)
         .from("Mail Delivery System <MAILER-DAEMON@mx.example.org>")

@@ -31,6 +31,7 @@ mod holding_reply;
 mod hostile_mail;
 mod intake;
 mod invitations;
+mod joining;
 mod letters;
 mod local_offer;
 mod losses;

@@ -1,6 +1,6 @@
 //! What administrators do with accounts, and what absence does to enquiries.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use domain::{codes::Role, form::Fields, reference::Reference};
 use hub::{
@@ -9,9 +9,10 @@ use hub::{
 };
 use jiff::civil::date;
 use rstest::rstest;
-use testing::{PASSWORD, TestHub, hub::fields};
+use store::Tx;
+use testing::{PASSWORD, TestHub, eventually, hub::fields};
 
-use crate::reading::{audit, deeds_about, faults, file, queue, stored};
+use crate::reading::{audit, deeds_about, faults, file, queue, stored, waiting};
 
 fn officer(actor: &Actor) -> &Officer {
     match actor {
@@ -299,4 +300,61 @@ async fn a_lead_leads_a_team() {
     let accounts = test.hub.accounts();
     let refused = accounts.invite(&administrator, &typed).await;
     assert!(faults(refused).of("team").is_some());
+}
+
+#[tokio::test]
+async fn whoever_was_shut_out_takes_nothing_with_a_page_that_was_open() {
+    let test = TestHub::new().await;
+    let shut = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let (accounts, desk) = (test.hub.accounts(), test.hub.desk());
+    accounts
+        .disable_account(&Actor::System, officer(&shut).id)
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    let nothing = Fields::default();
+    let taken = desk.assign_to_me(&shut, &reference, &nothing).await;
+    assert!(matches!(taken, Err(Error::NotFound)), "{taken:?}");
+    assert_eq!(stored(&test, &reference).await.officer, None);
+}
+
+#[tokio::test]
+async fn what_somebody_takes_while_they_are_shut_out_comes_back_all_the_same() {
+    let test = Arc::new(TestHub::new().await);
+    let shut = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    let promise = stored(&test, &reference).await.promise.unwrap();
+    // Somebody holds the promise, so that taking the enquiry waits in its middle. SQLite has one writer at a time, and
+    // no such middle.
+    let mut held = test.hub.database().begin().await.unwrap();
+    if let Tx::Sqlite(_) = held {
+        return;
+    }
+    held.promises().set_next_step(&promise).await.unwrap();
+    let taking = tokio::spawn({
+        let (test, shut) = (Arc::clone(&test), shut.clone());
+        async move {
+            let desk = test.hub.desk();
+            let nothing = Fields::default();
+            let taken = desk.assign_to_me(&shut, &reference, &nothing).await;
+            taken.unwrap();
+        }
+    });
+    eventually(async || (waiting(&test).await == 1).then_some(())).await;
+    let shutting = tokio::spawn({
+        let (test, id) = (Arc::clone(&test), officer(&shut).id);
+        async move {
+            let accounts = test.hub.accounts();
+            let shut = accounts.disable_account(&Actor::System, id).await;
+            shut.unwrap();
+            test.run_jobs().await;
+        }
+    });
+    eventually(async || (shutting.is_finished() || waiting(&test).await == 2).then_some(())).await;
+    held.rollback().await.unwrap();
+    taking.await.unwrap();
+    shutting.await.unwrap();
+    assert_eq!(stored(&test, &reference).await.officer, None);
 }

@@ -575,6 +575,16 @@ const TAMPERING: &[Tampering] = &[
         &[Breach::NobodySendsNotice],
     ),
     (
+        "",
+        "UPDATE notices SET server_answer = NULL WHERE state = 'sent'",
+        &[Breach::NoServerTookNotice],
+    ),
+    (
+        "",
+        "UPDATE notices SET sent_at = NULL WHERE state = 'sent'",
+        &[Breach::NoServerTookNotice],
+    ),
+    (
         "overdue",
         "UPDATE escalations SET done_at = due_at WHERE enquiry = {it} AND step = 'breach'",
         &[Breach::EscalationChanged],

@@ -65,3 +65,15 @@ pub(crate) fn faults<T: std::fmt::Debug>(answer: Result<T, Error>) -> Faults {
         other => unreachable!("it was to be refused: {other:?}"),
     }
 }
+
+/// How many of PostgreSQL's connections wait for somebody else's rows.
+pub(crate) async fn waiting(test: &TestHub) -> i64 {
+    const SQL: &str = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
+                       AND datname = current_database()";
+    let mut tx = test.hub.database().read().await.unwrap();
+    let Tx::Postgres(tx) = &mut tx else {
+        return 0;
+    };
+    let (waiting,) = sqlx::query_as(SQL).fetch_one(&mut **tx).await.unwrap();
+    waiting
+}

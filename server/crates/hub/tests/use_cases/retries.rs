@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
-use domain::codes::DeliveryState;
+use domain::{
+    codes::{DeliveryState, IncomingState, Role},
+    enquiry::State,
+};
 use jiff::{SignedDuration, Timestamp};
-use store::AcknowledgementState;
-use testing::{Setup, TestHub};
+use store::{AcknowledgementState, Tx};
+use testing::{Setup, TestHub, eventually, fields};
 use tokio_util::sync::CancellationToken;
 
-use crate::reading::{file, times};
+use crate::{
+    mailed::{letter, receive, row},
+    reading::{file, stored, times, waiting},
+};
 
 async fn next_job(test: &TestHub) -> Option<Timestamp> {
     let mut tx = test.hub.database().read().await.unwrap();
@@ -115,6 +121,25 @@ async fn a_server_that_never_answers_holds_nobody_up() {
 }
 
 #[tokio::test]
+async fn while_the_mail_server_hangs_what_came_in_is_filed() {
+    let test = TestHub::with(Setup {
+        lease: Duration::from_secs(8),
+        ..Setup::default()
+    })
+    .await;
+    test.mails.hang_next();
+    let waits = test.submit(|answers| answers).await.reference;
+    test.clock.advance(SignedDuration::from_secs(1));
+    let received = receive(&test.hub, &letter("one", "Taxi", "When?")).await;
+    let filed = async || match row(&test, received.id()).await.state {
+        IncomingState::Filed => Some(file(&test, &waits).await.mails[0].attempts),
+        _ => None,
+    };
+    let attempts = test.work_until(filed).await;
+    assert_eq!(attempts, 0, "the mail that hangs still hangs");
+}
+
+#[tokio::test]
 async fn work_that_breaks_off_is_an_attempt_that_failed_and_the_worker_goes_on() {
     let test = TestHub::new().await;
     test.mails.break_next();
@@ -215,4 +240,45 @@ async fn one_mail_that_fails_does_not_stop_the_next() {
     test.clock.set(next_job_at(&test).await);
     assert_eq!(test.run_jobs().await, 1);
     assert_eq!(test.mails.taken().len(), 2);
+}
+
+#[tokio::test]
+async fn a_mail_that_was_taken_while_the_database_cannot_note_it_does_not_go_twice() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    test.clock.advance(SignedDuration::from_mins(1));
+    let words = fields([("reply", "It begins on Monday.")]);
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    let mail = file(&test, &reference).await.mails[1].id;
+    let enquiry = stored(&test, &reference).await.id;
+
+    let mut other = test.hub.database().begin().await.unwrap();
+    if let Tx::Sqlite(_) = other {
+        // There the writers queue: nothing is sent back.
+        return;
+    }
+    // Somebody who holds the enquiry wants the mail, of which the worker holds it the other way round: one of them
+    // is sent back by the database.
+    other.enquiries().hold(enquiry).await.unwrap();
+    let hub = test.hub.clone();
+    let worker = tokio::spawn(async move { hub::jobs::run_due(&hub).await });
+    eventually(async || (waiting(&test).await == 1).then_some(())).await;
+    let theirs = other.outbox().mark_attempt(mail, "held").await;
+    drop(theirs);
+    other.rollback().await.unwrap();
+    worker.await.unwrap().unwrap();
+    test.clock.advance(SignedDuration::from_hours(1));
+    test.run_jobs().await;
+    assert_eq!(
+        test.mails.taken().len(),
+        2,
+        "an acknowledgement and a reply"
+    );
+    let state = stored(&test, &reference).await.state;
+    assert!(matches!(state, State::Answered { .. }), "{state:?}");
+    let mail = &file(&test, &reference).await.mails[1];
+    assert_eq!((mail.state, mail.attempts), (DeliveryState::Sent, 1));
 }

@@ -6,9 +6,12 @@ use domain::ids::{AccountId, EnquiryId, MailId};
 use jiff::Timestamp;
 
 use super::{Mail, MailRow, Outbox};
-use crate::StoreError;
 use crate::columns::{limit as limit_column, number};
 use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::{StoreError, Tx};
+
+/// The advisory locks' number: the word “caps” in ASCII.
+const COUNTING: i32 = 0x6361_7073;
 
 impl Outbox<'_> {
     /// A server reports later what became of it; `said` are its words. `false` when the report changes nothing:
@@ -119,6 +122,26 @@ impl Outbox<'_> {
             .into_iter()
             .map(Mail::try_from)
             .collect()
+    }
+
+    /// Lets nobody else count the mails of this mailbox, or of whatever else is counted together, until the transaction
+    /// ends: of many who count at the same moment, each would see what was written before all of them. On SQLite there
+    /// is one writer at a time.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn count_alone(&mut self, what: &str) -> Result<(), StoreError> {
+        match self.tx {
+            Tx::Sqlite(_) => {}
+            Tx::Postgres(tx) => {
+                sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
+                    .bind(COUNTING)
+                    .bind(what)
+                    .execute(&mut **tx)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// How many automatic mails were written to the mailbox behind this address after `since`, counted up to 1,000;

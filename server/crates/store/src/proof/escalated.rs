@@ -80,6 +80,14 @@ pub(super) const CHECKS: &[Check] = &[
             ")"
         ),
     },
+    Check {
+        breach: Breach::NoServerTookNotice,
+        given: Given::Nothing,
+        sql: broken!(
+            "SELECT CAST(NULL AS TEXT) AS reference, n.id AS subject, CAST(NULL AS TEXT) AS detail FROM notices n \
+             WHERE n.state = 'sent' AND (n.sent_at IS NULL OR n.server_answer IS NULL)"
+        ),
+    },
     // Ten minutes are on time: `domain::escalation::was_late`.
     Check {
         breach: Breach::EscalationChanged,

@@ -98,6 +98,8 @@ pub(crate) async fn automatic_mail_is_counted_by_mailbox_and_by_a_row_of_strange
         linked.await.unwrap();
     }
     let pat = "pat@example.org".parse().unwrap();
+    let alone = tx.outbox().count_alone("pat@example.org").await;
+    alone.unwrap();
     assert_eq!(tx.outbox().automatic_to(&pat, at(MONDAY)).await.unwrap(), 5);
     for (place, count) in [(0, 4), (1, 4), (2, 4), (3, 4), (4, 1)] {
         let outbox = &mut tx.outbox();

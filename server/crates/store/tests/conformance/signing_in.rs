@@ -39,7 +39,7 @@ pub(crate) async fn an_account_is_changed_and_opened_again(database: Database) {
     assert_eq!(account.last_seen_at, Some(at(ELEVEN)));
     assert_eq!(account.disabled_at, None);
     tx.accounts().set_away(id, None).await.unwrap();
-    let account = tx.accounts().by_id(id).await.unwrap().unwrap();
+    let account = tx.accounts().held(id).await.unwrap().unwrap();
     assert_eq!(account.away_until, None);
     let next = Absence {
         from: date(2026, 3, 16),
@@ -136,9 +136,8 @@ pub(crate) async fn half_a_sign_in_ends_after_its_time_or_too_many_tries(databas
     let account = world::add_account(&database).await;
     let token = TokenHash::new([1; 32]);
     let mut tx = database.begin().await.unwrap();
-    let insert = (at(MONDAY), at(TWELVE));
     tx.half_sign_ins()
-        .insert(&token, account, insert.0, insert.1)
+        .insert(&token, account, at(TWELVE))
         .await
         .unwrap();
     let found = tx.half_sign_ins().find(&token, at(ELEVEN), 2).await;
@@ -168,7 +167,7 @@ pub(crate) async fn half_a_sign_in_ends_after_its_time_or_too_many_tries(databas
     assert!(!tx.half_sign_ins().delete(&token).await.unwrap());
     for byte in [2, 3] {
         tx.half_sign_ins()
-            .insert(&TokenHash::new([byte; 32]), account, insert.0, insert.1)
+            .insert(&TokenHash::new([byte; 32]), account, at(TWELVE))
             .await
             .unwrap();
     }
@@ -245,7 +244,7 @@ pub(crate) async fn a_recovery_code_works_once(database: Database) {
     let mut tx = database.begin().await.unwrap();
     for code in [&one, &two] {
         tx.second_steps()
-            .add_recovery_code(account, code, at(MONDAY))
+            .add_recovery_code(account, code)
             .await
             .unwrap();
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::ids::JobId;
-use store::{Database, Depth};
+use store::{Database, Depth, Lane};
 use uuid::Uuid;
 
 use super::world::{self, MONDAY, at, fresh};
@@ -24,7 +24,11 @@ async fn add_job(database: &Database, run_at: &str) -> JobId {
 
 async fn lease(database: &Database, now: &str, until: &str, limit: u32) -> Vec<JobId> {
     let mut tx = database.begin().await.unwrap();
-    let jobs = tx.jobs().lease(at(now), at(until), limit).await.unwrap();
+    let jobs = tx
+        .jobs()
+        .lease(Lane::Every, at(now), at(until), limit)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     jobs.into_iter().map(|job| job.id).collect()
 }
@@ -38,7 +42,7 @@ pub(crate) async fn jobs_are_leased_when_due_the_longest_due_first(database: Dat
     let mut tx = database.begin().await.unwrap();
     let job = tx
         .jobs()
-        .lease(at(MONDAY), at(LATER), 1)
+        .lease(Lane::Every, at(MONDAY), at(LATER), 1)
         .await
         .unwrap()
         .remove(0);
@@ -68,7 +72,11 @@ pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
     assert_eq!(lease(&database, MONDAY, LATER, 10).await, [id]);
     assert_eq!(lease(&database, MONDAY, LATER, 10).await, []);
     let mut tx = database.begin().await.unwrap();
-    let again = tx.jobs().lease(at(LATER), at(TOO_LATE), 10).await.unwrap();
+    let again = tx
+        .jobs()
+        .lease(Lane::Every, at(LATER), at(TOO_LATE), 10)
+        .await
+        .unwrap();
     assert_eq!((again[0].id, again[0].attempts), (id, 2));
 }
 
@@ -90,7 +98,11 @@ pub(crate) async fn a_job_from_before_the_clock_went_back_is_due(database: Datab
     assert_eq!(hurry(MONDAY).await, 0, "asked for just then, not after it");
     assert_eq!(hurry(earlier).await, 1);
     let mut tx = database.begin().await.unwrap();
-    let leased = tx.jobs().lease(at(earlier), at(soon), 10).await.unwrap();
+    let leased = tx
+        .jobs()
+        .lease(Lane::Every, at(earlier), at(soon), 10)
+        .await
+        .unwrap();
     assert_eq!(leased[0].id, job);
     // It was tried now, and waits as long as any other.
     tx.jobs().retry(&leased[0], at(soon), "451").await.unwrap();
@@ -115,7 +127,11 @@ pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
         waiting
     );
     let mut tx = database.begin().await.unwrap();
-    let jobs = tx.jobs().lease(at(MONDAY), at(TOO_LATE), 10).await.unwrap();
+    let jobs = tx
+        .jobs()
+        .lease(Lane::Every, at(MONDAY), at(TOO_LATE), 10)
+        .await
+        .unwrap();
     let leased = |id| jobs.iter().find(|job| job.id == id).unwrap();
     tx.jobs().done(leased(done), at(MONDAY)).await.unwrap();
     tx.jobs()
@@ -153,13 +169,13 @@ pub(crate) async fn a_worker_whose_lease_ended_has_no_say(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let late = tx
         .jobs()
-        .lease(at(MONDAY), at(LATER), 1)
+        .lease(Lane::Every, at(MONDAY), at(LATER), 1)
         .await
         .unwrap()
         .remove(0);
     let current = tx
         .jobs()
-        .lease(at(LATER), at(TOO_LATE), 1)
+        .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
         .await
         .unwrap()
         .remove(0);
@@ -171,7 +187,10 @@ pub(crate) async fn a_worker_whose_lease_ended_has_no_say(database: Database) {
     tx.jobs().dead(&late, "too late", at(LATER)).await.unwrap();
     tx.jobs().done(&late, at(LATER)).await.unwrap();
     assert_eq!(
-        tx.jobs().lease(at(LATER), at(TOO_LATE), 1).await.unwrap(),
+        tx.jobs()
+            .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
+            .await
+            .unwrap(),
         []
     );
     tx.jobs().done(&current, at(LATER)).await.unwrap();
@@ -217,7 +236,11 @@ pub(crate) async fn a_job_tells_when_it_is_due_until_it_is_done(database: Databa
     };
     assert_eq!(due().await, Some(at(LATER)));
     let mut tx = database.begin().await.unwrap();
-    let job = tx.jobs().lease(at(LATER), at(TOO_LATE), 1).await.unwrap();
+    let job = tx
+        .jobs()
+        .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(due().await, Some(at(LATER)), "it is being tried");
     let mut tx = database.begin().await.unwrap();

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::Path, process::Stdio, time::Instant};
 use domain::ids::JobId;
 use jiff::SignedDuration;
 use rand::{SeedableRng, rngs::StdRng};
-use store::Database;
+use store::{Database, Lane};
 use tokio::{
     io::AsyncReadExt,
     process::{Child, Command},
@@ -119,7 +119,11 @@ pub async fn claim_all(address: &str) -> Outcome<Vec<JobId>> {
     let mut claimed = Vec::new();
     loop {
         let mut tx = database.begin().await?;
-        let job = tx.jobs().lease(now, now + LEASE, 1).await?.pop();
+        let job = tx
+            .jobs()
+            .lease(Lane::Every, now, now + LEASE, 1)
+            .await?
+            .pop();
         tx.commit().await?;
         let Some(job) = job else {
             return Ok(claimed);

@@ -1,5 +1,7 @@
 //! What follows once a server took a mail: it is sent, and a person's answer keeps the promise.
 
+use std::time::Duration;
+
 use domain::{
     codes::{AttemptOutcome, DeliveryState, Direction, MessageKind},
     enquiry::{Enquiry, Event},
@@ -7,6 +9,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{AcknowledgementState, AuditActor, Mail, Message, Tx};
+use tokio::time::sleep;
 
 use super::{Outcome, attempted};
 use crate::{
@@ -17,12 +20,23 @@ use crate::{
 
 /// How often what follows a sent mail is written when somebody else changed the enquiry.
 const COMMITS: u32 = 5;
+/// How long after the first failure the database is tried again; longer each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// A server took the mail: it is sent, and a person's answer keeps the promise.
+/// A server took the mail: it is sent, and a person's answer keeps the promise. What cannot be noted goes again, and
+/// whoever gets it twice wonders: a database that cannot be used just now is waited for, as long as the job may last.
 pub(super) async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
+    let mut pause = FIRST_PAUSE;
     for attempt in 1.. {
         match note_sent(hub, mail, answer).await {
             Err(Error::Stale) if attempt < COMMITS => {}
+            Err(error) if error.is_unavailable() => {
+                tracing::warn!(mail.id = %mail.mail.id, %error, "a mail was sent, and that cannot be noted yet");
+                sleep(pause).await;
+                pause = LONGEST_PAUSE.min(pause * 2);
+            }
             other => return other,
         }
     }
@@ -60,7 +74,7 @@ async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Erro
             .set_delivery(message, DeliveryState::Sent)
             .await?;
         match row.kind {
-            MessageKind::Reply => answered(hub, &mut tx, &act, mail, message).await?,
+            MessageKind::Reply => answered(hub, &mut tx, &act, message).await?,
             MessageKind::WaitingForYou => waits(&mut tx, &act, mail, message).await?,
             MessageKind::HoldingReply => held(hub, &mut tx, &act, mail, message).await?,
             _ => {}
@@ -69,21 +83,13 @@ async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Erro
     Ok(Outcome::DoneIn(tx))
 }
 
-async fn answered(
-    hub: &Hub,
-    tx: &mut Tx,
-    act: &Act<'_>,
-    mail: &Mail,
-    message: MessageId,
-) -> Result<(), Error> {
-    let enquiry = tx
-        .enquiries()
-        .get(mail.mail.enquiry)
-        .await?
-        .ok_or(Error::NotFound)?;
-    // Not the mail's own time: the same words may go again, to another address.
+async fn answered(hub: &Hub, tx: &mut Tx, act: &Act<'_>, message: MessageId) -> Result<(), Error> {
+    // Not the mail's own time and enquiry: the same words may go again to another address, and may stand in another
+    // enquiry since theirs was joined into it.
     let written = tx.messages().get(message).await?.ok_or(Error::NotFound)?;
     let written_at = written.at;
+    let enquiry = tx.enquiries().get(written.enquiry).await?;
+    let enquiry = enquiry.ok_or(Error::NotFound)?;
     let newer = enquiry
         .running_promise()
         .is_some_and(|promise| promise.received_at > written_at);

@@ -3,7 +3,7 @@
 use domain::codes::{IncomingState, NoAnswerReason, QuarantineReason, RelativeReason, Role};
 use hub::intake::{Arrived, Received, Transport};
 use jiff::SignedDuration;
-use store::{AcknowledgementState, Tx};
+use store::{AcknowledgementState, Lane, Tx};
 use testing::{TestHub, fields, time};
 
 use crate::mailed::{arrive, enquiry_of, letter, message_of, receive, reference_of, row};
@@ -88,7 +88,7 @@ async fn one_poison_message_ended_the_process_each_time() {
         let now = test.hub.now();
         let mut tx = test.hub.database().begin().await.unwrap();
         let until = now + SignedDuration::from_mins(2);
-        let leased = tx.jobs().lease(now, until, 1).await.unwrap();
+        let leased = tx.jobs().lease(Lane::Every, now, until, 1).await.unwrap();
         assert_eq!(leased.len(), 1);
         tx.intake().count_attempt(id).await.unwrap();
         tx.commit().await.unwrap();

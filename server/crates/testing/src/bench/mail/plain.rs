@@ -21,8 +21,8 @@ use hub::Hub;
 use jiff::{SignedDuration, Timestamp};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use store::{
-    AcknowledgementState, Attachment, Attempt, AuditActor, AuditEntry, Database, Fold, Job, Link,
-    Mailed, NewIncoming, NewMail, NewMessage, Tx,
+    AcknowledgementState, Attachment, Attempt, AuditActor, AuditEntry, Database, Fold, Job, Lane,
+    Link, Mailed, NewIncoming, NewMail, NewMessage, Tx,
 };
 use tokio::sync::mpsc;
 
@@ -129,7 +129,11 @@ impl Plain {
     async fn lease(&self) -> Outcome<Job> {
         let now = self.now();
         let mut tx = self.database.begin().await?;
-        let job = tx.jobs().lease(now, now + LEASE, 1).await?.pop();
+        let job = tx
+            .jobs()
+            .lease(Lane::Every, now, now + LEASE, 1)
+            .await?
+            .pop();
         tx.commit().await?;
         Ok(job.ok_or(NO_JOB)?)
     }
@@ -137,7 +141,11 @@ impl Plain {
     async fn done_and_lease(&self, mut tx: Tx, job: &Job) -> Outcome<Option<Job>> {
         let now = self.now();
         tx.jobs().done(job, now).await?;
-        let next = tx.jobs().lease(now, now + LEASE, 1).await?.pop();
+        let next = tx
+            .jobs()
+            .lease(Lane::Every, now, now + LEASE, 1)
+            .await?
+            .pop();
         tx.commit().await?;
         Ok(next)
     }
