@@ -194,7 +194,11 @@ fn group(
     .into_any()
 }
 
-fn figures(counts: &QueueCounts, whose: &Whose) -> AnyView {
+/// How many wait; of the lists for which that is counted, a team’s and everybody’s.
+fn figures(counts: &QueueCounts, whose: &Whose) -> Option<AnyView> {
+    if !matches!(whose, Whose::Team(_) | Whose::Everyone) {
+        return None;
+    }
     let figures: Vec<AnyView> = [
         ("Overdue", counts.overdue),
         ("Due today", counts.due_today),
@@ -203,15 +207,7 @@ fn figures(counts: &QueueCounts, whose: &Whose) -> AnyView {
     .into_iter()
     .map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any())
     .collect();
-    // They are counted for a team or for all, never for one officer.
-    let about = (*whose == Whose::Mine).then(|| {
-        view! { <p class="govuk-body">"Of all teams together:"</p> }
-    });
-    view! {
-        {about}
-        <dl class="hub-figures">{figures}</dl>
-    }
-    .into_any()
+    Some(view! { <dl class="hub-figures">{figures}</dl> }.into_any())
 }
 
 fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
