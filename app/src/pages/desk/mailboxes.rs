@@ -32,7 +32,10 @@ pub(crate) fn MailboxesPage() -> impl IntoView {
             let head = Head {
                 title: "Mailboxes".to_owned(),
                 errors: vec![],
-                back: Some(BackTo::to("/desk")),
+                back: Some(BackTo {
+                    href: "/desk".to_owned(),
+                    text: "Back to the desk".to_owned(),
+                }),
             };
             let body = view! {
                 <h1 class="govuk-heading-l">"Mailboxes"</h1>

@@ -49,7 +49,7 @@ fn body(untold: &[Untold]) -> AnyView {
     view! {
         <h1 class="govuk-heading-l">"Not acknowledged"</h1>
         <p class="govuk-body">
-            "These people do not know that we have their message. The promise to answer them runs all the same."
+            "No email tells these people that we have their message. The promise to answer them runs all the same."
         </p>
         {list}
     }

@@ -31,15 +31,11 @@ pub(in crate::pages) fn moment(at: Timestamp) -> String {
         .to_string()
 }
 
-/// "14 March, 9:05am", by London's clocks; with the year when it is not this one.
+/// "Fri 14 Mar, 9:05am", by London's clocks; with the year when it is not this one.
 pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     let at = at.to_zoned(london());
-    let format = if at.year() == today.year() {
-        "%-d %B, %-I:%M%P"
-    } else {
-        "%-d %B %Y, %-I:%M%P"
-    };
-    at.strftime(format).to_string()
+    let day = short_day(at.date(), today);
+    format!("{day}, {}", at.strftime("%-I:%M%P"))
 }
 
 /// Why somebody was told of a promise.
@@ -85,7 +81,7 @@ pub(in crate::pages) fn mail_kind(kind: MessageKind) -> &'static str {
     }
 }
 
-/// "Tried 4 times. Next try on 14 March, 9:05am."
+/// "Tried 4 times. Next try on Fri 14 Mar, 9:05am."
 pub(in crate::pages) fn tried(attempts: u32, next_at: Option<Timestamp>, today: Date) -> String {
     let times = match attempts {
         1 => "once".to_owned(),
@@ -240,7 +236,7 @@ mod tests {
         let next_at = Some("2026-03-30T08:05:00Z".parse().unwrap());
         assert_eq!(
             tried(4, next_at, today),
-            "Tried 4 times. Next try on 30 March, 9:05am."
+            "Tried 4 times. Next try on Mon 30 Mar, 9:05am."
         );
         assert_eq!(tried(1, None, today), "Tried once.");
     }
