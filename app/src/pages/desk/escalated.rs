@@ -80,3 +80,45 @@ fn line(told: &Escalated, today: Date, tab: Tab) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+
+    fn told(references: &[&str]) -> Vec<Escalated> {
+        let told = |reference: &&str| Escalated {
+            reference: reference.parse().unwrap(),
+            step: EscalationStep::Breach,
+            due_on: date(2026, 3, 27),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        references.iter().map(told).collect()
+    }
+
+    fn html(references: &[&str]) -> String {
+        let today = date(2026, 3, 30);
+        Owner::new().with(|| {
+            notice(
+                told(references),
+                today,
+                Tab::of_queue(&hub::desk::Whose::Everyone),
+            )
+            .map_or_else(String::new, |view| view.to_html())
+        })
+    }
+
+    #[test]
+    fn the_most_urgent_stand_open_and_the_others_are_folded() {
+        assert_eq!(html(&[]), "");
+        let five = ["SEND-2222-2222"; 5];
+        assert!(!html(&five).contains("<details"));
+        let seven = html(&["SEND-2222-2222"; 7]);
+        let (open, folded) = seven.split_once("<details").unwrap();
+        assert_eq!(open.matches("<li>").count(), 5);
+        assert_eq!(folded.matches("<li>").count(), 2);
+        assert!(folded.contains("Show 2 more"), "{folded}");
+        assert!(open.contains("the promise is broken, it was for Fri 27 Mar"));
+    }
+}

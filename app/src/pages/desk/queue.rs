@@ -27,6 +27,9 @@ use crate::{
     pages::admin::holidays_run_out,
 };
 
+/// How much of a mail's subject is shown.
+const SUBJECT_CHARACTERS: usize = 70;
+
 /// `/desk`
 #[component]
 pub(crate) fn DeskPage() -> impl IntoView {
@@ -286,7 +289,7 @@ fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
                 <span class="hub-desk__who">{who}</span>
             </th>
             <td role="cell" data-label="Promised">{promised}</td>
-            {cell("Topic", open.topic)}
+            {topic(open.topic, open.subject)}
             {cell("District", district)}
             {cell("Officer", officer)}
             {cell("Received", received)}
@@ -294,6 +297,15 @@ fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// What it is about; of a mail that nobody has sorted yet, what its sender called it.
+fn topic(topic: String, subject: Option<String>) -> AnyView {
+    let subject = subject.map(|subject| {
+        let subject = words::shortened(&subject, SUBJECT_CHARACTERS);
+        view! { <span class="hub-desk__who">"“" {subject} "”"</span> }
+    });
+    view! { <td role="cell" data-label="Topic">{topic} {subject}</td> }.into_any()
 }
 
 fn cell(label: &'static str, text: String) -> AnyView {

@@ -38,6 +38,17 @@ pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     format!("{day}, {}", at.strftime("%-I:%M%P"))
 }
 
+/// Words on one line, cut at the end of a word where they are too long.
+pub(in crate::pages) fn shortened(words: &str, most: usize) -> String {
+    let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if whole.chars().count() <= most {
+        return whole;
+    }
+    let cut: String = whole.chars().take(most.saturating_sub(1)).collect();
+    let kept = cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept);
+    format!("{kept}…")
+}
+
 /// Why somebody was told of a promise.
 pub(in crate::pages) fn step(step: EscalationStep) -> &'static str {
     match step {
@@ -247,6 +258,13 @@ mod tests {
         said.dedup();
         assert_eq!(said.len(), NoAnswerReason::ALL.len());
         assert!(said.iter().all(|words| words.ends_with('.')));
+    }
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(shortened("No\n  place", 8), "No place");
+        assert_eq!(shortened("No place for September", 12), "No place…");
+        assert_eq!(shortened("Donaudampfschiff", 6), "Donau…");
     }
 
     #[test]
