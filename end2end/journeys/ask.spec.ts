@@ -66,7 +66,7 @@ test("a person who writes again by the private link is heard, and the date stays
   await page.getByRole("button", { name: "Send your message" }).click();
   await expect(page.getByText("We have your message.")).toBeVisible();
   await expect(promised).toHaveText(due);
-  await expect(page.getByText("You have written to us about this again once.")).toBeVisible();
+  await expect(page.getByText("You have written to us about this again.")).toBeVisible();
 });
 
 test("a link that leads nowhere says so and answers 404", async ({ page }) => {
@@ -138,7 +138,7 @@ test("a message that cannot be taken is refused and kept to the letter", async (
   for (const [message, fault] of [
     ["", "Enter your message"],
     ["   \n ", "Enter your message"],
-    ["é".repeat(10_001), /10000 characters or fewer. It has 10001/],
+    ["é".repeat(10_001), /10,000 characters or fewer. It has 10,001/],
     ["A bell \u0007 rang", /hidden character/],
     [`</textarea><script>document.title="taken"</script>\u0007 &amp; &lt;`, /hidden character/],
   ] as const) {

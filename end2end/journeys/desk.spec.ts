@@ -174,6 +174,7 @@ test("a reference that is not there and one that is no reference are told alike"
     const answer = await page.goto(`/desk/enquiry/${typed}`);
     expect(answer!.status(), typed).toBe(404);
     await expect(page.locator("h1")).toHaveText("Page not found");
+    await expect(page.getByRole("link", { name: "Go to the desk" })).toBeVisible();
   }
 });
 

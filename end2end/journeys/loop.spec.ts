@@ -47,6 +47,8 @@ test("a parent's mail is answered in the browser, and what the parent answers jo
   await openFile(page, number);
   await expect(state(page)).toHaveText("Waiting for an answer");
   await expect(page.locator(".hub-thread")).toContainText("which school has a pottery wheel");
+  await page.getByRole("link", { name: "Sort it" }).click();
+  await expect(page.getByLabel("What it is about")).toBeInViewport();
   await answer(page, "Dear Ottoline,\n\nHillside School has one. – Olu 🙂");
 
   const reply = await letterIn(mailServers, parent.address, 2);

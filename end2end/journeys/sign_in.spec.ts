@@ -193,14 +193,14 @@ test("an invitation is taken back, and a person who is away or works no more say
   }
   await expectAccessible(page, javaScriptEnabled!, [1200, 375]);
   await person(page, "Lou Way").getByRole("link", { name: "Lou Way" }).click();
-  await page.getByRole("button", { name: "Let them sign in no more" }).click();
+  await page.getByRole("button", { name: "Stop them signing in" }).click();
   await expect(person(page, "Lou Way")).toContainText("Cannot sign in");
   await lou.goto("/desk");
   await expect(lou).toHaveURL(/\/desk\/sign-in/);
 
   // The only administrator stays one.
   await person(page, "Ada Admin").getByRole("link", { name: "Ada Admin" }).click();
-  await page.getByRole("button", { name: "Let them sign in no more" }).click();
+  await page.getByRole("button", { name: "Stop them signing in" }).click();
   await expectRefused(page, "disable", /the only administrator/);
   await page.getByLabel("Officer", { exact: true }).check();
   await page.getByRole("button", { name: "Save the changes" }).click();

@@ -76,6 +76,13 @@ pub enum PageWidth {
     Wide,
 }
 
+/// Whom a page is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Family,
+    Officer,
+}
+
 /// A whole page. Its children open with the `<h1>` (or a question that is one).
 #[component]
 pub fn Page(
@@ -96,7 +103,8 @@ pub fn Page(
     /// Other navigation than everybody's: the desk's, the administrators'.
     #[prop(optional)]
     navigation: Option<Vec<NavigationLink>>,
-    /// The last of the navigation: for a person signed in, the way out.
+    /// The last of the navigation: for a person signed in, the way out. Such a page is for officers: it has neither the
+    /// help for families nor the way to sign in.
     #[prop(optional)]
     account: Option<AnyView>,
     /// A band across the page above the main part's text: the home page's search.
@@ -115,6 +123,12 @@ pub fn Page(
         PageWidth::Wide => "hub-page hub-page--wide",
     };
     let links = navigation.unwrap_or_else(NavigationLink::public);
+    let reader = match account {
+        Some(_) => Reader::Officer,
+        None => Reader::Family,
+    };
+    let help = (reader == Reader::Family)
+        .then(|| view! { <HelpBlock help=site.help.clone()/> }.into_any());
     let back = back
         .map(|to| view! { <div class="govuk-width-container"><BackLink to=to/></div> }.into_any());
     view! {
@@ -132,8 +146,8 @@ pub fn Page(
                     {children()}
                 </div>
             </main>
-            {view! { <HelpBlock help=site.help/> }.into_any()}
-            {footer(site.council)}
+            {help}
+            {footer(site.council, reader)}
         </div>
     }
     .into_any()
@@ -207,7 +221,9 @@ fn navigation_item(link: NavigationLink, current: Option<&'static str>) -> AnyVi
     }
 }
 
-fn footer(council: String) -> AnyView {
+fn footer(council: String, reader: Reader) -> AnyView {
+    let sign_in = (reader == Reader::Family)
+        .then(|| view! { <li><a href="/desk">"Officers’ sign in"</a></li> });
     view! {
         <footer class="hub-footer">
             <div class="govuk-width-container">
@@ -216,7 +232,7 @@ fn footer(council: String) -> AnyView {
                         <li><a href="/accessibility">"Accessibility"</a></li>
                         <li><a href="/privacy">"Privacy"</a></li>
                         <li><a href="/cookies">"Cookies"</a></li>
-                        <li><a href="/desk">"Officers’ sign in"</a></li>
+                        {sign_in}
                     </ul>
                     <p class="hub-footer__council">{council}</p>
                 </div>

@@ -25,7 +25,8 @@ mod undelivered;
 pub(super) mod words;
 
 use http::{HeaderValue, StatusCode, header::LOCATION, request::Parts};
-use hub::Officer;
+use hub::{Actor, Hub, Officer};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -50,8 +51,8 @@ pub(crate) use self::{
 pub use self::{return_to::ReturnTo, searches::span_of, tab::Tab};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth},
-    context::site,
-    load::set_status,
+    context::{hub, signed_in, site},
+    load::{load, set_status},
 };
 
 /// What the frame of a desk page says.
@@ -59,6 +60,45 @@ pub(super) struct Head {
     pub(super) title: String,
     pub(super) errors: Vec<(String, String)>,
     pub(super) back: Option<BackTo>,
+}
+
+impl Head {
+    /// Of a page below the desk, without a form that was refused.
+    pub(super) fn below_desk(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            errors: Vec::new(),
+            back: Some(BackTo {
+                href: "/desk".to_owned(),
+                text: "Back to the desk".to_owned(),
+            }),
+        }
+    }
+}
+
+/// A list below the desk for whoever is signed in: `read` brings it, `body` draws what stands under its heading.
+fn list_page<T, F>(
+    title: &'static str,
+    read: impl FnOnce(Hub, Actor) -> F,
+    body: impl FnOnce(T, &Officer, Date) -> AnyView + Send + 'static,
+) -> AnyView
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, hub::Error>> + Send + 'static,
+{
+    let Some(officer) = signed_in() else {
+        return to_sign_in();
+    };
+    let hub = hub();
+    let today = hub.today();
+    let list = read(hub, Actor::Officer(officer.clone()));
+    load(list, move |list| {
+        let body = view! {
+            <h1 class="govuk-heading-l">{title}</h1>
+            {body(list, &officer, today)}
+        };
+        desk_page(&officer, Head::below_desk(title), body.into_any())
+    })
 }
 
 /// A page of the desk for a signed-in officer.

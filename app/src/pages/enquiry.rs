@@ -188,12 +188,12 @@ fn facts(status: &EnquiryStatus) -> AnyView {
 fn chasers(count: u32) -> Option<AnyView> {
     let times = match count {
         0 => return None,
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        more => format!("{more} times"),
+        1 => String::new(),
+        2 => ", twice".to_owned(),
+        more => format!(", {more} times"),
     };
     let words = format!(
-        "You have written to us about this again {times}. The team can see that. It does not move our date."
+        "You have written to us about this again{times}. The team can see that. It does not move our date."
     );
     Some(view! { <p class="govuk-body">{words}</p> }.into_any())
 }

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use domain::clock::london;
+use domain::{clock::london, codes::Role};
 use http::StatusCode;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Button, NavigationLink, Page, TextArea},
+    components::{Button, Page, TextArea},
     context::{RequestId, Unsent, hub, signed_in, site},
     forms::Form,
     load::set_status,
+    pages::desk::{self, Head},
 };
 
 /// Longer than anybody is ever to wait.
@@ -21,18 +22,57 @@ const DAY_S: u64 = 24 * 60 * 60;
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     set_status(StatusCode::NOT_FOUND);
-    view! {
-        <Page site=site() title="Page not found" navigation=navigation()>
-            <h1 class="govuk-heading-l">"Page not found"</h1>
-            <p class="govuk-body">
-                "If you typed the address, check that it is right. If you followed a link, it may be old."
-            </p>
-            <ul class="govuk-list govuk-list--bullet">
-                <li><a class="govuk-link" href="/local-offer">"Search the local offer"</a></li>
-                <li><a class="govuk-link" href="/ask">"Ask us a question"</a></li>
-                <li><a class="govuk-link" href="/">"Go to the first page"</a></li>
-            </ul>
-        </Page>
+    let links: Vec<AnyView> = looked_for()
+        .iter()
+        .copied()
+        .chain([way_on()])
+        .map(|(href, text)| {
+            view! { <li><a class="govuk-link" href=href>{text}</a></li> }.into_any()
+        })
+        .collect();
+    let body = view! {
+        <h1 class="govuk-heading-l">"Page not found"</h1>
+        <p class="govuk-body">
+            "If you typed the address, check that it is right. If you followed a link, it may be old."
+        </p>
+        <ul class="govuk-list govuk-list--bullet">{links}</ul>
+    };
+    framed("Page not found", body.into_any())
+}
+
+/// The way on that each page here ends with. Officers go back to their work; editors have no desk.
+fn way_on() -> (&'static str, &'static str) {
+    match signed_in().map(|officer| officer.role) {
+        Some(Role::Editor) => ("/desk/searches", "See what people look for"),
+        Some(_) => ("/desk", "Go to the desk"),
+        None => ("/", "Go to the first page"),
+    }
+}
+
+/// What somebody may have looked for who came to no page.
+fn looked_for() -> &'static [(&'static str, &'static str)] {
+    match signed_in().map(|officer| officer.role) {
+        Some(Role::Editor) => &[("/local-offer", "Search the local offer")],
+        Some(_) => &[("/desk/find", "Find an enquiry by name, phone or email")],
+        None => &[
+            ("/local-offer", "Search the local offer"),
+            ("/ask", "Ask us a question"),
+        ],
+    }
+}
+
+/// In the frame of whoever looks: an officer’s menu leads back to the desk.
+fn framed(title: &'static str, body: AnyView) -> AnyView {
+    match signed_in() {
+        Some(officer) => {
+            let head = Head {
+                title: title.to_owned(),
+                errors: Vec::new(),
+                back: None,
+            };
+            desk::framed(&officer, head, "", body)
+        }
+        None => view! { <Page site=site() title=title>{body}</Page> }.into_any(),
     }
 }
 
@@ -71,20 +111,20 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
             "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Then it did not reach us. Please send it again.".to_owned(),
         ),
     };
-    view! {
-        <Page site=site() title=title navigation=navigation()>
-            <h1 class="govuk-heading-l">{title}</h1>
-            <p class="govuk-body">{words}</p>
-            {(kind == ProblemKind::Failure).then(|| view! {
-                <p class="govuk-body">
-                    "If you call us about it, tell us this number: "
-                    <strong class="hub-request-id">{request}</strong>
-                </p>
-            })}
-            {again}
-            <p class="govuk-body"><a class="govuk-link" href="/">"Go to the first page"</a></p>
-        </Page>
-    }
+    let (href, text) = way_on();
+    let body = view! {
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">{words}</p>
+        {(kind == ProblemKind::Failure).then(|| view! {
+            <p class="govuk-body">
+                "If you call us about it, tell us this number: "
+                <strong class="hub-request-id">{request}</strong>
+            </p>
+        })}
+        {again}
+        <p class="govuk-body"><a class="govuk-link" href=href>{text}</a></p>
+    };
+    framed(title, body.into_any())
 }
 
 /// When a next try may succeed, by London's clocks, without a full stop.
@@ -123,14 +163,6 @@ pub(super) fn send_again(unsent: Unsent) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// An officer finds the way back to the desk.
-fn navigation() -> Vec<NavigationLink> {
-    match signed_in() {
-        Some(officer) => NavigationLink::officers(officer.role),
-        None => NavigationLink::public(),
-    }
 }
 
 #[cfg(test)]

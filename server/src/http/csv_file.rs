@@ -1,10 +1,32 @@
 //! Files for a spreadsheet.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use csv::Writer;
+use http::{
+    StatusCode,
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+};
 
-/// The file, to be saved under this name, which is one of ours.
-pub(crate) fn answer(name: &'static str, table: Vec<u8>) -> Response {
+/// The file that `write` fills, to be saved under this name, which is one of ours.
+pub(crate) fn answer(
+    name: &'static str,
+    write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>,
+) -> Response {
+    let mut table = Writer::from_writer(Vec::new());
+    let written = write(&mut table).and_then(|()| {
+        let bytes = table.into_inner();
+        bytes.map_err(|error| error.into_error().into())
+    });
+    match written {
+        Ok(bytes) => file(name, bytes),
+        Err(error) => {
+            tracing::error!(file = name, %error, "a table cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn file(name: &'static str, bytes: Vec<u8>) -> Response {
     (
         [
             (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -14,7 +36,7 @@ pub(crate) fn answer(name: &'static str, table: Vec<u8>) -> Response {
             ),
             (CACHE_CONTROL, "no-store".to_owned()),
         ],
-        table,
+        bytes,
     )
         .into_response()
 }

@@ -3,7 +3,6 @@
 //! A download is never shown by a browser, whatever it says it is: `attachment`, a type that is none, `nosniff`, and a
 //! policy that lets it do nothing (`middleware/headers.rs`).
 
-use app::{ReturnTo, SignedIn};
 use axum::{
     Form,
     extract::{Path, State},
@@ -18,12 +17,13 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     request::Parts,
 };
-use hub::{Actor, Error, desk::Download};
+use hub::{Error, desk::Download};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     desk::OnEnquiry,
     render::{failed, page_at},
+    signed::Asking,
 };
 use crate::state::AppState;
 
@@ -35,11 +35,8 @@ const NAMED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 pub(crate) async fn whole_mail(
     State(state): State<AppState>,
     Path(incoming): Path<String>,
-    parts: Parts,
+    Asking { actor, parts }: Asking,
 ) -> Response {
-    let Some(actor) = signed_in(&parts) else {
-        return to_sign_in(QUARANTINE);
-    };
     let found = match incoming.parse::<IncomingId>() {
         Ok(id) => state.hub.desk().whole_mail(&actor, id).await,
         Err(_) => Err(Error::NotFound),
@@ -51,11 +48,8 @@ pub(crate) async fn whole_mail(
 pub(crate) async fn attachment(
     State(state): State<AppState>,
     Path((message, ordinal)): Path<(String, String)>,
-    parts: Parts,
+    Asking { actor, parts }: Asking,
 ) -> Response {
-    let Some(actor) = signed_in(&parts) else {
-        return to_sign_in(ReturnTo::desk().as_str());
-    };
     let found = match (message.parse::<MessageId>(), ordinal.parse()) {
         (Ok(message), Ok(ordinal)) => {
             let desk = state.hub.desk();
@@ -70,11 +64,8 @@ pub(crate) async fn attachment(
 pub(crate) async fn make_enquiry(
     State(state): State<AppState>,
     Path(incoming): Path<String>,
-    parts: Parts,
+    Asking { actor, parts }: Asking,
 ) -> Response {
-    let Some(actor) = signed_in(&parts) else {
-        return to_sign_in(QUARANTINE);
-    };
     let made = match incoming.parse::<IncomingId>() {
         Ok(id) => state.hub.desk().make_enquiry(&actor, id).await,
         Err(_) => Err(Error::NotFound),
@@ -89,12 +80,9 @@ pub(crate) async fn make_enquiry(
 pub(crate) async fn set_aside(
     State(state): State<AppState>,
     Path(incoming): Path<String>,
-    parts: Parts,
+    Asking { actor, parts }: Asking,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let Some(actor) = signed_in(&parts) else {
-        return to_sign_in(QUARANTINE);
-    };
     let typed = Fields::from_pairs(pairs);
     let name = format!("reason-{incoming}");
     let mut fields = Fields::default();
@@ -124,16 +112,6 @@ pub(crate) async fn join(State(state): State<AppState>, act: OnEnquiry) -> Respo
         Ok(into) => Redirect::to(&format!("/desk/enquiry/{into}")).into_response(),
         Err(error) => act.answer(&state, Err(error), "into").await,
     }
-}
-
-fn signed_in(parts: &Parts) -> Option<Actor> {
-    let SignedIn(officer) = parts.extensions.get::<SignedIn>().cloned()?;
-    officer.map(Actor::Officer)
-}
-
-fn to_sign_in(back: &str) -> Response {
-    let back = ReturnTo::read(back).unwrap_or_else(ReturnTo::desk);
-    Redirect::to(&back.sign_in_address()).into_response()
 }
 
 async fn handed_out(state: &AppState, parts: &Parts, found: Result<Download, Error>) -> Response {

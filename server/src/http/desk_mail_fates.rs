@@ -1,20 +1,15 @@
 //! What became of our mail, as a file for a spreadsheet.
 
-use app::{ReturnTo, SignedIn};
 use axum::{
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use domain::clock::london_time;
-use http::{StatusCode, request::Parts};
-use hub::{
-    Actor,
-    desk::{MailFate, WhichMails},
-};
+use hub::desk::{MailFate, WhichMails};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{csv_file, render::failed};
+use super::{csv_file, render::failed, signed::Asking};
 use crate::state::AppState;
 
 /// Which, and how far back.
@@ -30,33 +25,22 @@ pub(crate) struct Asked {
 pub(crate) async fn file(
     State(state): State<AppState>,
     Query(asked): Query<Asked>,
-    parts: Parts,
+    Asking { actor, parts }: Asking,
 ) -> Response {
-    let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() else {
-        return Redirect::to(ReturnTo::SIGN_IN).into_response();
-    };
     let span = app::span_of(Some(&asked.span));
     let which = match asked.which.as_str() {
         "all" => WhichMails::All,
         "on-their-way" => WhichMails::OnTheirWay,
         _ => WhichMails::ReachedNobody,
     };
-    let actor = Actor::Officer(officer);
     let fates = match state.hub.desk().mail_fates(&actor, span, which).await {
         Ok(fates) => fates,
         Err(error) => return failed(&state, &parts, error).await,
     };
-    match table(&fates) {
-        Ok(table) => csv_file::answer("mails.csv", table),
-        Err(error) => {
-            tracing::error!(%error, "the mails cannot be written as a table");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    csv_file::answer("mails.csv", |table| write(table, &fates))
 }
 
-fn table(fates: &[MailFate]) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
+fn write(table: &mut csv::Writer<Vec<u8>>, fates: &[MailFate]) -> csv::Result<()> {
     table.write_record([
         "enquiry",
         "mail",
@@ -80,9 +64,7 @@ fn table(fates: &[MailFate]) -> Result<Vec<u8>, csv::Error> {
                 .map_or_else(String::new, |reason| reason.as_str().to_owned()),
         ])?;
     }
-    table
-        .into_inner()
-        .map_err(|error| error.into_error().into())
+    Ok(())
 }
 
 /// As spreadsheets read it, by London's clocks.

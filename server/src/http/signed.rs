@@ -1,8 +1,8 @@
-//! What every form of somebody signed in begins with: who they are, where, and what they posted.
+//! What every request of somebody signed in begins with: who they are and where; and, of a form, what they posted.
 
 use app::{ReturnTo, SignedIn, ThisSession};
 use axum::{
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{form::Fields, ids::SessionId};
@@ -70,5 +70,33 @@ impl FromRequest<AppState> for Signed {
             fields: posted.fields,
             parts: posted.parts,
         })
+    }
+}
+
+/// Somebody signed in asks for a file, or presses a button that says it all. Whoever is not signed in is sent to do
+/// that first, with the way back to the list that it stood on.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(super) actor: Actor,
+    pub(super) parts: Parts,
+}
+
+/// The lists of the desk whose lines have buttons or files.
+const LISTS: [&str; 3] = ["/desk/mailboxes", "/desk/quarantine", "/desk/searches"];
+
+impl<S: Sync> FromRequestParts<S> for Asking {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        if let Some(SignedIn(Some(officer))) = parts.extensions.get::<SignedIn>().cloned() {
+            return Ok(Self {
+                actor: Actor::Officer(officer),
+                parts: parts.clone(),
+            });
+        }
+        let path = parts.uri.path();
+        let list = LISTS.into_iter().find(|list| path.starts_with(list));
+        let back = list.and_then(ReturnTo::read).unwrap_or_else(ReturnTo::desk);
+        Err(Redirect::to(&back.sign_in_address()).into_response())
     }
 }

@@ -1,5 +1,6 @@
 //! A line or several lines of text.
 
+use domain::text::number;
 use leptos::prelude::*;
 
 use super::{Described, Heading, label};
@@ -89,6 +90,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let described = Described::new(&form, name, hint);
     let limit = max_characters.map(|most| {
+        let most = number(most as usize);
         view! {
             <div id=format!("{name}-info") class="govuk-hint govuk-character-count__message">
                 {format!("You can write up to {most} characters")}

@@ -110,7 +110,9 @@ const fn about(section: Section) -> &'static str {
         Section::SearchWords => {
             "What the search finds for your own words, and for what families call things."
         }
-        Section::Advice => "Who helps families without taking your side. On every page.",
+        Section::Advice => {
+            "Who helps families without taking your side. On every page for families."
+        }
         Section::Letters => "The words of the mail that people get.",
         Section::IncomingMail => "How we know it. It gets no answer by itself.",
         Section::SignIn => "Whether officers need a code from an app besides their password.",

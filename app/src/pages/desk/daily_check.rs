@@ -2,19 +2,15 @@
 //! the desk while something is to be seen to.
 
 use hub::{
-    Actor, Officer,
+    Officer,
     audit::{AuditedDay, Concern, Standing},
     policy::{Act, Reach},
 };
 use jiff::{SignedDuration, civil::Date};
 use leptos::prelude::*;
 
-use super::{Head, desk_page, mailboxes::warning, to_sign_in, words};
-use crate::{
-    components::{BackTo, CardTable, SummaryList, SummaryRow},
-    context::{hub, signed_in},
-    load::load,
-};
+use super::{list_page, mailboxes::warning, words};
+use crate::components::{CardTable, SummaryList, SummaryRow};
 
 /// Where this page is.
 pub(super) const ADDRESS: &str = "/desk/daily-check";
@@ -22,25 +18,10 @@ pub(super) const ADDRESS: &str = "/desk/daily-check";
 /// The page.
 #[component]
 pub(crate) fn DailyCheckPage() -> impl IntoView {
-    let Some(officer) = signed_in() else {
-        return to_sign_in();
-    };
-    let hub = hub();
-    let today = hub.today();
-    let actor = Actor::Officer(officer.clone());
-    load(
-        async move { hub.audit().days(&actor).await },
-        move |standing| {
-            let head = Head {
-                title: "Daily check".to_owned(),
-                errors: vec![],
-                back: Some(BackTo {
-                    href: "/desk".to_owned(),
-                    text: "Back to the desk".to_owned(),
-                }),
-            };
-            desk_page(&officer, head, body(&standing, today))
-        },
+    list_page(
+        "Daily check",
+        |hub, actor| async move { hub.audit().days(&actor).await },
+        |standing: Standing, _, today| body(&standing, today),
     )
 }
 
@@ -86,7 +67,6 @@ fn body(standing: &Standing, today: Date) -> AnyView {
         .concern
         .map(|concern| warning(in_words(concern).into_any()));
     view! {
-        <h1 class="govuk-heading-l">"Daily check"</h1>
         <p class="govuk-body">
             "Once a day we check every message, mail and promise. No message may be lost, and no promise forgotten."
         </p>

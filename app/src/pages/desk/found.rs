@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{Head, desk_page, to_sign_in, words};
 use crate::{
-    components::{BackTo, Button, CardTable, Tag, TagColour, TextField},
+    components::{Button, CardTable, Tag, TagColour, TextField},
     context::{FoundByOfficer, hub, refused_or, signed_in},
     forms::Form,
     load::problem,
@@ -28,12 +28,8 @@ pub(crate) fn FindPage() -> impl IntoView {
     }
     let form = refused_or(Form::default);
     let head = Head {
-        title: "Find an enquiry".to_owned(),
         errors: form.error_list(),
-        back: Some(BackTo {
-            href: "/desk".to_owned(),
-            text: "Back to the desk".to_owned(),
-        }),
+        ..Head::below_desk("Find an enquiry")
     };
     let today = hub().today();
     let found = use_context::<FoundByOfficer>().map(|FoundByOfficer(found)| list(found, today));

@@ -1,18 +1,11 @@
 //! `/desk/mailboxes`: whether mail comes in, and the messages that could not be stored.
 
-use hub::{
-    Actor,
-    mailboxes::{Alarm, MailboxView, NotStoredView},
-};
+use hub::mailboxes::{Alarm, MailboxView, NotStoredView};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::{Head, framed, to_sign_in, words};
-use crate::{
-    components::{BackTo, SummaryList, SummaryRow, Tag, TagColour},
-    context::{hub, signed_in},
-    load::load,
-};
+use super::{list_page, words};
+use crate::components::{SummaryList, SummaryRow, Tag, TagColour};
 
 /// Where this page is.
 pub(super) const ADDRESS: &str = "/desk/mailboxes";
@@ -20,28 +13,12 @@ pub(super) const ADDRESS: &str = "/desk/mailboxes";
 /// The page.
 #[component]
 pub(crate) fn MailboxesPage() -> impl IntoView {
-    let Some(officer) = signed_in() else {
-        return to_sign_in();
-    };
-    let hub = hub();
-    let today = hub.today();
-    let actor = Actor::Officer(officer.clone());
-    load(
-        async move { hub.mailboxes().overview(&actor).await },
-        move |mailboxes| {
-            let head = Head {
-                title: "Mailboxes".to_owned(),
-                errors: vec![],
-                back: Some(BackTo::to("/desk")),
-            };
-            let body = view! {
-                <h1 class="govuk-heading-l">"Mailboxes"</h1>
-                {match mailboxes.is_empty() {
-                    true => nothing(),
-                    false => list(mailboxes, today),
-                }}
-            };
-            framed(&officer, head, "/desk", body.into_any())
+    list_page(
+        "Mailboxes",
+        |hub, actor| async move { hub.mailboxes().overview(&actor).await },
+        |mailboxes: Vec<MailboxView>, _, today| match mailboxes.is_empty() {
+            true => nothing(),
+            false => list(mailboxes, today),
         },
     )
 }

@@ -1,40 +1,19 @@
 //! `/desk/not-acknowledged`: open enquiries whose sender was told nothing, why, and what to do about each.
 
 use domain::codes::NoAnswerReason;
-use hub::{
-    Actor,
-    desk::{AcknowledgementState, Untold},
-};
+use hub::desk::{AcknowledgementState, Untold};
 use leptos::prelude::*;
 
-use super::{Head, desk_page, to_sign_in, words};
-use crate::{
-    components::{BackTo, SummaryList, SummaryRow},
-    context::{hub, signed_in},
-    load::load,
-};
+use super::{list_page, words};
+use crate::components::{SummaryList, SummaryRow};
 
 /// The page.
 #[component]
 pub(crate) fn NotAcknowledgedPage() -> impl IntoView {
-    let Some(officer) = signed_in() else {
-        return to_sign_in();
-    };
-    let hub = hub();
-    let actor = Actor::Officer(officer.clone());
-    load(
-        async move { hub.desk().not_acknowledged(&actor).await },
-        move |untold| {
-            let head = Head {
-                title: "Not acknowledged".to_owned(),
-                errors: vec![],
-                back: Some(BackTo {
-                    href: "/desk".to_owned(),
-                    text: "Back to the desk".to_owned(),
-                }),
-            };
-            desk_page(&officer, head, body(&untold))
-        },
+    list_page(
+        "Not acknowledged",
+        |hub, actor| async move { hub.desk().not_acknowledged(&actor).await },
+        |untold: Vec<Untold>, _, _| body(&untold),
     )
 }
 
@@ -47,9 +26,8 @@ fn body(untold: &[Untold]) -> AnyView {
         entries.into_any()
     };
     view! {
-        <h1 class="govuk-heading-l">"Not acknowledged"</h1>
         <p class="govuk-body">
-            "These people do not know that we have their message. The promise to answer them runs all the same."
+            "No email tells these people that we have their message. The promise to answer them runs all the same."
         </p>
         {list}
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{Head, desk_page, enquiry_file::size, mailboxes::warning, to_sign_in, words};
 use crate::{
-    components::{BackTo, Button, ButtonKind},
+    components::{Button, ButtonKind},
     context::{hub, refused_or, signed_in},
     forms::Form,
     load::load,
@@ -28,12 +28,8 @@ pub(crate) fn QuarantinePage() -> impl IntoView {
         async move { hub.desk().quarantine(&actor).await },
         move |quarantine| {
             let head = Head {
-                title: "Emails that are no enquiry yet".to_owned(),
                 errors: form.error_list(),
-                back: Some(BackTo {
-                    href: "/desk".to_owned(),
-                    text: "Back to the desk".to_owned(),
-                }),
+                ..Head::below_desk("Emails that are no enquiry yet")
             };
             desk_page(&officer, head, body(&quarantine, &form))
         },

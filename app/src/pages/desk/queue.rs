@@ -27,6 +27,9 @@ use crate::{
     pages::admin::holidays_run_out,
 };
 
+/// How much of a mail's subject is shown.
+const SUBJECT_CHARACTERS: usize = 70;
+
 /// `/desk`
 #[component]
 pub(crate) fn DeskPage() -> impl IntoView {
@@ -194,7 +197,11 @@ fn group(
     .into_any()
 }
 
-fn figures(counts: &QueueCounts, whose: &Whose) -> AnyView {
+/// How many wait; of the lists for which that is counted, a team’s and everybody’s.
+fn figures(counts: &QueueCounts, whose: &Whose) -> Option<AnyView> {
+    if !matches!(whose, Whose::Team(_) | Whose::Everyone) {
+        return None;
+    }
     let figures: Vec<AnyView> = [
         ("Overdue", counts.overdue),
         ("Due today", counts.due_today),
@@ -203,15 +210,7 @@ fn figures(counts: &QueueCounts, whose: &Whose) -> AnyView {
     .into_iter()
     .map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any())
     .collect();
-    // They are counted for a team or for all, never for one officer.
-    let about = (*whose == Whose::Mine).then(|| {
-        view! { <p class="govuk-body">"Of all teams together:"</p> }
-    });
-    view! {
-        {about}
-        <dl class="hub-figures">{figures}</dl>
-    }
-    .into_any()
+    Some(view! { <dl class="hub-figures">{figures}</dl> }.into_any())
 }
 
 fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
@@ -290,7 +289,7 @@ fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
                 <span class="hub-desk__who">{who}</span>
             </th>
             <td role="cell" data-label="Promised">{promised}</td>
-            {cell("Topic", open.topic)}
+            {topic(open.topic, open.subject)}
             {cell("District", district)}
             {cell("Officer", officer)}
             {cell("Received", received)}
@@ -298,6 +297,15 @@ fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// What it is about; of a mail that nobody has sorted yet, what its sender called it.
+fn topic(topic: String, subject: Option<String>) -> AnyView {
+    let subject = subject.map(|subject| {
+        let subject = words::shortened(&subject, SUBJECT_CHARACTERS);
+        view! { <span class="hub-desk__who">"“" {subject} "”"</span> }
+    });
+    view! { <td role="cell" data-label="Topic">{topic} {subject}</td> }.into_any()
 }
 
 fn cell(label: &'static str, text: String) -> AnyView {

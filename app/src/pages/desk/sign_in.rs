@@ -32,6 +32,10 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     <a class="govuk-link" href="/ask">"ask us a question"</a> "."
                 </p>
                 {sign_in_form(form)}
+                <h2 class="govuk-heading-s">"If you forgot your password"</h2>
+                <p class="govuk-body">
+                    "Ask an administrator of your council for a new link. They find it under Administration, People, your name."
+                </p>
             </div>
         </Page>
     }

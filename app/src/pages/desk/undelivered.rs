@@ -5,7 +5,7 @@ mod mail;
 
 use domain::codes::DeliveryState;
 use hub::{
-    Actor, Officer,
+    Officer,
     desk::{HeldUp, Undelivered, UndeliveredList},
     policy::{Act, Reach},
 };
@@ -13,12 +13,10 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 pub(crate) use self::mail::UndeliveredMailPage;
-use super::{Head, desk_page, to_sign_in, words};
+use super::{list_page, words};
 use crate::{
-    components::{BackTo, Button, ButtonKind, Notice, NotificationBanner, SelectField},
-    context::{hub, signed_in},
+    components::{Button, ButtonKind, Notice, NotificationBanner, SelectField},
     forms::Form,
-    load::load,
 };
 
 /// Where the list is.
@@ -27,32 +25,14 @@ pub(super) const ADDRESS: &str = "/desk/undelivered";
 /// `/desk/undelivered`
 #[component]
 pub(crate) fn UndeliveredPage() -> impl IntoView {
-    let Some(officer) = signed_in() else {
-        return to_sign_in();
-    };
-    let hub = hub();
-    let today = hub.today();
-    let actor = Actor::Officer(officer.clone());
-    load(
-        async move { hub.desk().undelivered(&actor).await },
-        move |list| {
-            let head = Head {
-                title: "Mail that did not arrive".to_owned(),
-                errors: vec![],
-                back: Some(to_desk()),
-            };
-            let tables = may_list(&officer).then(tables);
-            let body = view! { {body(list, today)} {tables} };
-            desk_page(&officer, head, body.into_any())
+    list_page(
+        "Mail that did not arrive",
+        |hub, actor| async move { hub.desk().undelivered(&actor).await },
+        |list, officer, today| {
+            let tables = may_list(officer).then(tables);
+            view! { {body(list, today)} {tables} }.into_any()
         },
     )
-}
-
-fn to_desk() -> BackTo {
-    BackTo {
-        href: "/desk".to_owned(),
-        text: "Back to the desk".to_owned(),
-    }
 }
 
 /// The word of it at the top of the desk; nothing when all mail arrived or is on its way.
@@ -104,7 +84,6 @@ fn body(list: UndeliveredList, today: Date) -> AnyView {
         view! { <ul class="govuk-list">{lost}</ul> {more} }.into_any()
     };
     view! {
-        <h1 class="govuk-heading-l">"Mail that did not arrive"</h1>
         <h2 class="govuk-heading-m">"For a person to deal with"</h2>
         <p class="govuk-body">
             "Each stays here until somebody deals with it. Reach the person another way, then clear it."

@@ -31,15 +31,22 @@ pub(in crate::pages) fn moment(at: Timestamp) -> String {
         .to_string()
 }
 
-/// "14 March, 9:05am", by London's clocks; with the year when it is not this one.
+/// "Fri 14 Mar, 9:05am", by London's clocks; with the year when it is not this one.
 pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     let at = at.to_zoned(london());
-    let format = if at.year() == today.year() {
-        "%-d %B, %-I:%M%P"
-    } else {
-        "%-d %B %Y, %-I:%M%P"
-    };
-    at.strftime(format).to_string()
+    let day = short_day(at.date(), today);
+    format!("{day}, {}", at.strftime("%-I:%M%P"))
+}
+
+/// Words on one line, cut at the end of a word where they are too long.
+pub(in crate::pages) fn shortened(words: &str, most: usize) -> String {
+    let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if whole.chars().count() <= most {
+        return whole;
+    }
+    let cut: String = whole.chars().take(most.saturating_sub(1)).collect();
+    let kept = cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept);
+    format!("{kept}…")
 }
 
 /// Why somebody was told of a promise.
@@ -85,7 +92,7 @@ pub(in crate::pages) fn mail_kind(kind: MessageKind) -> &'static str {
     }
 }
 
-/// "Tried 4 times. Next try on 14 March, 9:05am."
+/// "Tried 4 times. Next try on Fri 14 Mar, 9:05am."
 pub(in crate::pages) fn tried(attempts: u32, next_at: Option<Timestamp>, today: Date) -> String {
     let times = match attempts {
         1 => "once".to_owned(),
@@ -240,7 +247,7 @@ mod tests {
         let next_at = Some("2026-03-30T08:05:00Z".parse().unwrap());
         assert_eq!(
             tried(4, next_at, today),
-            "Tried 4 times. Next try on 30 March, 9:05am."
+            "Tried 4 times. Next try on Mon 30 Mar, 9:05am."
         );
         assert_eq!(tried(1, None, today), "Tried once.");
     }
@@ -251,6 +258,13 @@ mod tests {
         said.dedup();
         assert_eq!(said.len(), NoAnswerReason::ALL.len());
         assert!(said.iter().all(|words| words.ends_with('.')));
+    }
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(shortened("No\n  place", 8), "No place");
+        assert_eq!(shortened("No place for September", 12), "No place…");
+        assert_eq!(shortened("Donaudampfschiff", 6), "Donau…");
     }
 
     #[test]

@@ -57,6 +57,20 @@ fn within(text: &str, max: usize) -> Result<String, TextFault> {
     }
 }
 
+/// A number as people read it: "10,000".
+#[must_use]
+pub fn number(number: usize) -> String {
+    let digits = number.to_string();
+    let mut read = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            read.push(',');
+        }
+        read.push(digit);
+    }
+    read
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -106,6 +120,19 @@ mod tests {
         fn visible_text_is_kept_to_the_letter(text in "[\\p{L}\\p{N}\\p{So}]{1,40}") {
             prop_assert_eq!(clean_line(&text, 40), Ok(text.clone()));
             prop_assert_eq!(clean_prose(&text, 40), Ok(text));
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_thousands() {
+        for (of, read) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (10_000, "10,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(number(of), read);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use domain::{
     form::{Faults, Fields},
-    text::{TextFault, clean_line, clean_prose},
+    text::{TextFault, clean_line, clean_prose, number},
 };
 use jiff::civil::Date;
 
@@ -107,6 +107,7 @@ pub(crate) fn words(fault: &TextFault, when_empty: &str, what: &str) -> String {
     match fault {
         TextFault::Empty => when_empty.to_owned(),
         TextFault::TooLong { max, actual } => {
+            let (max, actual) = (number(*max), number(*actual));
             format!("{what} must be {max} characters or fewer. It has {actual}")
         }
         TextFault::ControlCharacter => {

@@ -186,7 +186,7 @@ fn disable_or_enable(account: &AccountSummary, form: &Form, address: &str) -> An
                 "Do this when they no longer work here. They are signed out at once. Their open enquiries go back to the team. What they wrote stays."
             </p>
             {error}
-            <Button text="Let them sign in no more" kind=ButtonKind::Warning/>
+            <Button text="Stop them signing in" kind=ButtonKind::Warning/>
         </form>
     }
     .into_any()

@@ -64,7 +64,11 @@ fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
         }
         .into_any();
     };
-    let hint = format!("It is mailed to {email}. The promise is kept once it is sent.");
+    let kept = match file.enquiry.state {
+        State::Promised | State::Paused { .. } => " The promise is kept once it is sent.",
+        State::Answered { .. } | State::Closed { .. } => "",
+    };
+    let hint = format!("It is mailed to {email}.{kept}");
     let saved = unfinished(file, &mut form);
     let keeps = address(file, "reply/save");
     view! {

@@ -64,7 +64,7 @@ pub(super) fn downloads(mail: &ByMail) -> AnyView {
     let attached: Vec<AnyView> = mail.attachments.iter().map(attachment).collect();
     let whole = format!("/desk/incoming/{}", mail.incoming);
     view! {
-        <ul class="govuk-list">
+        <ul class="govuk-list hub-message__downloads">
             {attached}
             <li>
                 <a class="govuk-link" href=whole download>"The whole email as it came"</a>

@@ -1,6 +1,6 @@
 //! What became of our mail: whether they know that we have their message, and what never left.
 
-use domain::codes::DeliveryState;
+use domain::codes::{Channel, DeliveryState};
 use hub::desk::{AcknowledgementState, EnquiryFile, FileMail};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -52,15 +52,15 @@ fn lost_line(mail: &FileMail) -> AnyView {
         }
         .into_any();
     }
-    let error = mail
-        .last_error
-        .clone()
-        .unwrap_or_else(|| "The mail server did not say why.".to_owned());
     let became = match mail.state {
-        DeliveryState::Bounced => " came back. The mail server said: ",
-        _ => " was not delivered. The mail server said: ",
+        DeliveryState::Bounced => " came back. ",
+        _ => " was not delivered. ",
     };
-    view! { <p>{what.clone()} {became} <q>{error}</q> " " {deal_with}</p> }.into_any()
+    let why = match mail.last_error.clone() {
+        Some(error) => view! { "The mail server said: " <q>{error}</q> }.into_any(),
+        None => "The mail server did not say why.".into_any(),
+    };
+    view! { <p>{what.clone()} {became} {why} " " {deal_with}</p> }.into_any()
 }
 
 fn capital(words: &str) -> String {
@@ -92,6 +92,21 @@ fn held_up(file: &EnquiryFile, today: Date) -> Vec<AnyView> {
         .collect()
 }
 
+/// Where somebody has their reference from whom no mail can reach.
+const fn no_address(channel: Channel) -> &'static str {
+    match channel {
+        Channel::WebForm => {
+            "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
+        }
+        Channel::Telephone | Channel::InPerson => {
+            "No acknowledgement was mailed: there is no email address to mail it to. Whoever spoke with them read the reference out."
+        }
+        Channel::Letter | Channel::Email => {
+            "No acknowledgement was mailed: there is no email address to mail it to. Tell them that we have their message."
+        }
+    }
+}
+
 /// Whether they were told that we have their message.
 pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
     let words = match file.acknowledgement {
@@ -105,9 +120,7 @@ pub(super) fn acknowledgement(file: &EnquiryFile, today: Date) -> AnyView {
         Some(AcknowledgementState::Capped) => {
             "No acknowledgement was mailed: this email address had too many automatic mails from us just then. They saw the reference on our page. Check whether it is one person with many questions, or somebody playing with our form."
         }
-        Some(AcknowledgementState::NoAddress) => {
-            "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
-        }
+        Some(AcknowledgementState::NoAddress) => no_address(file.enquiry.channel),
         Some(AcknowledgementState::NotAnswered(reason)) => {
             return view! {
                 <h2 class="govuk-heading-m">"Our mail to them"</h2>

@@ -1,6 +1,6 @@
 //! Sorting an enquiry and passing it on: to the team that the rules give, or to somebody chosen.
 
-use domain::clock::day_in_words;
+use domain::{clock::day_in_words, enquiry::State};
 use hub::desk::EnquiryFile;
 use leptos::prelude::*;
 
@@ -11,18 +11,40 @@ use crate::{
     forms::Form,
 };
 
+/// Where the form is on the page.
+const PLACE: &str = "sorting";
+
+/// Whether it waits for somebody to say what it is about. What is answered or closed does not.
+fn is_to_sort(file: &EnquiryFile) -> bool {
+    let open = matches!(file.enquiry.state, State::Promised | State::Paused { .. });
+    open && file.marks.unsorted_since.is_some()
+}
+
+/// The word of it at the top of the file: the form stands far below.
+pub(super) fn notice(file: &EnquiryFile) -> Option<AnyView> {
+    is_to_sort(file).then(|| {
+        view! {
+            <p class="govuk-body">
+                "Nobody has said what it is about. "
+                <a class="govuk-link hub-screen-only" href=format!("#{PLACE}")>"Sort it"</a>
+            </p>
+        }
+        .into_any()
+    })
+}
+
 /// The form, with what stands now; open where nobody has sorted the enquiry yet.
 pub(super) fn sorting(file: &EnquiryFile, form: Form) -> AnyView {
     let fields = ["topic", "to_team", "to_officer", "passed_why"];
     let refused = fields.iter().any(|field| form.error(field).is_some());
     let form = if refused { form } else { as_it_stands(file) };
-    let title = match file.marks.unsorted_since {
-        Some(_) => "Sort it: nobody has said what it is about",
-        None => "Sort it, or pass it on",
+    let to_sort = is_to_sort(file);
+    let title = match to_sort {
+        true => "Sort it: nobody has said what it is about",
+        false => "Sort it, or pass it on",
     };
-    let open = refused || file.marks.unsorted_since.is_some();
     view! {
-        <details class="govuk-details" open=open>
+        <details class="govuk-details" id=PLACE open=refused || to_sort>
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{title}</span>
             </summary>

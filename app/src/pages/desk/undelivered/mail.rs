@@ -105,8 +105,9 @@ fn facts(mail: &UndeliveredMail, what: &str, today: Date) -> AnyView {
     view! {
         <SummaryList rows=rows/>
         <p class="govuk-body">
-            <a class="govuk-link" href=format!("/desk/enquiry/{reference}")>
-                "Open enquiry " <span class="hub-unbroken">{reference.clone()}</span>
+            "Enquiry "
+            <a class="govuk-link hub-unbroken" href=format!("/desk/enquiry/{reference}")>
+                {reference.clone()}
             </a>
         </p>
     }

@@ -87,6 +87,8 @@ pub struct QueueRow {
     pub calls_in_vain: u32,
     /// Whether nobody has said yet what it is about.
     pub unsorted: bool,
+    /// The subject of the mail that it began with, while nobody has sorted it.
+    pub subject: Option<String>,
     /// The language of the interpreter whom they need.
     pub interpreter_language: Option<String>,
     /// Whether they told us what to mind so that contact is safe.
@@ -149,6 +151,7 @@ impl Desk<'_> {
             call_back_on: row.call_back_on,
             calls_in_vain: row.calls_in_vain,
             unsorted: row.unsorted,
+            subject: row.subject.filter(|subject| !subject.trim().is_empty()),
             interpreter_language: row.interpreter_language,
             has_safe_contact: row.has_safe_contact,
             no_telephone: row.no_telephone,

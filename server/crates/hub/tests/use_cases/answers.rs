@@ -24,7 +24,7 @@ const LONG: &str = "long";
     Step::Who,
     "name",
     LONG,
-    "This must be 100 characters or fewer. It has 20001"
+    "This must be 100 characters or fewer. It has 20,001"
 )]
 #[case(
     Step::Who,
@@ -56,7 +56,7 @@ const LONG: &str = "long";
     Step::Message,
     "message",
     LONG,
-    "Your message must be 10000 characters or fewer. It has 20001"
+    "Your message must be 10,000 characters or fewer. It has 20,001"
 )]
 #[case(Step::Reach, "preference", "", "Choose how we should reply to you")]
 #[case(Step::Reach, "email", "", "Enter your email address")]

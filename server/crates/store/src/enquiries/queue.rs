@@ -85,6 +85,8 @@ pub struct QueueRow {
     pub calls_in_vain: u32,
     /// Whether nobody has said yet what it is about.
     pub unsorted: bool,
+    /// The subject of the mail that it began with, while nobody has sorted it.
+    pub subject: Option<String>,
     /// The language of the interpreter whom they need.
     pub interpreter_language: Option<String>,
     /// Whether they told us what to mind so that contact is safe.
@@ -136,6 +138,7 @@ struct Row {
     call_back_on: Option<String>,
     calls_in_vain: i64,
     unsorted: bool,
+    subject: Option<String>,
     interpreter_language: Option<String>,
     has_safe_contact: bool,
     no_telephone: bool,
@@ -174,6 +177,7 @@ impl TryFrom<Row> for QueueRow {
             call_back_on: parsed_if_any("enquiries.call_back_on", row.call_back_on.as_deref())?,
             calls_in_vain: number("messages", row.calls_in_vain)?,
             unsorted: row.unsorted,
+            subject: row.subject,
             interpreter_language: row.interpreter_language,
             has_safe_contact: row.has_safe_contact,
             no_telephone: row.no_telephone,
@@ -191,7 +195,9 @@ macro_rules! queue {
              c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
              AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, (SELECT count(*) FROM messages m \
              WHERE m.enquiry = e.id AND m.kind = 'call-not-answered') AS calls_in_vain, \
-             e.unsorted_since IS NOT NULL AS unsorted, c.interpreter_language, \
+             e.unsorted_since IS NOT NULL AS unsorted, CASE WHEN e.unsorted_since IS NOT NULL THEN (SELECT w.subject \
+             FROM messages m JOIN message_mails w ON w.message = m.id WHERE m.enquiry = e.id \
+             ORDER BY m.said_at, m.id LIMIT 1) END AS subject, c.interpreter_language, \
              c.safe_contact IS NOT NULL AS has_safe_contact, EXISTS (SELECT 1 FROM correspondent_supports s \
              WHERE s.correspondent = c.id AND s.support = 'no-telephone') AS no_telephone FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
              LEFT JOIN accounts a ON a.id = e.officer \

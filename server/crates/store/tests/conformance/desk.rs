@@ -124,7 +124,7 @@ pub(crate) async fn a_promised_call_is_marked_until_the_promise_ends(database: D
     assert_eq!(marks, Marks::default());
 }
 
-async fn queue(database: &Database, unsorted: bool) -> Vec<store::QueueRow> {
+pub(super) async fn queue(database: &Database, unsorted: bool) -> Vec<store::QueueRow> {
     let filter = QueueFilter {
         unsorted,
         limit: 10,

@@ -329,6 +329,47 @@ pub(crate) async fn those_that_were_told_nothing_are_listed_with_why(database: D
     }
 }
 
+pub(crate) async fn the_queue_tells_what_a_mail_was_called_until_it_is_sorted(database: Database) {
+    prepare(&database).await;
+    let enquiry = add_enquiry(&database, MONDAY).await;
+    let mails = [
+        (mail(1), "Taxi 🚕", MONDAY),
+        (mail(2), "Re: Taxi", "2026-03-02T12:00:00Z"),
+    ];
+    for (new, subject, said_at) in &mails {
+        keep(&database, new).await;
+        let said = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, said_at);
+        let mailed = Mailed {
+            message: said.id,
+            incoming: new.id,
+            subject: Some((*subject).to_owned()),
+            sender_name: None,
+            sender_address: None,
+            folds: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut tx = database.begin().await.unwrap();
+        tx.messages().insert(&said).await.unwrap();
+        tx.mailed().insert(&mailed).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    for (unsorted_since, subject) in [
+        (None, None),
+        (Some(at(MONDAY)), Some("Taxi 🚕")),
+        (None, None),
+    ] {
+        let mut tx = database.begin().await.unwrap();
+        let mut enquiries = tx.enquiries();
+        enquiries
+            .set_unsorted(enquiry.id, unsorted_since)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let rows = super::desk::queue(&database, false).await;
+        assert_eq!(rows[0].subject.as_deref(), subject);
+    }
+}
+
 pub(crate) async fn a_thread_is_what_the_recipient_and_we_wrote(database: Database) {
     prepare(&database).await;
     let enquiry = add_enquiry(&database, MONDAY).await;

@@ -74,6 +74,7 @@ macro_rules! conformance {
             intake::the_quarantine_is_listed_until_a_person_settles_it,
             intake::of_an_erased_mail_only_the_mark_stays,
             intake::a_mailed_message_reads_back_with_what_came_with_it,
+            intake::the_queue_tells_what_a_mail_was_called_until_it_is_sorted,
             intake::messages_move_to_another_enquiry,
             intake::relatives_are_seen_from_either_side,
             intake::a_mail_of_ours_is_found_by_its_message_id,
