@@ -139,18 +139,23 @@ impl Audit<'_> {
 }
 
 /// Does it every day, until it is told to stop. What is under way then is left: it has written nothing.
+///
+/// A process that has just begun first gets the time that anything has: what fell due while none ran is being done, and
+/// is no fault.
 pub(crate) async fn follow(hub: &Hub, stop: &CancellationToken) {
+    let mut wait = GRACE.unsigned_abs();
     loop {
         let look = async {
+            sleep(wait).await;
             if let Err(error) = hub.audit().daily().await {
                 tracing::error!(%error, "the daily audit failed");
             }
-            sleep(BETWEEN_LOOKS).await;
         };
         tokio::select! {
             () = stop.cancelled() => return,
             () = look => {}
         }
+        wait = BETWEEN_LOOKS;
     }
 }
 

@@ -55,6 +55,23 @@ async fn it_is_done_once_a_day_by_one_process_and_kept() {
 }
 
 #[tokio::test]
+async fn what_fell_due_while_the_hub_was_down_is_done_before_it_is_proved() {
+    let test = TestHub::new().await;
+    let administrator = test.officer(Role::Administrator).await;
+    test.submit(|answers| answers).await;
+    test.clock.set_to("2026-03-20T06:00:00Z");
+    test.work_until(async || {
+        let told = test.mails.taken();
+        told.iter()
+            .any(|caught| caught.mail.subject.contains("promise"))
+            .then_some(())
+    })
+    .await;
+    let standing = test.hub.audit().days(&administrator).await.unwrap();
+    assert_eq!(standing.days, []);
+}
+
+#[tokio::test]
 async fn what_it_finds_is_told_to_administrators_once_and_again_when_it_comes_back() {
     let test = TestHub::new().await;
     let administrator = test.officer(Role::Administrator).await;
