@@ -18,16 +18,17 @@ mod worker;
 
 use domain::ids::JobId;
 use jiff::Timestamp;
-use store::{StoreError, Tx};
+use store::{NewJob, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Hub;
 
 pub(crate) use bell::Bell;
 pub(crate) use send_notice::waiting_notice;
+pub use store::Lane;
 pub use sweep::run as sweep;
 pub(crate) use worker::Outcome;
-pub use worker::{run_due, work};
+pub use worker::{run_due, run_due_of, work};
 
 /// What can be done later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,31 @@ impl Kind {
             Self::SendNotice => "send-notice",
             Self::ReturnEnquiries => "return-enquiries",
             Self::FileMessage => "file-message",
+        }
+    }
+
+    const fn lane(self) -> Lane {
+        match self {
+            Self::SendMail | Self::SendInvitation | Self::SendNotice => Lane::Sending,
+            Self::ReturnEnquiries | Self::FileMessage => Lane::Ours,
+        }
+    }
+
+    /// A job of this kind; `at` is now.
+    pub(crate) const fn job(
+        self,
+        id: JobId,
+        subject: Uuid,
+        run_at: Timestamp,
+        at: Timestamp,
+    ) -> NewJob<'static> {
+        NewJob {
+            id,
+            lane: self.lane(),
+            kind: self.as_str(),
+            subject,
+            run_at,
+            created_at: at,
         }
     }
 
@@ -89,7 +115,5 @@ pub(crate) async fn enqueue_for(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let id = hub.random(|random| JobId::generate(at, random));
-    tx.jobs()
-        .enqueue(kind.as_str(), subject, run_at, id, at)
-        .await
+    tx.jobs().enqueue(&kind.job(id, subject, run_at, at)).await
 }

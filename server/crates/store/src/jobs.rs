@@ -29,15 +29,42 @@ pub struct Job {
     pub created_at: Timestamp,
 }
 
-/// Which jobs a worker takes.
+/// Which workers take a job: one that waits long for another machine holds up only its own lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Those that hand something to a sending server, and may wait long for it.
-    Sending,
-    /// Those that need nothing but our database.
+    /// What needs nothing but our database.
     Ours,
-    /// All of them.
-    Every,
+    /// What is handed to a sending server, which may take long.
+    Sending,
+}
+
+impl Lane {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ours, Self::Sending];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Sending => "sending",
+        }
+    }
+}
+
+/// A job to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewJob<'a> {
+    /// Its id.
+    pub id: JobId,
+    /// Whose work it is.
+    pub lane: Lane,
+    /// What is to be done.
+    pub kind: &'a str,
+    /// What it is to be done to.
+    pub subject: Uuid,
+    /// When it is due.
+    pub run_at: Timestamp,
+    /// Now.
+    pub created_at: Timestamp,
 }
 
 /// How much work is waiting.
@@ -64,7 +91,8 @@ struct JobRow {
 #[derive(FromRow)]
 struct DepthRow {
     waiting: i64,
-    oldest_run_at: Option<i64>,
+    ours_run_at: Option<i64>,
+    sending_run_at: Option<i64>,
     dead: i64,
 }
 
@@ -90,28 +118,22 @@ pub struct Jobs<'t> {
 }
 
 impl Jobs<'_> {
-    /// Adds a job that is due at `run_at`; `at` is now.
+    /// Adds a job.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when there is a job with this id.
-    pub async fn enqueue(
-        &mut self,
-        kind: &str,
-        subject: Uuid,
-        run_at: Timestamp,
-        id: JobId,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO jobs (id, kind, subject, state, run_at, attempts, created_at) \
-                           VALUES ($1, $2, $3, 'waiting', $4, 0, $5)";
+    pub async fn enqueue(&mut self, job: &NewJob<'_>) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO jobs (id, lane, kind, subject, state, run_at, attempts, created_at) \
+                           VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6)";
         execute!(
             self.tx,
             SQL,
-            id.as_uuid(),
-            kind,
-            subject,
-            run_at.as_millisecond(),
-            at.as_millisecond()
+            job.id.as_uuid(),
+            job.lane.as_str(),
+            job.kind,
+            job.subject,
+            job.run_at.as_millisecond(),
+            job.created_at.as_millisecond()
         )?;
         Ok(())
     }
@@ -174,45 +196,27 @@ impl Jobs<'_> {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<JobRow>, StoreError> {
-        // SQLite has one writer at a time, and guesses the index where it is not told; on PostgreSQL workers step over
-        // the rows that another is leasing.
+        // SQLite has one writer at a time; on PostgreSQL workers step over the rows that another is leasing.
         macro_rules! lease {
-            ($index:literal, $which:literal, $skip:literal) => {
+            ($skip:literal) => {
                 concat!(
-                    "UPDATE jobs SET state = 'leased', leased_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
-                     SELECT id FROM jobs ",
-                    $index,
-                    " WHERE state = 'waiting' ",
-                    $which,
-                    " AND run_at <= $1 ORDER BY run_at, id LIMIT $3",
+                    "UPDATE jobs SET state = 'leased', leased_until_at = $3, attempts = attempts + 1 WHERE id IN ( \
+                     SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND run_at <= $2 \
+                     ORDER BY run_at, id LIMIT $4",
                     $skip,
                     ") RETURNING id, kind, subject, run_at, attempts, created_at"
                 )
             };
         }
-        macro_rules! lane {
-            ($index:literal, $which:literal) => {
-                match self.tx {
-                    Tx::Sqlite(_) => lease!($index, $which, ""),
-                    Tx::Postgres(_) => lease!("", $which, " FOR UPDATE SKIP LOCKED"),
-                }
-            };
-        }
-        let sql = match lane {
-            Lane::Sending => lane!(
-                "INDEXED BY jobs_to_send",
-                "AND kind IN ('send-mail', 'send-invitation', 'send-notice')"
-            ),
-            Lane::Ours => lane!(
-                "INDEXED BY jobs_of_ours",
-                "AND kind NOT IN ('send-mail', 'send-invitation', 'send-notice')"
-            ),
-            Lane::Every => lane!("INDEXED BY jobs_waiting", ""),
+        let sql = match self.tx {
+            Tx::Sqlite(_) => lease!(""),
+            Tx::Postgres(_) => lease!(" FOR UPDATE SKIP LOCKED"),
         };
         fetch_all!(
             self.tx,
             JobRow,
             sql,
+            lane.as_str(),
             now.as_millisecond(),
             until.as_millisecond(),
             limit_column(limit)
@@ -230,7 +234,8 @@ impl Jobs<'_> {
         now: Timestamp,
     ) -> Result<u64, StoreError> {
         const SQL: &str = "UPDATE jobs SET run_at = $1 \
-                           WHERE state = 'waiting' AND run_at > $1 AND created_at > $2 AND run_at >= created_at";
+                           WHERE state = 'waiting' AND lane IN ('ours', 'sending') AND run_at > $1 \
+                           AND created_at > $2 AND run_at >= created_at";
         execute!(self.tx, SQL, now.as_millisecond(), latest.as_millisecond())
     }
 
@@ -348,12 +353,14 @@ impl Jobs<'_> {
     pub async fn depth(&mut self) -> Result<Depth, StoreError> {
         const SQL: &str = "SELECT \
             (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 10000) AS w) AS waiting, \
-            (SELECT min(run_at) FROM jobs WHERE state = 'waiting') AS oldest_run_at, \
+            (SELECT min(run_at) FROM jobs WHERE state = 'waiting' AND lane = 'ours') AS ours_run_at, \
+            (SELECT min(run_at) FROM jobs WHERE state = 'waiting' AND lane = 'sending') AS sending_run_at, \
             (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'dead' LIMIT 10000) AS d) AS dead";
         let row = fetch_one!(self.tx, DepthRow, SQL)?;
+        let oldest = row.ours_run_at.into_iter().chain(row.sending_run_at).min();
         Ok(Depth {
             waiting: number("jobs", row.waiting)?,
-            oldest_run_at: instant_if_any("jobs.run_at", row.oldest_run_at)?,
+            oldest_run_at: instant_if_any("jobs.run_at", oldest)?,
             dead: number("jobs", row.dead)?,
         })
     }

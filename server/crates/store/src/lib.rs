@@ -75,7 +75,7 @@ pub use hand_overs::{HandOver, HandOverToTell, HandOvers};
 pub use installation::Installation;
 pub use intake::{Incoming, Intake, NewIncoming, Place};
 pub use invitations::{Invitation, Invitations};
-pub use jobs::{Depth, Job, Jobs, Lane};
+pub use jobs::{Depth, Job, Jobs, Lane, NewJob};
 pub use links::{Link, Links};
 pub use local_offer::{ContentHash, ListingAddress, LocalOffer, content_hash};
 pub use mailboxes::{Mailbox, MailboxMessage, Mailboxes, NotStored};

@@ -140,8 +140,8 @@ async fn keep(
     }
     let received = if tx.intake().insert(&new).await? {
         tx.intake().insert_raw(new.id, &raw).await?;
-        let (kind, subject) = (jobs::Kind::FileMessage.as_str(), new.id.as_uuid());
-        tx.jobs().enqueue(kind, subject, now, ids.job, now).await?;
+        let job = jobs::Kind::FileMessage.job(ids.job, new.id.as_uuid(), now, now);
+        tx.jobs().enqueue(&job).await?;
         Received::New(new.id)
     } else {
         let there = tx.intake().by_content_key(&new.content_key).await?;

@@ -22,7 +22,6 @@ impl Bell {
         match lane {
             Lane::Sending => self.ours.notify_one(),
             Lane::Ours => self.sending.notify_one(),
-            Lane::Every => {}
         }
     }
 
@@ -30,7 +29,7 @@ impl Bell {
     pub(super) async fn notified(&self, lane: Lane) {
         match lane {
             Lane::Sending => self.sending.notified().await,
-            Lane::Ours | Lane::Every => self.ours.notified().await,
+            Lane::Ours => self.ours.notified().await,
         }
     }
 }

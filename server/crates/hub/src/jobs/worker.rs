@@ -93,9 +93,19 @@ fn is_due(next_sweep: Timestamp, now: Timestamp) -> bool {
 /// # Errors
 /// [`Error::Internal`] when the database is out of reach.
 pub async fn run_due(hub: &Hub) -> Result<usize, Error> {
-    let ours = run_while(hub, Lane::Ours, || true).await?;
-    let sent = run_while(hub, Lane::Sending, || true).await?;
-    Ok(ours + sent)
+    let mut count = 0;
+    for lane in Lane::ALL {
+        count += run_due_of(hub, lane).await?;
+    }
+    Ok(count)
+}
+
+/// Runs everything of a lane that is due and says how much that was.
+///
+/// # Errors
+/// [`Error::Internal`] when the database is out of reach.
+pub async fn run_due_of(hub: &Hub, lane: Lane) -> Result<usize, Error> {
+    run_while(hub, lane, || true).await
 }
 
 /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow

@@ -60,7 +60,7 @@ const FOR_EVERYBODY: [&str; 28] = [
 ];
 
 /// What no request reaches: the program's own work, and what says how it is.
-const FOR_THE_HUB: [&str; 23] = [
+const FOR_THE_HUB: [&str; 24] = [
     "audit seal",
     "audit/daily daily",
     "audit/daily standing",
@@ -72,6 +72,7 @@ const FOR_THE_HUB: [&str; 23] = [
     "intake/receive take_in",
     "jobs/sweep run",
     "jobs/worker run_due",
+    "jobs/worker run_due_of",
     "jobs/worker work",
     "local_offer count",
     "local_offer/follow_changes follow",

@@ -127,6 +127,7 @@ macro_rules! conformance {
             proof::a_snapshot_sees_nothing_of_what_is_committed_meanwhile,
             proof::a_database_tells_whether_it_is_up_to_date,
             work::jobs_are_leased_when_due_the_longest_due_first,
+            work::a_job_is_leased_in_its_lane_alone,
             work::a_lease_that_ended_counts_as_waiting,
             work::a_job_from_before_the_clock_went_back_is_due,
             work::a_job_ends_done_retried_or_dead,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::ids::JobId;
-use store::{Database, Depth, Lane};
+use store::{Database, Depth, Lane, NewJob};
 use uuid::Uuid;
 
 use super::world::{self, MONDAY, at, fresh};
@@ -12,12 +12,21 @@ const LATER: &str = "2026-03-02T10:05:00Z";
 const TOO_LATE: &str = "2026-03-02T10:10:00Z";
 
 async fn add_job(database: &Database, run_at: &str) -> JobId {
+    add_job_to(database, Lane::Ours, run_at).await
+}
+
+async fn add_job_to(database: &Database, lane: Lane, run_at: &str) -> JobId {
     let id = fresh(JobId::generate);
     let mut tx = database.begin().await.unwrap();
-    tx.jobs()
-        .enqueue("mail.send", Uuid::from_u128(9), at(run_at), id, at(MONDAY))
-        .await
-        .unwrap();
+    let job = NewJob {
+        id,
+        lane,
+        kind: "mail.send",
+        subject: Uuid::from_u128(9),
+        run_at: at(run_at),
+        created_at: at(MONDAY),
+    };
+    tx.jobs().enqueue(&job).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -26,7 +35,7 @@ async fn lease(database: &Database, now: &str, until: &str, limit: u32) -> Vec<J
     let mut tx = database.begin().await.unwrap();
     let jobs = tx
         .jobs()
-        .lease(Lane::Every, at(now), at(until), limit)
+        .lease(Lane::Ours, at(now), at(until), limit)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -42,7 +51,7 @@ pub(crate) async fn jobs_are_leased_when_due_the_longest_due_first(database: Dat
     let mut tx = database.begin().await.unwrap();
     let job = tx
         .jobs()
-        .lease(Lane::Every, at(MONDAY), at(LATER), 1)
+        .lease(Lane::Ours, at(MONDAY), at(LATER), 1)
         .await
         .unwrap()
         .remove(0);
@@ -66,6 +75,21 @@ pub(crate) async fn jobs_are_leased_when_due_the_longest_due_first(database: Dat
     );
 }
 
+pub(crate) async fn a_job_is_leased_in_its_lane_alone(database: Database) {
+    world::prepare(&database).await;
+    let sending = add_job_to(&database, Lane::Sending, "2026-03-02T09:00:00Z").await;
+    let ours = add_job_to(&database, Lane::Ours, "2026-03-02T09:30:00Z").await;
+    let mut tx = database.begin().await.unwrap();
+    let depth = tx.jobs().depth().await.unwrap();
+    assert_eq!(depth.waiting, 2);
+    assert_eq!(depth.oldest_run_at, Some(at("2026-03-02T09:00:00Z")));
+    for (lane, id) in [(Lane::Ours, ours), (Lane::Sending, sending)] {
+        let leased = tx.jobs().lease(lane, at(MONDAY), at(LATER), 10).await;
+        let leased: Vec<JobId> = leased.unwrap().into_iter().map(|job| job.id).collect();
+        assert_eq!(leased, [id], "{lane:?}");
+    }
+}
+
 pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
     world::prepare(&database).await;
     let id = add_job(&database, MONDAY).await;
@@ -74,7 +98,7 @@ pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let again = tx
         .jobs()
-        .lease(Lane::Every, at(LATER), at(TOO_LATE), 10)
+        .lease(Lane::Ours, at(LATER), at(TOO_LATE), 10)
         .await
         .unwrap();
     assert_eq!((again[0].id, again[0].attempts), (id, 2));
@@ -100,7 +124,7 @@ pub(crate) async fn a_job_from_before_the_clock_went_back_is_due(database: Datab
     let mut tx = database.begin().await.unwrap();
     let leased = tx
         .jobs()
-        .lease(Lane::Every, at(earlier), at(soon), 10)
+        .lease(Lane::Ours, at(earlier), at(soon), 10)
         .await
         .unwrap();
     assert_eq!(leased[0].id, job);
@@ -129,7 +153,7 @@ pub(crate) async fn a_job_ends_done_retried_or_dead(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let jobs = tx
         .jobs()
-        .lease(Lane::Every, at(MONDAY), at(TOO_LATE), 10)
+        .lease(Lane::Ours, at(MONDAY), at(TOO_LATE), 10)
         .await
         .unwrap();
     let leased = |id| jobs.iter().find(|job| job.id == id).unwrap();
@@ -169,13 +193,13 @@ pub(crate) async fn a_worker_whose_lease_ended_has_no_say(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let late = tx
         .jobs()
-        .lease(Lane::Every, at(MONDAY), at(LATER), 1)
+        .lease(Lane::Ours, at(MONDAY), at(LATER), 1)
         .await
         .unwrap()
         .remove(0);
     let current = tx
         .jobs()
-        .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
+        .lease(Lane::Ours, at(LATER), at(TOO_LATE), 1)
         .await
         .unwrap()
         .remove(0);
@@ -188,7 +212,7 @@ pub(crate) async fn a_worker_whose_lease_ended_has_no_say(database: Database) {
     tx.jobs().done(&late, at(LATER)).await.unwrap();
     assert_eq!(
         tx.jobs()
-            .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
+            .lease(Lane::Ours, at(LATER), at(TOO_LATE), 1)
             .await
             .unwrap(),
         []
@@ -238,7 +262,7 @@ pub(crate) async fn a_job_tells_when_it_is_due_until_it_is_done(database: Databa
     let mut tx = database.begin().await.unwrap();
     let job = tx
         .jobs()
-        .lease(Lane::Every, at(LATER), at(TOO_LATE), 1)
+        .lease(Lane::Ours, at(LATER), at(TOO_LATE), 1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::Path, process::Stdio, time::Instant};
 use domain::ids::JobId;
 use jiff::SignedDuration;
 use rand::{SeedableRng, rngs::StdRng};
-use store::{Database, Lane};
+use store::{Database, Lane, NewJob};
 use tokio::{
     io::AsyncReadExt,
     process::{Child, Command},
@@ -99,9 +99,15 @@ async fn enqueue(database: &Database, size: u32, random: &mut StdRng) -> Outcome
     let mut tx = database.begin().await?;
     for _ in 0..size {
         let id = JobId::generate(now, random);
-        tx.jobs()
-            .enqueue("bench", Uuid::nil(), now, id, now)
-            .await?;
+        let job = NewJob {
+            id,
+            lane: Lane::Ours,
+            kind: "bench",
+            subject: Uuid::nil(),
+            run_at: now,
+            created_at: now,
+        };
+        tx.jobs().enqueue(&job).await?;
         ids.insert(id.to_string());
     }
     tx.commit().await?;
@@ -121,7 +127,7 @@ pub async fn claim_all(address: &str) -> Outcome<Vec<JobId>> {
         let mut tx = database.begin().await?;
         let job = tx
             .jobs()
-            .lease(Lane::Every, now, now + LEASE, 1)
+            .lease(Lane::Ours, now, now + LEASE, 1)
             .await?
             .pop();
         tx.commit().await?;

@@ -14,7 +14,7 @@ use hub::Hub;
 use jiff::Timestamp;
 use mail::{FolderTransport, SmtpTransport, Transport, transport::SmtpSettings};
 use rand::{SeedableRng, rngs::StdRng};
-use store::{Database, NewMail, Tx};
+use store::{Database, Lane, NewJob, NewMail, Tx};
 use tokio::process::{Child, Command};
 
 use super::{
@@ -136,10 +136,15 @@ impl Side {
                 copy(&mut tx, self.enquiry, enquiry).await?;
                 let mail = letter(enquiry, now, random)?;
                 tx.outbox().insert(&mail).await?;
-                let (job, subject) = (JobId::generate(now, random), mail.id.as_uuid());
-                tx.jobs()
-                    .enqueue("send-mail", subject, now, job, now)
-                    .await?;
+                let job = NewJob {
+                    id: JobId::generate(now, random),
+                    lane: Lane::Sending,
+                    kind: "send-mail",
+                    subject: mail.id.as_uuid(),
+                    run_at: now,
+                    created_at: now,
+                };
+                tx.jobs().enqueue(&job).await?;
             }
             tx.commit().await?;
             left -= left.min(CHUNK);

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 use crate::{hub::MONDAY, time};
 
 /// Runs as fast as the real one.
+#[derive(Clone, Copy)]
 pub(super) struct RunningClock {
     from: Timestamp,
     since: Instant,

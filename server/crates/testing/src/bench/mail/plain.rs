@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use store::{
     AcknowledgementState, Attachment, Attempt, AuditActor, AuditEntry, Database, Fold, Job, Lane,
-    Link, Mailed, NewIncoming, NewMail, NewMessage, Tx,
+    Link, Mailed, NewIncoming, NewJob, NewMail, NewMessage, Tx,
 };
 use tokio::sync::mpsc;
 
@@ -32,7 +32,6 @@ use crate::{
 };
 
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
-const NO_JOB: &str = "no job is due";
 /// What a mail of 400 KB brings, decoded.
 const DOCUMENT: usize = 290 * 1024;
 /// Above this a mail has a document with it.
@@ -43,6 +42,7 @@ const DEEDS: [usize; 2] = [2, 1];
 const WORDS: usize = 1_800;
 
 /// Writes the rows.
+#[derive(Clone)]
 pub(super) struct Plain {
     database: Database,
     clock: RunningClock,
@@ -82,35 +82,87 @@ impl Plain {
         self.clock.now()
     }
 
-    /// Takes in beside filing, as a server does.
-    pub(super) async fn write_all(&mut self, mails: Vec<Vec<u8>>) -> Outcome<()> {
-        let (send, mut taken_in) = mpsc::unbounded_channel();
-        let (database, now) = (self.database.clone(), self.now());
-        let mut random = StdRng::seed_from_u64(self.random.next_u64());
-        let taking = tokio::spawn(async move {
-            for raw in mails {
-                let incoming = take_in(&database, &mut random, now, &raw).await?;
-                let bytes = raw.len();
-                if send.send(TakenIn { incoming, bytes }).is_err() {
-                    break;
-                }
-            }
-            Ok::<(), store::StoreError>(())
-        });
-        let mut next = None;
-        while let Some(mail) = taken_in.recv().await {
-            let job = match next.take() {
-                Some(job) => job,
-                None => self.lease().await?,
-            };
-            next = self.file_and_acknowledge(&mail, &job).await?;
+    /// Another one, for a task beside this one.
+    fn beside(&mut self) -> Self {
+        Self {
+            random: StdRng::seed_from_u64(self.random.next_u64()),
+            ..self.clone()
         }
-        taking.await??;
-        Ok(())
     }
 
-    /// Gives the job that was leased as the last one ended, if one waited.
-    async fn file_and_acknowledge(&mut self, mail: &TakenIn, job: &Job) -> Outcome<Option<Job>> {
+    /// Takes in, files and acknowledges beside one another, as a server does.
+    pub(super) async fn write_all(&mut self, mails: Vec<Vec<u8>>) -> Outcome<()> {
+        let (take, mut taken) = mpsc::unbounded_channel();
+        let (file, mut filed) = mpsc::unbounded_channel();
+        let (mut taking, mut acknowledging) = (self.beside(), self.beside());
+        let taking = tokio::spawn(async move {
+            for raw in mails {
+                let incoming = taking.take_in(&raw).await?;
+                let bytes = raw.len();
+                take.send(TakenIn { incoming, bytes })?;
+            }
+            Outcome::Ok(())
+        });
+        let acknowledging = tokio::spawn(async move {
+            let mut next = None;
+            while let Some((enquiry, mail)) = filed.recv().await {
+                let job = acknowledging.leased(Lane::Sending, next.take()).await?;
+                next = acknowledging.acknowledge(enquiry, mail, &job).await?;
+            }
+            Outcome::Ok(())
+        });
+        let mut next = None;
+        while let Some(mail) = taken.recv().await {
+            let job = self.leased(Lane::Ours, next.take()).await?;
+            let (enquiry, sent, then) = self.file(&mail, &job).await?;
+            next = then;
+            file.send((enquiry, sent))?;
+        }
+        drop(file);
+        taking.await??;
+        acknowledging.await?
+    }
+
+    /// The mail itself, and the job that files it.
+    async fn take_in(&mut self, raw: &[u8]) -> Outcome<IncomingId> {
+        let (now, random) = (self.now(), &mut self.random);
+        let (mut content_key, mut sha256) = ([0; 32], [0; 32]);
+        random.fill_bytes(&mut content_key);
+        random.fill_bytes(&mut sha256);
+        let id = IncomingId::generate(now, random);
+        let new = NewIncoming {
+            id,
+            content_key,
+            sha256,
+            size: raw.len() as u64,
+            message_id: Some(format!("{id}@example.net")),
+            envelope_from: Some("pat@example.net".to_owned()),
+            envelope_to: Some("enquiries@send.example.org".to_owned()),
+            received_at: now,
+            stored_at: now,
+        };
+        let job = NewJob {
+            id: JobId::generate(now, random),
+            lane: Lane::Ours,
+            kind: "file-message",
+            subject: id.as_uuid(),
+            run_at: now,
+            created_at: now,
+        };
+        let mut tx = self.database.begin().await?;
+        tx.intake().insert(&new).await?;
+        tx.intake().insert_raw(id, raw).await?;
+        tx.jobs().enqueue(&job).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Gives what is to be acknowledged, and the job that was leased as the last one ended, if one waited.
+    async fn file(
+        &mut self,
+        mail: &TakenIn,
+        job: &Job,
+    ) -> Outcome<(EnquiryId, MailId, Option<Job>)> {
         let mut tx = self.database.begin().await?;
         tx.intake().count_attempt(mail.incoming).await?;
         tx.commit().await?;
@@ -118,34 +170,38 @@ impl Plain {
             .then(|| self.document())
             .transpose()?;
         let mut tx = self.database.begin().await?;
-        let (enquiry, sent) = self.file(&mut tx, mail.incoming, document).await?;
-        let job = self.done_and_lease(tx, job).await?.ok_or(NO_JOB)?;
-
-        let mut tx = self.database.begin().await?;
-        self.acknowledged(&mut tx, enquiry, sent).await?;
-        self.done_and_lease(tx, &job).await
+        let (enquiry, sent) = self.open(&mut tx, mail.incoming, document).await?;
+        let next = self.done_and_lease(Lane::Ours, tx, job).await?;
+        Ok((enquiry, sent, next))
     }
 
-    async fn lease(&self) -> Outcome<Job> {
+    async fn acknowledge(
+        &mut self,
+        enquiry: EnquiryId,
+        mail: MailId,
+        job: &Job,
+    ) -> Outcome<Option<Job>> {
+        let mut tx = self.database.begin().await?;
+        self.acknowledged(&mut tx, enquiry, mail).await?;
+        self.done_and_lease(Lane::Sending, tx, job).await
+    }
+
+    /// The job that was leased before, or the next that is due.
+    async fn leased(&self, lane: Lane, before: Option<Job>) -> Outcome<Job> {
+        if let Some(job) = before {
+            return Ok(job);
+        }
         let now = self.now();
         let mut tx = self.database.begin().await?;
-        let job = tx
-            .jobs()
-            .lease(Lane::Every, now, now + LEASE, 1)
-            .await?
-            .pop();
+        let job = tx.jobs().lease(lane, now, now + LEASE, 1).await?.pop();
         tx.commit().await?;
-        Ok(job.ok_or(NO_JOB)?)
+        Ok(job.ok_or("no job is due")?)
     }
 
-    async fn done_and_lease(&self, mut tx: Tx, job: &Job) -> Outcome<Option<Job>> {
+    async fn done_and_lease(&self, lane: Lane, mut tx: Tx, job: &Job) -> Outcome<Option<Job>> {
         let now = self.now();
         tx.jobs().done(job, now).await?;
-        let next = tx
-            .jobs()
-            .lease(Lane::Every, now, now + LEASE, 1)
-            .await?
-            .pop();
+        let next = tx.jobs().lease(lane, now, now + LEASE, 1).await?.pop();
         tx.commit().await?;
         Ok(next)
     }
@@ -161,7 +217,7 @@ impl Plain {
         Ok(hash)
     }
 
-    async fn file(
+    async fn open(
         &mut self,
         tx: &mut Tx,
         incoming: IncomingId,
@@ -221,9 +277,15 @@ impl Plain {
         };
         tx.outbox().insert(&mail).await?;
         let job = JobId::generate(now, &mut self.random);
-        tx.jobs()
-            .enqueue("send-mail", id.as_uuid(), now, job, now)
-            .await?;
+        let job = NewJob {
+            id: job,
+            lane: Lane::Sending,
+            kind: "send-mail",
+            subject: id.as_uuid(),
+            run_at: now,
+            created_at: now,
+        };
+        tx.jobs().enqueue(&job).await?;
         Ok((enquiry.id, id))
     }
 
@@ -297,39 +359,6 @@ impl Plain {
         let rules = council.rules_for(&topic, correspondent.kind);
         Ok(Enquiry::opened(new, &rules).enquiry)
     }
-}
-
-/// The mail itself, and the job that files it.
-async fn take_in(
-    database: &Database,
-    random: &mut StdRng,
-    now: Timestamp,
-    raw: &[u8],
-) -> Result<IncomingId, store::StoreError> {
-    let (mut content_key, mut sha256) = ([0; 32], [0; 32]);
-    random.fill_bytes(&mut content_key);
-    random.fill_bytes(&mut sha256);
-    let id = IncomingId::generate(now, random);
-    let new = NewIncoming {
-        id,
-        content_key,
-        sha256,
-        size: raw.len() as u64,
-        message_id: Some(format!("{id}@example.net")),
-        envelope_from: Some("pat@example.net".to_owned()),
-        envelope_to: Some("enquiries@send.example.org".to_owned()),
-        received_at: now,
-        stored_at: now,
-    };
-    let job = JobId::generate(now, random);
-    let mut tx = database.begin().await?;
-    tx.intake().insert(&new).await?;
-    tx.intake().insert_raw(id, raw).await?;
-    tx.jobs()
-        .enqueue("file-message", id.as_uuid(), now, job, now)
-        .await?;
-    tx.commit().await?;
-    Ok(id)
 }
 
 fn words(id: MessageId, enquiry: EnquiryId, at: Timestamp) -> NewMessage {
