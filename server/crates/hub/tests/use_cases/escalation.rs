@@ -357,6 +357,25 @@ async fn somebody_is_always_told() {
 }
 
 #[tokio::test]
+async fn whoever_was_shut_out_is_told_nothing_even_in_the_last_resort() {
+    let test = TestHub::new().await;
+    let here = test.officer(Role::Administrator).await;
+    let shut = test.officer(Role::Administrator).await;
+    let Actor::Officer(officer) = &shut else {
+        unreachable!("an administrator is somebody");
+    };
+    let accounts = test.hub.accounts();
+    accounts
+        .disable_account(&Actor::System, officer.id)
+        .await
+        .unwrap();
+    asked(&test).await;
+    test.clock.set_to(HALF);
+    test.sweep().await;
+    assert_eq!(to(&test), [address(&here)]);
+}
+
+#[tokio::test]
 async fn two_sweeps_at_once_tell_once() {
     let test = TestHub::new().await;
     let lead = test.member(Role::TeamLead, Some(TEAM)).await;
