@@ -283,6 +283,19 @@ mod tests {
         );
         let all = [three, vec![Breach]].concat();
         assert_eq!(due("2026-03-10T00:00:00Z"), (all, None));
+        // What was done is not due again.
+        let half_done = Promise {
+            next_step: promise
+                .steps_due("2026-03-05T12:30:00Z".parse().unwrap(), time)
+                .1,
+            ..promise.clone()
+        };
+        let (due, next) = half_done.steps_due("2026-03-06T17:00:00Z".parse().unwrap(), time);
+        let due: Vec<_> = due.iter().map(|due| due.step).collect();
+        assert_eq!(
+            (due, next.map(|next| next.step)),
+            (vec![FourFifths], Some(DueDay))
+        );
     }
 
     #[test]

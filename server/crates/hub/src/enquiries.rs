@@ -14,6 +14,7 @@ pub(crate) mod letters;
 pub(crate) mod record;
 mod step;
 pub(crate) mod submit;
+pub(crate) mod then;
 
 use crate::Hub;
 

@@ -19,6 +19,11 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const SQLITE_READERS: u32 = 8;
 /// A quarter of PostgreSQL's usual 100, so that several servers fit.
 const POSTGRES_CONNECTIONS: u32 = 20;
+/// What each connection says first. A server of the hub that stands still in the middle of a transaction, or that nobody
+/// can reach any more, holds its rows for as long as the database believes in it, which may be hours: whoever wants one
+/// of them is told that it cannot be had before their request ends, and the transaction ends after a while.
+const POSTGRES_PATIENCE: &str =
+    "SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '5min'";
 
 /// The kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,6 +279,12 @@ async fn connect_postgres(url: &str) -> Result<Database, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(POSTGRES_PATIENCE).execute(connection).await?;
+                Ok(())
+            })
+        })
         .connect_with(options)
         .await?;
     Ok(Database::Postgres(pool))

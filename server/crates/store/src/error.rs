@@ -118,8 +118,8 @@ fn meaning_on_postgres(code: &str) -> Meaning {
     match code.get(..2) {
         // 08 connection, 40 rolled back for another's sake, 53 resources, 57 operator, 58 system (disk)
         Some("08" | "40" | "53" | "57" | "58") => Meaning::Unavailable,
-        // A standby that only reads; a lock that was not to be had in time.
-        _ if matches!(code, "25006" | "55P03") => Meaning::Unavailable,
+        // A standby that only reads; a transaction that stood still for too long; a lock that was not to be had in time.
+        _ if matches!(code, "25006" | "25P03" | "55P03") => Meaning::Unavailable,
         Some("XX") => Meaning::Corrupt,
         _ => Meaning::Other,
     }

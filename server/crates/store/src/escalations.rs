@@ -250,13 +250,15 @@ impl Escalations<'_> {
         to_write::next(self.tx, NEXT_TO_WRITE_TO, after).await
     }
 
-    /// What is to be written to them, the earliest first.
+    /// What is to be written to them, the earliest first. A row that holds what cannot be is left out: it keeps nobody
+    /// from being told of the others, and stays for `send-hub audit` to tell.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn to_write(&mut self, address: &str, limit: u32) -> Result<Vec<ToTell>, StoreError> {
         let rows = fetch_all!(self.tx, ToTellRow, TO_WRITE, address, limit_column(limit))?;
-        rows.into_iter().map(ToTell::try_from).collect()
+        let read = rows.into_iter().map(ToTell::try_from);
+        Ok(read.filter_map(Result::ok).collect())
     }
 
     /// They were written to. `false` when somebody else did it first.

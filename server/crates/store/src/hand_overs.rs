@@ -111,7 +111,7 @@ impl HandOvers<'_> {
         to_write::next(self.tx, NEXT, after).await
     }
 
-    /// What is to be written to them, the earliest first.
+    /// What is to be written to them, the earliest first; as [`crate::Escalations::to_write`], without what cannot be.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -121,7 +121,8 @@ impl HandOvers<'_> {
         limit: u32,
     ) -> Result<Vec<HandOverToTell>, StoreError> {
         let rows = fetch_all!(self.tx, Row, TO_WRITE, address, limit_column(limit))?;
-        rows.into_iter().map(HandOverToTell::try_from).collect()
+        let read = rows.into_iter().map(HandOverToTell::try_from);
+        Ok(read.filter_map(Result::ok).collect())
     }
 
     /// They were written to. `false` when somebody else did it first.

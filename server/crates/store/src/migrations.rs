@@ -115,8 +115,16 @@ pub(crate) async fn migrate_sqlite(writer: &SqlitePool, database: &Path) -> Resu
 /// Brings a PostgreSQL database up to date, under sqlx's advisory lock.
 pub(crate) async fn migrate_postgres(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
+    // Another server's migrations take as long as they take.
+    sqlx::raw_sql("SET lock_timeout = 0")
+        .execute(&mut *connection)
+        .await?;
     let outcome = match migrator(Backend::Postgres).run(&mut *connection).await {
-        Ok(()) => return Ok(()),
+        Ok(()) => {
+            // The next who gets a connection waits no longer than others.
+            connection.close().await?;
+            return Ok(());
+        }
         Err(MigrateError::VersionMissing(missing)) => {
             let (newest,): (Option<i64>,) = sqlx::query_as(NEWEST_APPLIED)
                 .fetch_one(&mut *connection)

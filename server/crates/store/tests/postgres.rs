@@ -9,7 +9,7 @@ mod conformance;
 use std::path::Path;
 
 use conformance::world;
-use store::Database;
+use store::{Database, StoreError, Tx};
 use testing::Cluster;
 
 async fn connect(address: &str) -> Database {
@@ -36,6 +36,48 @@ mod postgres_servers {
         world::add_account(&first).await;
         let mut tx = second.read().await.unwrap();
         assert_eq!(tx.accounts().list().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_ever_for_a_server_that_stands_still() {
+        let database = connect(&Cluster::shared().database()).await;
+        database.migrate().await.unwrap();
+        // Whichever connection it is, also the one that migrated.
+        for _ in 0..3 {
+            let mut tx = database.begin().await.unwrap();
+            let Tx::Postgres(tx) = &mut tx else {
+                unreachable!("it is a server");
+            };
+            for (setting, expected) in [
+                ("SHOW lock_timeout", "15s"),
+                ("SHOW idle_in_transaction_session_timeout", "5min"),
+            ] {
+                let (found,): (String,) =
+                    sqlx::query_as(setting).fetch_one(&mut **tx).await.unwrap();
+                assert_eq!(found, expected, "{setting}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_row_that_another_holds_is_not_waited_for_for_ever() {
+        let address = Cluster::shared().database();
+        let (first, second) = (connect(&address).await, connect(&address).await);
+        first.migrate().await.unwrap();
+        let account = world::add_account(&first).await;
+        let mut held = first.begin().await.unwrap();
+        held.accounts().held(account).await.unwrap();
+        let mut wants = second.begin().await.unwrap();
+        if let Tx::Postgres(tx) = &mut wants {
+            let soon = sqlx::raw_sql("SET LOCAL lock_timeout = '50ms'");
+            soon.execute(&mut **tx).await.unwrap();
+        }
+        let refused = wants.accounts().held(account).await;
+        assert!(
+            matches!(refused, Err(StoreError::Unavailable { .. })),
+            "{refused:?}"
+        );
+        held.rollback().await.unwrap();
     }
 
     #[tokio::test]

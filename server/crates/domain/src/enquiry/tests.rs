@@ -225,6 +225,14 @@ fn a_holding_reply_must_promise_a_later_day(#[case] when: &str, #[case] day: Dat
     );
 }
 
+#[test]
+fn a_promise_that_broke_can_be_moved_to_today() {
+    let today = date(2026, 3, 12);
+    let (enquiry, _) = after(&[held("2026-03-12T10:00:00Z", today)]);
+    assert_eq!(due(&enquiry), today);
+    assert!(!enquiry.is_overdue(at("2026-03-12T23:59:59Z")));
+}
+
 #[rstest]
 #[case(EndReason::Thanks)]
 #[case(EndReason::Duplicate)]
@@ -472,6 +480,9 @@ fn an_earlier_day_that_was_promised_is_the_promise() {
         Refused::NotEarlier { due_on: from }
     );
     assert_eq!(refused(date(2026, 3, 1)), Refused::DayGoneBy);
+    // The day of a paused one does not count: a later one is no reason to refuse a call.
+    let (_, changes) = after(&[paused(), call(date(2026, 3, 10))]);
+    assert_eq!(changes, []);
 }
 
 #[test]

@@ -19,12 +19,13 @@ use jiff::civil::Date;
 use store::{AcknowledgementState, NewMessage, Tx, name_key};
 
 use self::told::{About, NewQuestion, Outcome, Told};
-use super::{Desk, working::then};
+use super::Desk;
 use crate::{
     Actor, Error,
     enquiries::{
         acknowledge::{Fate, Occasion},
         letters, record,
+        then::{then, with_a_team},
     },
     error::refused_by_rules,
     policy::{Act, Permit, permit},
@@ -247,7 +248,7 @@ impl Log<'_> {
                 at: self.act.at,
                 promise_id: hub.random(|random| PromiseId::generate(self.act.at, random)),
             };
-            let received = apply(&before, &received)?;
+            let received = with_a_team(hub, apply(&before, &received)?, self.act.at)?;
             self.promised_call(received, &rules)?
         };
         self.act.changed(tx, &before, &applied).await?;

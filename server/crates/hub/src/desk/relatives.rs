@@ -12,10 +12,13 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use store::Tx;
 
-use super::{Desk, seen, working::then};
+use super::{Desk, seen};
 use crate::{
     Actor, Error,
-    enquiries::letters,
+    enquiries::{
+        letters,
+        then::{then, with_a_team},
+    },
     error::refused_by_rules,
     policy::{Act, permit},
 };
@@ -111,6 +114,7 @@ impl Desk<'_> {
         let applied = other
             .apply(&received, &rules)
             .map_err(|refusal| refused_by_rules("into", refusal))?;
+        let applied = with_a_team(self.0, applied, at)?;
         let runs_to = applied
             .enquiry
             .running_promise()

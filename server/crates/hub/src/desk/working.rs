@@ -3,7 +3,7 @@
 use domain::{
     codes::{Direction, MessageKind},
     correspondent::Correspondent,
-    enquiry::{Applied, Enquiry, Event, Rules},
+    enquiry::{Applied, Enquiry, Event},
     ids::MessageId,
     reference::Reference,
 };
@@ -87,23 +87,6 @@ impl Permit<'_> {
             promises_on: None,
         }
     }
-}
-
-/// One event after another, in one change.
-pub(super) fn then(
-    first: Applied,
-    event: &Event,
-    rules: &Rules,
-    field: &str,
-) -> Result<Applied, Error> {
-    let next = first
-        .enquiry
-        .apply(event, rules)
-        .map_err(|refusal| refused_by_rules(field, refusal))?;
-    Ok(Applied {
-        enquiry: next.enquiry,
-        changes: first.changes.into_iter().chain(next.changes).collect(),
-    })
 }
 
 /// Who asked.

@@ -8,7 +8,7 @@ use domain::{
 };
 use store::NewMessage;
 
-use super::{Enquiries, answers, letters};
+use super::{Enquiries, answers, letters, then::with_a_team};
 use crate::{
     Error,
     error::refused_by_rules,
@@ -55,6 +55,7 @@ impl Enquiries<'_> {
         let applied = enquiry
             .apply(&event, &hub.council().rules_of(&enquiry))
             .map_err(|refusal| refused_by_rules("message", refusal))?;
+        let applied = with_a_team(hub, applied, now)?;
         tx.messages().insert(&message).await?;
         let act = self.act_of(enquiry.correspondent, now);
         act.note(

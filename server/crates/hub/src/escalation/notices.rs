@@ -16,10 +16,11 @@ use crate::{
 /// How many enquiries a letter tells of. More than so many are told in several.
 const LINES: u32 = 50;
 
-/// Writes to everybody to whom something is to be told.
+/// Writes to everybody to whom something is to be told. Somebody who cannot be written to keeps nobody else from it.
 pub(super) async fn write(hub: &Hub) -> Result<(), Error> {
     let mut after = String::new();
     let mut written = false;
+    let mut outcome = Ok(());
     loop {
         let mut tx = hub.database().read().await?;
         let in_danger = tx.escalations().next_to_write_to(&after).await?;
@@ -28,15 +29,24 @@ pub(super) async fn write(hub: &Hub) -> Result<(), Error> {
         let Some(address) = in_danger.into_iter().chain(came).min() else {
             break;
         };
-        while write_to(hub, &address).await? {
-            written = true;
+        loop {
+            match write_to(hub, &address).await {
+                Ok(true) => written = true,
+                Ok(false) => break,
+                Err(error) if error.is_unavailable() => return Err(error),
+                Err(error) => {
+                    tracing::error!(%error, "somebody cannot be written to about a promise");
+                    outcome = Err(error);
+                    break;
+                }
+            }
         }
         after = address;
     }
     if written {
         hub.jobs_waiting().ring();
     }
-    Ok(())
+    outcome
 }
 
 /// Writes one letter. Says whether it did, and so whether there may be more to write.

@@ -20,7 +20,7 @@ use super::which_enquiry::{Belongs, quoted, which_enquiry};
 use super::who_wrote::who_wrote;
 use crate::delivery::Tied;
 use crate::enquiries::acknowledge::{Fate, Occasion};
-use crate::enquiries::{letters, record::Act};
+use crate::enquiries::{letters, record::Act, then::with_a_team};
 use crate::error::refused_by_rules;
 use crate::jobs;
 use crate::{Error, Hub};
@@ -137,6 +137,7 @@ impl Filing<'_> {
         let applied = enquiry
             .apply(&event, &rules)
             .map_err(|refusal| refused_by_rules("message", refusal))?;
+        let applied = with_a_team(hub, applied, self.now)?;
         act.changed(tx, &enquiry, &applied).await?;
         if self.reading.no_answer().is_none() {
             letters::tell(hub, tx, &applied, self.now).await?;
@@ -209,10 +210,11 @@ impl Filing<'_> {
         let hub = self.hub;
         let council = hub.council();
         let topic = council.unsorted_topic().ok_or(Error::NotFound)?.clone();
-        let team = beside.map_or_else(
-            || council.route(&topic, None).clone(),
-            |other| other.team.clone(),
-        );
+        let theirs = beside.map(|other| &other.team);
+        let theirs = theirs.filter(|team| council.team(team).is_some());
+        let team = theirs
+            .unwrap_or_else(|| council.route(&topic, None))
+            .clone();
         let rules = council.rules_for(&topic, correspondent.kind);
         let new = NewEnquiry {
             id: hub.random(|random| EnquiryId::generate(self.now, random)),

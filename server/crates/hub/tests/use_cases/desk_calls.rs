@@ -208,6 +208,31 @@ async fn a_call_about_an_enquiry_joins_it_and_is_a_chaser() {
 }
 
 #[tokio::test]
+async fn a_call_back_about_a_broken_promise_is_promised_all_the_same() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let before = stored(&test, &reference).await.promise;
+    test.clock.set_to("2026-03-11T10:00:00Z");
+    let spoken = reference.to_string();
+    let back = [
+        ("reference", spoken.as_str()),
+        ("outcome", "call-back"),
+        ("call_back_on", "2026-03-12"),
+    ];
+    log(&test, &officer, &back).await;
+    let logged = test.hub.desk().logged(&officer, &reference).await.unwrap();
+    assert_eq!(logged.call_back_on, Some(date(2026, 3, 12)));
+    let after = stored(&test, &reference).await;
+    assert!(
+        after.is_overdue(test.hub.now()),
+        "the day that broke stands"
+    );
+    let due_on = |promise: Option<domain::promise::Promise>| promise.unwrap().due_on;
+    assert_eq!(due_on(after.promise), due_on(before));
+}
+
+#[tokio::test]
 async fn pressed_twice_it_is_logged_once() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;

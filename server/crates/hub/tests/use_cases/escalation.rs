@@ -357,6 +357,51 @@ async fn somebody_is_always_told() {
 }
 
 #[tokio::test]
+async fn whoever_was_shut_out_is_told_nothing_even_in_the_last_resort() {
+    let test = TestHub::new().await;
+    let here = test.officer(Role::Administrator).await;
+    let shut = test.officer(Role::Administrator).await;
+    let Actor::Officer(officer) = &shut else {
+        unreachable!("an administrator is somebody");
+    };
+    let accounts = test.hub.accounts();
+    accounts
+        .disable_account(&Actor::System, officer.id)
+        .await
+        .unwrap();
+    asked(&test).await;
+    test.clock.set_to(HALF);
+    test.sweep().await;
+    assert_eq!(to(&test), [address(&here)]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_keeps_nobody_from_being_told_of_the_rest() {
+    let test = TestHub::new().await;
+    let lead = test.member(Role::TeamLead, Some(TEAM)).await;
+    let spoilt = asked(&test).await;
+    let spoilt = stored(&test, &spoilt).await.id;
+    asked(&test).await;
+    // To somebody whose address comes first, and to the lead as well, of an enquiry that cannot be read any more.
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let hand_over = store::HandOver {
+        id: domain::ids::HandOverId::from_uuid(spoilt.as_uuid()),
+        enquiry: spoilt,
+        way: domain::codes::HandOverWay::ToTeam,
+        at: test.hub.now(),
+    };
+    let first = "a@council.example.org";
+    for address in [first, address(&lead).as_str()] {
+        tx.hand_overs().tell(&hand_over, address).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    test.database.spoil_enquiry(spoilt).await;
+    test.clock.set_to(HALF);
+    test.sweep().await;
+    assert_eq!(to(&test), [address(&lead)]);
+}
+
+#[tokio::test]
 async fn two_sweeps_at_once_tell_once() {
     let test = TestHub::new().await;
     let lead = test.member(Role::TeamLead, Some(TEAM)).await;

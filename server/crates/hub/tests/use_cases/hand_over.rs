@@ -116,6 +116,23 @@ async fn a_team_that_gets_an_enquiry_is_told_with_its_lead_but_not_who_passed_it
 }
 
 #[tokio::test]
+async fn whoever_had_it_is_not_told_that_it_came_to_their_team() {
+    let test = TestHub::new().await;
+    let by = test.member(Role::Officer, Some(FIRST)).await;
+    let had_it = test.member(Role::Officer, Some(OTHER)).await;
+    let colleague = test.member(Role::Officer, Some(OTHER)).await;
+    let lead = test.member(Role::TeamLead, Some(OTHER)).await;
+    let reference = asked(&test).await;
+    let desk = test.hub.desk();
+    desk.assign_to_me(&had_it, &reference, &fields([]))
+        .await
+        .unwrap();
+    pass_on(&test, &by, &reference, [("to_team", OTHER)]).await;
+    test.sweep().await;
+    assert_eq!(to(&test), [address(&colleague), address(&lead)]);
+}
+
+#[tokio::test]
 async fn what_somebody_takes_or_passes_on_to_themselves_is_told_to_nobody() {
     let test = TestHub::new().await;
     let officer = test.member(Role::Officer, Some(FIRST)).await;

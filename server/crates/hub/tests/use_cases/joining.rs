@@ -8,8 +8,9 @@ use domain::{
     reference::Reference,
 };
 use hub::{
-    Actor,
+    Actor, Error,
     delivery::{Reported, ReportedRecipient},
+    desk::Seen,
 };
 use jiff::{SignedDuration, civil::date};
 use testing::{CaughtMail, Setup, TestHub, fields};
@@ -36,7 +37,7 @@ async fn join(
     officer: &Actor,
     one: &Reference,
     into: &Reference,
-) -> Result<Reference, hub::Error> {
+) -> Result<Reference, Error> {
     let text = into.to_string();
     let into = fields([("into", text.as_str())]);
     test.hub.desk().join(officer, one, &into).await
@@ -139,6 +140,22 @@ async fn nothing_is_joined_into_an_enquiry_whose_reply_waits_to_be_sent() {
         Some(date(2026, 3, 9)),
         "nobody answered what came in"
     );
+}
+
+#[tokio::test]
+async fn nothing_is_joined_by_a_page_that_is_no_longer_true() {
+    let test = TestHub::new().await;
+    let (officer, first, second) = two(&test).await;
+    let text = second.to_string();
+    let seen = file(&test, &first).await.seen.to_string();
+    let token = test.mails.taken()[0].link_token();
+    let news = fields([("message", "It is solved, thank you.")]);
+    let enquiries = test.hub.enquiries();
+    enquiries.follow_up(&token, &news).await.unwrap();
+    let into = fields([("into", text.as_str()), (Seen::FIELD, seen.as_str())]);
+    let joined = test.hub.desk().join(&officer, &first, &into).await;
+    assert!(matches!(joined, Err(Error::Stale)), "{joined:?}");
+    assert_eq!(file(&test, &second).await.messages.len(), 1);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use jiff::civil::date;
 use testing::{TestHub, fields};
 
 use crate::{
+    by_hand::set,
     proof::{literal, tamper},
     reading::{faults, file, stored, times},
 };
@@ -177,9 +178,53 @@ async fn whoever_wants_no_mail_was_asked_another_way_and_the_pause_begins_at_onc
     let message = opened.messages.last().unwrap();
     assert_eq!(message.kind, MessageKind::WaitingForYou);
     assert_eq!(message.delivery, None);
+    // That we know an address is no reason to write to it.
+    let person = stored(&test, &reference).await.correspondent.as_uuid();
+    let update = "UPDATE correspondents SET email = $2 WHERE id = $1";
+    set(&test, update, person, "jo@example.org").await;
     test.clock.set_to("2026-03-12T08:00:00Z");
     test.sweep().await;
     assert_eq!(sent(&test, "We still wait for you."), 0);
+    assert!(test.mails.taken().is_empty());
+}
+
+#[tokio::test]
+async fn of_two_pauses_with_one_end_only_the_one_that_lasts_reminds() {
+    let test = TestHub::new().await;
+    let (officer, reference, _) = paused(&test).await;
+    test.clock.set_to("2026-03-03T10:00:00Z");
+    let desk = test.hub.desk();
+    let nothing = Fields::default();
+    desk.end_pause(&officer, &reference, &nothing)
+        .await
+        .unwrap();
+    // Five working days after Monday 9 March: the same end.
+    test.clock.set_to("2026-03-09T10:00:00Z");
+    desk.pause(&officer, &reference, &words(MONDAY_16))
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    test.clock.set_to("2026-03-12T08:00:00Z");
+    test.sweep().await;
+    test.sweep().await;
+    assert_eq!(sent(&test, "We still wait for you."), 1);
+    assert_eq!(times(&test, &reference, "wait-reminder").await, 1);
+}
+
+#[tokio::test]
+async fn a_step_that_an_older_program_left_behind_hurries_nobody_in_a_pause() {
+    let test = TestHub::new().await;
+    test.member(Role::TeamLead, None).await;
+    let (_, reference, _) = paused(&test).await;
+    let promise = stored(&test, &reference).await.promise.unwrap();
+    let update = "UPDATE promises SET next_step = $2, next_step_at = 0 WHERE id = $1";
+    set(&test, update, promise.id.as_uuid(), "half").await;
+    test.sweep().await;
+    assert_eq!(times(&test, &reference, "escalated").await, 0);
+    assert_eq!(
+        stored(&test, &reference).await.promise.unwrap().next_step,
+        None
+    );
 }
 
 #[tokio::test]

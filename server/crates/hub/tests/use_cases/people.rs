@@ -358,3 +358,38 @@ async fn what_somebody_takes_while_they_are_shut_out_comes_back_all_the_same() {
     shutting.await.unwrap();
     assert_eq!(stored(&test, &reference).await.officer, None);
 }
+
+#[tokio::test]
+async fn what_somebody_else_takes_while_it_is_given_back_stays_theirs() {
+    let test = Arc::new(TestHub::new().await);
+    let away = test.officer(Role::Officer).await;
+    let other = test.officer(Role::Officer).await;
+    let reference = taken_by(&test, &away).await;
+    test.run_jobs().await;
+    let before = stored(&test, &reference).await;
+    // Somebody takes it, and is not done yet. On SQLite nobody else begins before they are.
+    let mut taking = test.hub.database().begin().await.unwrap();
+    if let Tx::Sqlite(_) = taking {
+        return;
+    }
+    let after = domain::enquiry::Enquiry {
+        officer: Some(officer(&other).id),
+        ..before.clone()
+    };
+    let taken = taking.enquiries().update(&after, before.revision).await;
+    taken.unwrap();
+    let accounts = test.hub.accounts();
+    accounts
+        .go_away(&away, &back_on("9", "3", "2026"))
+        .await
+        .unwrap();
+    let giving_back = tokio::spawn({
+        let test = Arc::clone(&test);
+        async move { test.run_jobs().await }
+    });
+    eventually(async || (waiting(&test).await == 1).then_some(())).await;
+    taking.commit().await.unwrap();
+    giving_back.await.unwrap();
+    let owner = stored(&test, &reference).await.officer;
+    assert_eq!(owner, Some(officer(&other).id));
+}

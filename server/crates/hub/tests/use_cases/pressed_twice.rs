@@ -10,7 +10,13 @@ use crate::reading::{file, stored, times};
 /// A form of the enquiry's page as it is now, with this one answer.
 async fn form(test: &TestHub, reference: &Reference, name: &str, value: &str) -> Fields {
     let seen = file(test, reference).await.seen;
-    let mut fields = fields([(name, value)]);
+    let mut fields = fields([
+        ("promises_on", "2026-03-12"),
+        ("waits_for", "document"),
+        ("paused_until", "2026-03-16"),
+        ("topic", "complaint"),
+        (name, value),
+    ]);
     fields.set(Seen::FIELD, seen.to_string());
     fields.set(pressed::FIELD, test.hub.new_message_id().to_string());
     fields
@@ -29,6 +35,10 @@ async fn act(
         "note" => desk.note(officer, reference, fields).await,
         "conversation" => desk.record_conversation(officer, reference, fields).await,
         "assign" => desk.assign_to_me(officer, reference, fields).await,
+        "holding_reply" => desk.holding_reply(officer, reference, fields).await,
+        "pause" => desk.pause(officer, reference, fields).await,
+        "end_pause" => desk.end_pause(officer, reference, fields).await,
+        "passed_why" => desk.pass_on(officer, reference, fields).await,
         _ => desk.close(officer, reference, fields).await,
     }
 }
@@ -98,6 +108,10 @@ async fn a_parent_who_presses_twice_asks_once() {
 #[case("conversation", "Called Jo.")]
 #[case("reason", "withdrawn")]
 #[case("assign", "")]
+#[case("holding_reply", "We wait for the school.")]
+#[case("pause", "Please send the report.")]
+#[case("end_pause", "")]
+#[case("passed_why", "It is a complaint.")]
 #[tokio::test]
 async fn a_form_whose_page_is_no_longer_true_does_nothing(#[case] name: &str, #[case] value: &str) {
     let test = TestHub::new().await;

@@ -10,7 +10,7 @@ use hub::{
 use rstest::rstest;
 use testing::{TestHub, council::SAMPLE_SERVICES, fields, join_again};
 
-use crate::reading::faults;
+use crate::reading::{faults, stored};
 
 pub(crate) async fn changed(
     test: &TestHub,
@@ -173,6 +173,37 @@ async fn a_team_with_open_enquiries_is_not_given_up() {
         words,
         "Short breaks still has 1 open enquiries. They must be answered first"
     );
+}
+
+#[tokio::test]
+async fn who_writes_again_to_a_team_that_was_given_up_is_answered_by_another() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers.topic("short-breaks")).await;
+    let reference = reference.reference;
+    test.run_jobs().await;
+    let token = test.mails.only().link_token();
+    let words = fields([("conversation", "Called Jo.")]);
+    let desk = test.hub.desk();
+    desk.record_conversation(&officer, &reference, &words)
+        .await
+        .unwrap();
+    let mut council = (*test.hub.council()).clone();
+    let team = |key: &str| key == "short-breaks";
+    council.teams.retain(|other| !team(other.key.as_str()));
+    council.routing.retain(|rule| !team(rule.team.as_str()));
+    let settings = test.hub.settings();
+    let import = settings.import(&Actor::System, council, Importing::Real);
+    import.await.unwrap();
+    let news = fields([("message", "Is there any news?")]);
+    let enquiries = test.hub.enquiries();
+    enquiries.follow_up(&token, &news).await.unwrap();
+    let open = stored(&test, &reference).await;
+    let council = test.hub.council();
+    assert!(council.team(&open.team).is_some(), "{}", open.team);
+    let rules_say = council.route(&open.topic, open.district.as_ref());
+    assert_eq!(open.team, *rules_say);
+    assert!(open.running_promise().is_some());
 }
 
 #[tokio::test]

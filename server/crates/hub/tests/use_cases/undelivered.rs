@@ -172,14 +172,19 @@ async fn words_written_before_a_new_message_keep_no_promise_by_going_elsewhere_a
     let news = fields([("message", "Is there any news?")]);
     let enquiries = test.hub.enquiries();
     enquiries.follow_up(&token, &news).await.unwrap();
+    let promised = file(&test, &reference).await.enquiry.promise;
     let dead = undelivered(&test, &officer).await;
     let reply = dead.iter().find(|mail| mail.kind == MessageKind::Reply);
     let to = fields([("to_address", "jo@work.example.org")]);
     let mail = reply.unwrap().mail;
     desk.send_elsewhere(&officer, mail, &to).await.unwrap();
     test.run_jobs().await;
-    let state = file(&test, &reference).await.enquiry.state;
-    assert_eq!(state, State::Promised);
+    let enquiry = file(&test, &reference).await.enquiry;
+    assert_eq!(enquiry.state, State::Promised);
+    assert_eq!(
+        enquiry.promise, promised,
+        "it runs on, and the words kept none"
+    );
 }
 
 #[tokio::test]

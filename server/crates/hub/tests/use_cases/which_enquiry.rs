@@ -189,6 +189,29 @@ async fn a_mail_that_a_waiting_reply_did_not_know_of_starts_a_promise() {
 }
 
 #[tokio::test]
+async fn a_mailbox_that_says_it_is_away_while_the_reply_waits_starts_no_promise() {
+    let test = TestHub::new().await;
+    let (reference, ours) = asked(&test).await;
+    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    let officer = test.officer(Role::Officer).await;
+    let words = fields([("reply", "At eight.")]);
+    test.mails.go_down();
+    let desk = test.hub.desk();
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
+    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    let letter = again()
+        .header(&format!("In-Reply-To: {}", ours.message_id))
+        .header("Auto-Submitted: auto-replied");
+    arrive(&test, &letter).await;
+    test.mails.come_back();
+    test.clock.advance(jiff::SignedDuration::from_mins(10));
+    test.run_jobs().await;
+    let state = stored(&test, &reference).await.state;
+    assert!(matches!(state, State::Answered { .. }), "{state:?}");
+}
+
+#[tokio::test]
 async fn a_mail_that_only_quotes_ours_is_a_new_enquiry_shown_beside_the_other() {
     let test = TestHub::new().await;
     let (reference, _) = asked(&test).await;
