@@ -36,7 +36,7 @@ pub use field::{
 pub use help_block::{Help, HelpBlock};
 pub use mark::Mark;
 pub use notification::{Done, Notice, NotificationBanner};
-pub use page::{NavigationLink, Page, PageWidth, Site};
+pub use page::{NavigationLink, Page, PageWidth, Reader, Site};
 pub use pagination::{Pagination, page_steps};
 pub use panel::Panel;
 pub use phone_link::PhoneLink;

@@ -16,7 +16,7 @@ for (const stop of stops) {
     const answer = await open(page, stop, world);
     expect(answer.status()).toBe(stop.status ?? 200);
     await expectWhole(page, answer, stop.specimens ? "many" : "one");
-    for (const width of [375, 1200]) {
+    for (const width of [375, 650, 769, 1200]) {
       await page.setViewportSize({ width, height: 900 });
       await expectNoSidewaysScroll(page);
     }

@@ -77,9 +77,12 @@ pub enum PageWidth {
 }
 
 /// Whom a page is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// Everybody: with the help for families, and the way to sign in.
+    #[default]
     Family,
+    /// Those who work here: with neither.
     Officer,
 }
 
@@ -103,8 +106,7 @@ pub fn Page(
     /// Other navigation than everybody's: the desk's, the administrators'.
     #[prop(optional)]
     navigation: Option<Vec<NavigationLink>>,
-    /// The last of the navigation: for a person signed in, the way out. Such a page is for officers: it has neither the
-    /// help for families nor the way to sign in.
+    /// The last of the navigation: for a person signed in, the way out.
     #[prop(optional)]
     account: Option<AnyView>,
     /// A band across the page above the main part's text: the home page's search.
@@ -113,6 +115,9 @@ pub fn Page(
     /// How wide the page may grow.
     #[prop(optional)]
     width: PageWidth,
+    /// Whom it is for.
+    #[prop(optional)]
+    reader: Reader,
     /// The main part.
     children: Children,
 ) -> impl IntoView {
@@ -123,10 +128,6 @@ pub fn Page(
         PageWidth::Wide => "hub-page hub-page--wide",
     };
     let links = navigation.unwrap_or_else(NavigationLink::public);
-    let reader = match account {
-        Some(_) => Reader::Officer,
-        None => Reader::Family,
-    };
     let help = (reader == Reader::Family)
         .then(|| view! { <HelpBlock help=site.help.clone()/> }.into_any());
     let back = back

@@ -50,7 +50,7 @@ pub(crate) use self::{
 };
 pub use self::{return_to::ReturnTo, searches::span_of, tab::Tab};
 use crate::{
-    components::{BackTo, NavigationLink, Page, PageWidth},
+    components::{BackTo, NavigationLink, Page, PageWidth, Reader},
     context::{hub, signed_in, site},
     load::{load, set_status},
 };
@@ -123,6 +123,7 @@ pub(super) fn framed(
             navigation=NavigationLink::officers(officer.role)
             account=sign_out(officer.name.clone())
             width=PageWidth::Wide
+            reader=Reader::Officer
         >
             {body}
         </Page>

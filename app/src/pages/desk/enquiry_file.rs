@@ -126,7 +126,7 @@ fn title(file: &EnquiryFile, today: Date) -> AnyView {
     view! {
         <span class="govuk-caption-l">{file.topic.clone()}</span>
         <h1 class="govuk-heading-l">"Enquiry " <span class="hub-unbroken">{file.enquiry.reference.to_string()}</span></h1>
-        <p class="govuk-body">{state(file)} " " {due(file, today)}</p>
+        <p class="govuk-body hub-state">{state(file)} " " {due(file, today)}</p>
         {sorting::notice(file)}
         <p class="govuk-body hub-narrow-only hub-screen-only"><a class="govuk-link" href=answering>"Go to the reply"</a></p>
     }

@@ -43,7 +43,7 @@ fn folded(lines: Vec<AnyView>) -> Option<AnyView> {
         more => format!("Show {more} more"),
     };
     let folded = view! {
-        <details class="govuk-details govuk-!-margin-bottom-0">
+        <details class="govuk-details govuk-!-margin-bottom-0 hub-screen-only">
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{summary}</span>
             </summary>
@@ -72,10 +72,13 @@ fn line(told: &Escalated, today: Date, tab: Tab) -> AnyView {
     };
     view! {
         <li>
-            <a class="govuk-notification-banner__link hub-unbroken" href=Tab::file(Some(tab), &reference)>
-                {reference.clone()}
-            </a>
-            {format!(": {what}")}
+            <span class="hub-unbroken">
+                <a class="govuk-notification-banner__link" href=Tab::file(Some(tab), &reference)>
+                    {reference.clone()}
+                </a>
+                ":"
+            </span>
+            {format!(" {what}")}
         </li>
     }
     .into_any()

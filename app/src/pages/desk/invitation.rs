@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::ReturnTo;
 use crate::{
-    components::{Button, Page, SummaryList, SummaryRow, TextField},
+    components::{Button, Page, Reader, SummaryList, SummaryRow, TextField},
     context::{council, hub, refused_or, site},
     forms::Form,
     load::{load, set_status},
@@ -42,7 +42,7 @@ pub(crate) fn InvitationPage() -> impl IntoView {
 
 fn framed(title: &'static str, errors: Vec<(String, String)>, body: AnyView) -> AnyView {
     view! {
-        <Page site=site() title=title errors=errors>
+        <Page site=site() title=title errors=errors reader=Reader::Officer>
             <div class="hub-measure">{body}</div>
         </Page>
     }

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{ReturnTo, go_on_at};
 use crate::{
-    components::{Button, Page, QrCode, TextField},
+    components::{Button, Page, QrCode, Reader, TextField},
     context::{hub, refused_or, signing_in, site},
     forms::Form,
     load::load,
@@ -179,7 +179,7 @@ fn on_the_way(
 
 fn framed(title: &'static str, errors: Vec<(String, String)>, body: AnyView) -> AnyView {
     view! {
-        <Page site=site() title=title errors=errors>
+        <Page site=site() title=title errors=errors reader=Reader::Officer>
             <div class="hub-measure">{body}</div>
         </Page>
     }

@@ -8,7 +8,7 @@ use super::{
     second_step::{from_address, next_field},
 };
 use crate::{
-    components::{Button, Page, TextField},
+    components::{Button, Page, Reader, TextField},
     context::{Unsent, refused_or, site},
     forms::Form,
     load::set_status,
@@ -47,7 +47,7 @@ fn signed_out(unsent: Unsent) -> AnyView {
     set_status(StatusCode::FORBIDDEN);
     let again = send_again(unsent);
     view! {
-        <Page site=site() title="You were signed out">
+        <Page site=site() title="You were signed out" reader=Reader::Officer>
             <div class="hub-measure">
                 <h1 class="govuk-heading-l">"You were signed out"</h1>
                 <p class="govuk-body">"Nothing was sent or saved. Your words are still here."</p>

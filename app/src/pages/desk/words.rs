@@ -7,7 +7,7 @@ use domain::{
         NoAnswerReason, Role, Support, WaitsFor,
     },
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date};
 
 /// "14 March 2017"
 pub(in crate::pages) fn plain_day(day: Date) -> String {
@@ -26,16 +26,25 @@ pub(in crate::pages) fn short_day(day: Date, today: Date) -> String {
 
 /// "Friday 14 March 2025, 9:05am", by London's clocks.
 pub(in crate::pages) fn moment(at: Timestamp) -> String {
-    at.to_zoned(london())
-        .strftime("%A %-d %B %Y, %-I:%M%P")
-        .to_string()
+    let at = at.to_zoned(london());
+    format!("{}, {}", at.strftime("%A %-d %B %Y"), time_of_day(&at))
+}
+
+/// "9:05am"; midnight and midday by their names
+/// (<https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style#times>).
+fn time_of_day(at: &Zoned) -> String {
+    match (at.hour(), at.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "midday".to_owned(),
+        _ => at.strftime("%-I:%M%P").to_string(),
+    }
 }
 
 /// "Fri 14 Mar, 9:05am", by London's clocks; with the year when it is not this one.
 pub(in crate::pages) fn short_moment(at: Timestamp, today: Date) -> String {
     let at = at.to_zoned(london());
     let day = short_day(at.date(), today);
-    format!("{day}, {}", at.strftime("%-I:%M%P"))
+    format!("{day}, {}", time_of_day(&at))
 }
 
 /// Words on one line, cut at the end of a word where they are too long.
@@ -271,6 +280,10 @@ mod tests {
     fn a_moment_is_told_by_londons_clocks() {
         let at = "2026-07-15T23:05:00Z".parse().unwrap();
         assert_eq!(moment(at), "Thursday 16 July 2026, 12:05am");
+        let at = "2026-07-15T23:00:00Z".parse().unwrap();
+        assert_eq!(moment(at), "Thursday 16 July 2026, midnight");
+        let at = "2026-07-16T11:00:00Z".parse().unwrap();
+        assert_eq!(short_moment(at, date(2026, 7, 17)), "Thu 16 Jul, midday");
     }
 
     #[test]

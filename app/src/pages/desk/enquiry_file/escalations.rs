@@ -23,7 +23,7 @@ pub(super) fn told(file: &EnquiryFile) -> Option<AnyView> {
 fn row(escalation: &FileEscalation) -> SummaryRow {
     let when = words::moment(escalation.done_at);
     let told = match escalation.told.as_slice() {
-        [] => "Nobody: a later notice said the same".to_owned(),
+        [] => "Nobody: one notice told a later step".to_owned(),
         names => names.join(", "),
     };
     let late = if escalation.late {
