@@ -11,14 +11,30 @@ pub(super) fn lines(lines: &[Line<'_>]) -> Option<usize> {
         .rev()
         .take(LINES_MAX)
         .position(|line| line.text == "--")?;
-    let below = &lines[lines.len() - from_end..];
+    let dashes = lines.len() - from_end - 1;
+    let below = &lines[dashes + 1..];
+    if announces(&lines[..dashes]) {
+        return None;
+    }
     // A program leaves a space after its dashes; people do not, and go on writing.
-    let is_programs = lines[lines.len() - from_end - 1].whole.starts_with("-- ");
+    let is_programs = lines[dashes].whole.starts_with("-- ");
     let signs = below.iter().filter(|line| !line.is_blank());
     let signs: Vec<&str> = signs.map(|line| line.text).collect();
     let all_sign = signs.iter().all(|text| is_of_signature(text));
     let is_one = all_sign && !signs.is_empty() && (is_programs || is_of_nobody(&signs));
     (is_one || all_sign && is_programs && !below.is_empty()).then_some(from_end + 1)
+}
+
+/// “Tom's details:”, and then the details.
+fn announces(above: &[Line<'_>]) -> bool {
+    let last = above.iter().rev().find(|line| !line.is_blank());
+    last.is_some_and(|line| {
+        let lower = line.text.to_lowercase();
+        lower.ends_with(':')
+            || ["below", "following", "details"]
+                .iter()
+                .any(|word| lower.contains(word))
+    })
 }
 
 /// Whether the lines below dashes that a person may have drawn cannot be somebody's words to us: names and titles, a

@@ -134,4 +134,75 @@ fn is_disclaimer(text: &str) -> bool {
         && SAYS.iter().any(|says| text.contains(says))
         && !text.contains('?')
         && !says_i(text)
+        && sentences(text).all(speaks_of_mail)
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ")
+        .filter(|sentence| sentence.chars().any(char::is_alphanumeric))
+}
+
+/// Whether a sentence is about mail, secrets or the law. Somebody may begin like a disclaimer and go on about their child.
+fn speaks_of_mail(sentence: &str) -> bool {
+    const SHORT_MAX: usize = 3;
+    const PARTS: [&str; 56] = [
+        "email",
+        "e-mail",
+        "mail",
+        "message",
+        "attachment",
+        "communication",
+        "transmission",
+        "recipient",
+        "addressee",
+        "confiden",
+        "privileg",
+        "disclos",
+        "disseminat",
+        "distribut",
+        "cop",
+        "virus",
+        "scan",
+        "malware",
+        "software",
+        "sender",
+        "delet",
+        "destroy",
+        "error",
+        "notify",
+        "unauthori",
+        "prohibit",
+        "unlawful",
+        "liab",
+        "law",
+        "legal",
+        "views",
+        "opinions",
+        "expressed",
+        "contents",
+        "information",
+        "registered",
+        "company",
+        "limited",
+        "trust",
+        "charity",
+        "council",
+        "authority",
+        "monitor",
+        "record",
+        "security",
+        "privacy",
+        "data",
+        "policy",
+        "print",
+        "paper",
+        "environment",
+        "www",
+        "http",
+        "neges",
+        "e-bost",
+        "atodiad",
+    ];
+    PARTS.iter().any(|part| sentence.contains(part))
+        || sentence.split_whitespace().count() <= SHORT_MAX && sentence.contains("thank")
 }

@@ -38,6 +38,7 @@ fn all_below_such_a_line_is_folded(#[case] above: &str) {
 
 #[rstest]
 #[case::a_name_alone_between_dashes("---- SEND team wrote ----")]
+#[case::in_brackets("* SEND team <send@council.example> [2026-11-19 16:20]:")]
 #[case::no_year("On Thu, Nov 19, SEND team\n<send@council.example>\nwrote:")]
 #[case::sent("On 19 Nov 2026, at 16:20, SEND team <send@council.example> sent:")]
 fn such_a_line_needs_marked_lines_below(#[case] above: &str) {
