@@ -137,6 +137,26 @@ fn broken_base64_is_read_as_far_as_it_goes(#[case] body: &str, #[case] text: &st
 }
 
 #[rstest]
+#[case::a_semicolon("quoted-printable;", "caf=C3=A9", "café")]
+#[case::two_words("Quoted Printable", "caf=C3=A9", "café")]
+#[case::a_comment("base64 (as it should be)", "Zm9v", "foo")]
+#[case::quotation_marks("\"base64\"", "Zm9v", "foo")]
+#[case::none("7-bit", "caf=C3=A9", "caf=C3=A9")]
+#[case::unknown("x-nonsense", "Zm9v", "Zm9v")]
+#[case::uuencode("x-uuencode", "#9F]O\n`\n", "foo")]
+#[case::uuencode_with_its_begin("x-uuencode", "begin 644 a.txt\n#9F]O\n`\nend\n", "foo")]
+#[case::uuencode_that_is_not("x-uuencode", "He is ill.", "He is ill.")]
+fn the_name_of_an_encoding_is_read_as_it_is_meant(
+    #[case] name: &str,
+    #[case] body: &str,
+    #[case] text: &str,
+) {
+    let head =
+        format!("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {name}");
+    assert_eq!(read(message(&head, body)).text, text);
+}
+
+#[rstest]
 #[case::lost_digits("a=ZZb=", "a=ZZb")]
 #[case::small_digits("caf=c3=a9", "café")]
 #[case::soft_line_end("one =\ntwo", "one two")]
