@@ -74,7 +74,7 @@ fn of_windows(encoding: &'static Encoding, bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Japanese in seven bits (RFC 1468) needs no label to be known: it opens with an escape that nothing else has.
-fn japanese(bytes: &[u8]) -> Option<String> {
+pub(super) fn japanese(bytes: &[u8]) -> Option<String> {
     let opens = |two: &[u8]| {
         bytes
             .windows(3)
