@@ -171,7 +171,7 @@ fn is_sure(text: &str) -> Option<bool> {
     // “El jueves, 21 de noviembre de 2013, Sam escribió:”
     } else if said && starts && date && (time || text.contains(','))
         // “2026-11-20 18:05 GMT+01:00 Sam <sam@example.org>:”
-        || !said && first_is_digit(text) && date && address
+        || date && address && (first_is_digit(text) || starts && time && text.trim_end().ends_with(':'))
         // “Sam <sam@example.org> wrote:”
         || said && is_name_and_address(text)
         // “* Sam <sam@example.org> [2026-11-20 18:05]:”

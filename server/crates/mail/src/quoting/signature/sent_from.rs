@@ -363,14 +363,26 @@ pub(super) fn is(text: &str) -> bool {
         })
 }
 
-/// “Sent from my TI-85”: nothing but names after the words.
+/// “Sent from my TI-85”, “Sent with Sparrow (https://…)”: nothing but names after the words, and a link where it is not
+/// said whose it is.
 fn is_named_device(text: &str) -> bool {
     const WORDS_MAX: usize = 4;
-    let named = |rest: &str| {
+    let are_names = |rest: &str| {
         let begins = |symbol: char| symbol.is_uppercase() || symbol.is_ascii_digit();
         let count = rest.split_whitespace().count();
         (1..=WORDS_MAX).contains(&count)
             && rest.split_whitespace().all(|word| word.starts_with(begins))
     };
-    text.strip_prefix("Sent from my ").is_some_and(named)
+    if let Some(rest) = text.strip_prefix("Sent from my ") {
+        return are_names(rest);
+    }
+    ["Sent from ", "Sent with ", "Sent via ", "Sent using "]
+        .iter()
+        .find_map(|begin| text.strip_prefix(begin))
+        .and_then(|rest| rest.split_once("http"))
+        .is_some_and(|(name, link)| {
+            are_names(name.trim_matches(['[', ']', '(', '<', ' ']))
+                && link.contains("://")
+                && !link.contains(' ')
+        })
 }
