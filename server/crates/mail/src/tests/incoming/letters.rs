@@ -32,6 +32,13 @@ fn windows_letters_that_say_to_be_utf_8_are_read_everywhere() {
 #[case::japanese_that_says_to_be_ascii("us-ascii", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::japanese_that_says_nothing("", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::unknown("x-unknown", "Zoë".as_bytes(), "Zoë")]
+#[case::korean_by_the_name_of_windows("cp949", b"\xbe\xc8\xb3\xe7", "안녕")]
+#[case::of_an_old_mac("mac-roman", b"caf\x8e \xd0 \xa35", "café – £5")]
+#[case::unknown_and_foreign(
+    "x-unknown",
+    b"\xc7\xe4\xf0\xe0\xe2\xf1\xf2\xe2\xf3\xe9\xf2\xe5, \xec\xee\xe9 \xf1\xfb\xed \xed\xe5 \xf5\xee\xe4\xe8\xf2 \xe2 \xf8\xea\xee\xeb\xf3",
+    "Здравствуйте, мой сын не ходит в школу"
+)]
 #[case::quoted_name("\"utf-8\"", "Zoë".as_bytes(), "Zoë")]
 fn text_is_read_in_the_alphabet_that_it_is_in(
     #[case] label: &str,
