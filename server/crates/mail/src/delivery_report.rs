@@ -108,9 +108,12 @@ pub fn read(raw: &[u8]) -> Option<DeliveryReport> {
 /// Reads a report whose envelope is known: `envelope_from` is empty or `<>` for a null return path.
 #[must_use]
 pub fn read_sent_by(raw: &[u8], envelope_from: Option<&str>) -> Option<DeliveryReport> {
+    let sender = Sender::of(&pieces::headers(raw)?, envelope_from);
+    if !sender.may_report() {
+        return None;
+    }
     let pieces = pieces::take_apart(raw)?;
-    let sender = Sender::of(&pieces.headers, envelope_from);
-    if !sender.may_report() || pieces.is_other_report() {
+    if pieces.is_other_report() {
         return None;
     }
     let original = original::find(&pieces);

@@ -54,13 +54,21 @@ impl Pieces {
     }
 }
 
+/// The headers of the message itself. That costs nothing of what stands below them, so that what no mail system sent
+/// need not be taken apart.
+pub(super) fn headers(raw: &[u8]) -> Option<Headers> {
+    let raw = without_mbox_line(raw);
+    let parse = || MessageParser::default().parse_headers(raw);
+    parsed(parse).as_ref().map(headers_of)
+}
+
 /// `None` where there is nothing to read, or too much within itself.
 pub(super) fn take_apart(raw: &[u8]) -> Option<Pieces> {
     let raw = without_mbox_line(raw);
     if nesting(raw) > NESTED_MAX {
         return None;
     }
-    let message = parsed(raw)?;
+    let message = parsed(|| MessageParser::default().parse(raw))?;
     let mut pieces = Pieces {
         headers: headers_of(&message),
         texts: Vec::new(),
@@ -72,8 +80,7 @@ pub(super) fn take_apart(raw: &[u8]) -> Option<Pieces> {
 
 /// What the parser makes of it. It is not ours: where it breaks off, this is no report, and so becomes an enquiry that
 /// a person reads.
-fn parsed(raw: &[u8]) -> Option<Message<'_>> {
-    let parse = || MessageParser::default().parse(raw);
+fn parsed<'a>(parse: impl FnOnce() -> Option<Message<'a>>) -> Option<Message<'a>> {
     catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
 }
 

@@ -143,6 +143,17 @@ fn broken_base64_is_read_as_far_as_it_goes(#[case] body: &str, #[case] text: &st
     assert_eq!(read(raw).text, text);
 }
 
+#[test]
+fn blanks_within_base64_are_no_damage() {
+    let raw = message(
+        "Content-Type: text/plain\nContent-Transfer-Encoding: base64",
+        "Zm9v\r\n \tY mFy \r\n",
+    );
+    assert_eq!(read(&raw).text, "foobar");
+    let clean = message("Content-Type: text/plain", "foobar");
+    assert_eq!(problems(raw), problems(clean));
+}
+
 #[rstest]
 #[case::a_semicolon("quoted-printable;", "caf=C3=A9", "café")]
 #[case::two_words("Quoted Printable", "caf=C3=A9", "café")]
