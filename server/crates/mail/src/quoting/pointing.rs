@@ -97,7 +97,7 @@ pub(super) fn points_into_it(own: &[Line<'_>]) -> bool {
         text = text.replace(&format!(" {other} "), " ");
     }
     let says = |words: &&str| text.contains(&format!(" {words} "));
-    WORDS.iter().any(|words| says(&words))
+    WORDS.iter().any(says)
         || own
             .rev()
             .find(|line| line.has_words())
