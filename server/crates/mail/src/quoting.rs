@@ -6,10 +6,11 @@
 //! a message that would be hidden whole is shown whole; and what somebody forwards is what they want to say.
 //!
 //! `history.rs` finds where quoted mail begins, by the lines that mail programs put there: `attribution.rs`
-//! (“On … wrote:”), `letterhead.rs` (“From: … Sent: …”) and `marks.rs` (“Original Message”). `signature.rs`
-//! finds signatures, “Sent from my iPhone” and disclaimers. `passed_on.rs` knows by the subject what is passed on: of
-//! that, [`fold_passed_on`] hides no earlier mail. Whoever knows what was quoted asks `between_lines.rs` whether somebody
-//! answered within it.
+//! (“On … wrote:”), `letterhead.rs` (“From: … Sent: …”) and `marks.rs` (“Original Message”); `pointing.rs` reads when
+//! somebody says that they answered in it. `signature.rs` finds signatures, “Sent from my iPhone” and disclaimers.
+//!
+//! `passed_on.rs` knows by the subject what is passed on: of that, [`fold_passed_on`] hides no earlier mail. Whoever
+//! knows what was quoted asks `between_lines.rs` whether somebody answered within it.
 
 mod attribution;
 mod between_lines;
@@ -18,6 +19,7 @@ mod letterhead;
 mod line;
 mod marks;
 mod passed_on;
+mod pointing;
 mod signature;
 
 pub use between_lines::is_answered_within;

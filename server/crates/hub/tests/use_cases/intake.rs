@@ -259,7 +259,7 @@ async fn what_is_typed_into_a_letter_of_ours_is_shown() {
 #[tokio::test]
 async fn what_somebody_passes_on_is_not_folded() {
     let test = TestHub::new().await;
-    let words = "What shall I say?\r\n\r\nFrom: School <office@school.example>\r\nSent: 2 March 2026 10:02\r\n\
+    let words = "Can you help us?\r\n\r\nFrom: School <office@school.example>\r\nSent: 2 March 2026 10:02\r\n\
                  To: Pat <pat@example.org>\r\nSubject: Tom\r\n\r\nTom may not come.\r\n";
     for (number, (subject, folds)) in [("FW: Tom", 1), ("RE: Tom", 2)].into_iter().enumerate() {
         let id = arrive(&test, &letter(&number.to_string(), subject, words)).await;

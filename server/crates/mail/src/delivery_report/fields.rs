@@ -75,7 +75,11 @@ fn in_block(block: &Headers) -> Vec<ReportedRecipient> {
     let is_name = |name: &str, known: &str| name.eq_ignore_ascii_case(known);
     let has_fields = block.has("final-recipient")
         || block.has("original-recipient") && (block.has("action") || block.has("status"));
-    if !has_fields || block.has("disposition") {
+    // Of reports about reading only rejections come here; what else has this field is none of those.
+    let is_read = block
+        .first("disposition")
+        .is_some_and(|value| !value.to_ascii_lowercase().contains("deleted"));
+    if !has_fields || is_read {
         return Vec::new();
     }
     let mut groups: Vec<Vec<&(String, String)>> = vec![Vec::new()];

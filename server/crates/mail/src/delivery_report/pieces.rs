@@ -32,17 +32,25 @@ pub(super) struct Text {
 impl Pieces {
     /// Reports about reading (RFC 8098) and about abuse (RFC 5965) have the same wrapping.
     pub(super) fn is_other_report(&self) -> bool {
-        const OTHERS: [&str; 2] = ["disposition-notification", "feedback-report"];
+        self.is_about("feedback-report")
+            || self.is_about("disposition-notification") && !self.is_rejection()
+    }
+
+    fn is_about(&self, kind: &str) -> bool {
         let said = self.headers.first("content-type").unwrap_or_default();
         let said = said.to_ascii_lowercase();
-        OTHERS.iter().any(|other| {
-            said.contains(&format!("report-type={other}"))
-                || said.contains(&format!("report-type=\"{other}"))
-                || self
-                    .texts
-                    .iter()
-                    .any(|text| text.label == format!("message/{other}"))
-        })
+        let label = format!("message/{kind}");
+        said.contains(&format!("report-type={kind}"))
+            || said.contains(&format!("report-type=\"{kind}"))
+            || self.texts.iter().any(|text| text.label == label)
+    }
+
+    /// A mailbox's rule or its quota refused the mail after it was taken, and says so as if somebody had read it
+    /// (RFC 5429, section 2.1.1).
+    fn is_rejection(&self) -> bool {
+        self.headers
+            .all("auto-submitted")
+            .any(|value| value.to_ascii_lowercase().contains("(rejected)"))
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> (String, Trust) {
     else {
         return unlabelled(bytes);
     };
-    let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
+    let Some(encoding) = Encoding::for_label(usual(label).as_bytes()) else {
         return other(bytes, label);
     };
     if let Some(text) = japanese(bytes).filter(|_| encoding == UTF_8 || encoding == WINDOWS_1252) {
@@ -74,7 +74,7 @@ fn of_windows(encoding: &'static Encoding, bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Japanese in seven bits (RFC 1468) needs no label to be known: it opens with an escape that nothing else has.
-fn japanese(bytes: &[u8]) -> Option<String> {
+pub(super) fn japanese(bytes: &[u8]) -> Option<String> {
     let opens = |two: &[u8]| {
         bytes
             .windows(3)
@@ -157,8 +157,30 @@ fn other(bytes: &[u8], label: &str) -> (String, Trust) {
         .flatten()
     {
         Some(decoder) => (decoder(bytes), Trust::Sure),
-        None => (guess(bytes), Trust::Guessed),
+        None => (recovered(bytes), Trust::Guessed),
     }
+}
+
+/// The name of the Encoding Standard for one that it does not know, and programs write.
+fn usual(label: &str) -> &str {
+    const NAMES: [(&str, &str); 12] = [
+        ("cp874", "windows-874"),
+        ("cp932", "shift_jis"),
+        ("ms932", "shift_jis"),
+        ("cp936", "gbk"),
+        ("ms936", "gbk"),
+        ("cp949", "euc-kr"),
+        ("ms949", "euc-kr"),
+        ("cp950", "big5"),
+        ("mac-roman", "macintosh"),
+        ("macroman", "macintosh"),
+        ("mac-cyrillic", "x-mac-cyrillic"),
+        ("utf8mb4", "utf-8"),
+    ];
+    NAMES
+        .iter()
+        .find(|(name, _)| label.eq_ignore_ascii_case(name))
+        .map_or(label, |(_, usual)| usual)
 }
 
 /// Text that says to be UTF-16 but holds no zero byte is plain ASCII or UTF-8.

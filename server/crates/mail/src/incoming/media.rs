@@ -4,7 +4,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 
 use super::header::{Head, structured};
-use super::{text, transfer};
+use super::{text, transfer, uuencode};
 
 /// Values of these two fields are short; longer ones are not read to their end.
 const FIELD_BYTES: usize = 8 * 1024;
@@ -24,7 +24,36 @@ pub(super) struct Media {
     pub(super) flowed: Option<Flowed>,
     /// `smime-type` of S/MIME, in small letters.
     pub(super) smime: Option<String>,
-    encoding: String,
+    encoding: Encoding,
+}
+
+/// How the bytes of a part are written (RFC 2045, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Plain,
+    Base64,
+    QuotedPrintable,
+    Uuencode,
+}
+
+impl Encoding {
+    /// Senders write a semicolon or a comment after it, and spell it in their own way.
+    fn of(value: &str) -> Encoding {
+        let name: String = value
+            .split([';', '(', ','])
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .filter(|letter| letter.is_ascii_alphanumeric())
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
+        match name.as_str() {
+            "base64" => Encoding::Base64,
+            "quotedprintable" | "quotedprint" => Encoding::QuotedPrintable,
+            "uuencode" | "xuuencode" | "uue" | "xuue" => Encoding::Uuencode,
+            _ => Encoding::Plain,
+        }
+    }
 }
 
 /// Where a part asks to be shown.
@@ -74,18 +103,21 @@ impl Media {
             smime: of_kind("smime-type").map(|kind| kind.to_ascii_lowercase()),
             encoding: head
                 .first("content-transfer-encoding")
-                .map(|value| structured(value).trim().to_ascii_lowercase())
-                .unwrap_or_default(),
+                .map_or(Encoding::Plain, |value| Encoding::of(&structured(value))),
             kind: kind.as_ref().and_then(type_and_subtype),
         }
     }
 
     /// The bytes that `body` stands for.
     pub(super) fn decode(&self, body: &[u8]) -> (Vec<u8>, transfer::Damage) {
-        match self.encoding.as_str() {
-            "base64" => transfer::base64(body),
-            "quoted-printable" => (transfer::quoted_printable(body), transfer::Damage::None),
-            _ => (body.to_vec(), transfer::Damage::None),
+        match self.encoding {
+            Encoding::Base64 => transfer::base64(body),
+            Encoding::QuotedPrintable => (transfer::quoted_printable(body), transfer::Damage::None),
+            Encoding::Uuencode => match uuencode::whole(body) {
+                Some(bytes) => (bytes, transfer::Damage::None),
+                None => (body.to_vec(), transfer::Damage::Some),
+            },
+            Encoding::Plain => (body.to_vec(), transfer::Damage::None),
         }
     }
 
@@ -93,7 +125,7 @@ impl Media {
     pub(super) fn decode_text<'b>(&self, body: &'b [u8]) -> (Vec<u8>, transfer::Damage, &'b [u8]) {
         let (bytes, damage) = self.decode(body);
         let is_whole = damage == transfer::Damage::None && text::is_text(&bytes);
-        if self.encoding != "base64" || is_whole {
+        if self.encoding != Encoding::Base64 || is_whole {
             return (bytes, damage, &[]);
         }
         /// “Dear” is four letters of base64 as well.
@@ -112,7 +144,7 @@ impl Media {
 
     /// Whether the bytes stand as they are.
     pub(super) fn is_plain(&self) -> bool {
-        !matches!(self.encoding.as_str(), "base64" | "quoted-printable")
+        self.encoding == Encoding::Plain
     }
 }
 

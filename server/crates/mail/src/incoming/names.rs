@@ -15,7 +15,8 @@ pub(super) fn safe(given: Option<&str>, media_type: &str) -> String {
 
 /// No folder, no letter that steers or that a file system refuses, no dot in front.
 fn cleaned(given: &str) -> String {
-    let line = letters::one_line(given);
+    let japanese = letters::japanese(given.as_bytes());
+    let line = letters::one_line(japanese.as_deref().unwrap_or(given));
     let name = line.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name
         .chars()

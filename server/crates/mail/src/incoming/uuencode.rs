@@ -53,6 +53,20 @@ pub(super) fn taken_out(text: String) -> (String, Vec<File>) {
     (rest, files)
 }
 
+/// The bytes of a part that says to be uuencode, with or without its `begin` and `end`; `None` where it is not.
+pub(super) fn whole(body: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(body).ok()?;
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let lines = text
+        .lines()
+        .skip_while(|line| line.trim().is_empty() || begun(line).is_some())
+        .take_while(|line| line.trim_end() != "end" && !line.is_empty());
+    for line in lines {
+        bytes.extend(decoded(line)?);
+    }
+    (!bytes.is_empty()).then_some(bytes)
+}
+
 /// The name in `begin 644 name`.
 fn begun(line: &str) -> Option<&str> {
     let (mode, name) = line.strip_prefix("begin ")?.split_once(' ')?;

@@ -163,15 +163,19 @@ fn is_sure(text: &str) -> Option<bool> {
     let time = has_time(text);
     let starts = starts_with_date(text);
     // People say “sent:” of much else; marked lines must follow then.
-    let written = !lower.trim_end().ends_with("sent:");
-    if said && date && address && (starts || time && is_name_and_address(text)) {
-        Some(written)
+    let is_known = !lower.trim_end().ends_with("sent:");
+    // Who tells of a mail knows the day, and no more than the address as one says it.
+    let is_exact = address && (time || text.contains('<'));
+    if said && date && is_exact && (starts || time && is_name_and_address(text)) {
+        Some(is_known)
     // “El jueves, 21 de noviembre de 2013, Sam escribió:”
     } else if said && starts && date && (time || text.contains(','))
         // “2026-11-20 18:05 GMT+01:00 Sam <sam@example.org>:”
-        || !said && first_is_digit(text) && date && address
+        || date && address && (first_is_digit(text) || starts && time && text.trim_end().ends_with(':'))
         // “Sam <sam@example.org> wrote:”
         || said && is_name_and_address(text)
+        // “* Sam <sam@example.org> [2026-11-20 18:05]:”
+        || date && is_name_and_address(text)
         // “---- Sam wrote ----”
         || said && drawn
         // “On Wed, Dec 9, Sam <sam@example.org> wrote:”

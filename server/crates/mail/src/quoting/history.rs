@@ -5,32 +5,8 @@ use super::attribution;
 use super::letterhead;
 use super::line::Line;
 use super::marks;
+use super::pointing;
 use super::signature;
-
-/// Words by which people say that they answer in the earlier mail, or show it: then all of it is shown.
-const POINTS_INTO_IT: [&str; 21] = [
-    "below",
-    "underneath",
-    "inline",
-    "in-line",
-    "in line",
-    "between the lines",
-    "in red",
-    "in blue",
-    "in green",
-    "in purple",
-    "in bold",
-    "in capitals",
-    "in caps",
-    "highlighted",
-    "my answers",
-    "my comments",
-    "my responses",
-    "forward",
-    "fyi",
-    "fwd",
-    "trail",
-];
 
 /// Marks the lines of earlier mail at the end, and says how many lines stand before it: those may end in a
 /// signature.
@@ -42,7 +18,9 @@ pub(super) fn mark(lines: &[Line<'_>], kinds: &mut [PartKind]) -> usize {
         return lines.len();
     };
     let own = &lines[..start];
-    if !own.iter().any(|line| line.has_words() && !line.is_marked()) || points_into_it(own) {
+    if !own.iter().any(|line| line.has_words() && !line.is_marked())
+        || pointing::points_into_it(own)
+    {
         return lines.len();
     }
     kinds[start..end].fill(PartKind::Quoted);
@@ -165,11 +143,4 @@ fn is_attributed_inside(marked: &[Line<'_>]) -> bool {
 fn with_rule(lines: &[Line<'_>], at: usize) -> usize {
     let above = lines[..at].iter().rposition(|line| !line.is_blank());
     above.filter(|above| lines[*above].is_rule()).unwrap_or(at)
-}
-
-fn points_into_it(own: &[Line<'_>]) -> bool {
-    own.iter().filter(|line| !line.is_marked()).any(|line| {
-        let text = line.text.to_lowercase();
-        POINTS_INTO_IT.iter().any(|words| text.contains(words))
-    })
 }

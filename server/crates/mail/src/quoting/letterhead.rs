@@ -205,6 +205,7 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
     }
     let mut seen = vec![head];
     let mut names_address = head == From && value.contains('@');
+    let mut names_nobody = head == From && is_no_name(value);
     let mut timed = is_dated && is_timed(value);
     let mut in_year = head == Sent && has_year(value);
     let mut unknown = 0;
@@ -228,6 +229,7 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
                 timed |= matches!(found, Sent | Date) && is_timed(value);
                 in_year |= found == Sent && has_year(value);
                 names_address |= matches!(found, From | To) && value.contains('@');
+                names_nobody |= found == From && is_no_name(value);
                 seen.push(found);
                 unknown = 0;
             }
@@ -250,8 +252,14 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], view: impl Fn(&Line<'a>) -> &'a str
     } else if names_address {
         dated && (has(Subject) || has(To))
     } else {
-        (in_year || timed) && has(To) && has(Subject)
+        (in_year || timed) && !names_nobody && has(To) && has(Subject)
     }
+}
+
+/// `: Monday 9:00`, `: 12 High Street`
+fn is_no_name(value: &str) -> bool {
+    let value = value.trim_start_matches([':', '：', '*', '_', ' ']);
+    is_timed(value) || value.starts_with(|symbol: char| symbol.is_ascii_digit())
 }
 
 fn has_digit(value: &str) -> bool {

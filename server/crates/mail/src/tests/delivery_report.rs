@@ -362,6 +362,29 @@ fn other_reports_are_not_about_delivery(#[case] kind: &str, #[case] fields: &str
     assert_eq!(read(mail.as_bytes()), None);
 }
 
+#[test]
+fn a_mailbox_that_refuses_reports_it_as_if_somebody_had_read_it() {
+    let fields = format!(
+        "Final-Recipient: rfc822; sam@example.net\nOriginal-Message-ID: <{MESSAGE_ID}>\n\
+         Disposition: automatic-action/MDN-sent-automatically; deleted\n"
+    );
+    let label = "multipart/report; report-type=disposition-notification";
+    let mail = parts(
+        label,
+        &[
+            ("text/plain", "Quota exceeded."),
+            ("message/disposition-notification", &fields),
+        ],
+    );
+    let refused = format!("Auto-Submitted: auto-replied (rejected)\n{mail}");
+    let report = report(&refused);
+    assert!(only(&report).failed());
+    assert_eq!(only(&report).address, "sam@example.net");
+    assert_eq!(report.reported_message_id.as_deref(), Some(MESSAGE_ID));
+    // Outlook says the same of a mail that was deleted unread.
+    assert_eq!(read(mail.as_bytes()), None);
+}
+
 #[rstest]
 #[case::empty("")]
 #[case::only_headers("Return-Path: <>\nFrom: MAILER-DAEMON\n")]

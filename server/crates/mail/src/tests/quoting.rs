@@ -358,12 +358,33 @@ fn of_what_is_passed_on_only_signatures_are_folded() {
 #[rstest]
 #[case::below("Please see my answers below.")]
 #[case::colour("I wrote in RED what is wrong.")]
+#[case::on_two_lines("I wrote in\nred what is wrong.")]
 #[case::fyi("FYI")]
+#[case::shown("School sent me this. What shall I say?")]
+#[case::announced("This is what the school says:")]
+#[case::polish("Odpowiedzi poniżej.")]
+#[case::welsh("Gweler isod.")]
+#[case::arabic("الأجوبة أدناه.")]
+#[case::bengali("উত্তর নিচে।")]
 fn who_points_into_the_earlier_mail_has_it_shown(#[case] own: &str) {
     is_shown_whole(&format!(
         "{own}\n\nFrom: SEND <send@council.example>\nSent: 20 November 2026 10:02\nTo: Sam\nSubject: Review\n\n\
          When? ON FRIDAY.\n"
     ));
+}
+
+#[rstest]
+#[case::politely("I look forward to hearing from you.")]
+#[case::the_way("We need a way forward.")]
+#[case::within_a_word("He succeeded in reducing it.")]
+#[case::in_agreement("That is in line with the plan.")]
+#[case::how_he_does("He works below average.")]
+#[case::a_label("Tel:")]
+fn who_does_not_point_into_it_has_it_folded(#[case] own: &str) {
+    let text = format!(
+        "{own}\n\nFrom: SEND <send@council.example>\nSent: 20 November 2026 10:02\nTo: Sam\nSubject: Review\n\nWhen?\n"
+    );
+    assert_eq!(of_kind(&text, PartKind::New), format!("{own}\n\n"));
 }
 
 #[rstest]

@@ -26,6 +26,16 @@ fn with_part(headers: &str, body: &str) -> String {
     "filename*0*=utf-8''Zo%C3%AB; filename*1=\"'s letter.pdf\"",
     "Zoë's letter.pdf"
 )]
+#[case::japanese(
+    "filename*0*=ISO-2022-JP'ja'%1b$B$3$s%1b%28B; filename*1*=.pdf",
+    "こん.pdf"
+)]
+#[case::two_words_of_rfc_2047(
+    "filename=\"=?utf-8?Q?Zo=C3=AB_?= =?utf-8?Q?=C3=A9t=C3=A9=2Epdf?=\"",
+    "Zoë été.pdf"
+)]
+#[case::letters_of_windows("filename=\"Zo\u{eb}.pdf\"", "Zoë.pdf")]
+#[case::without_quotation_marks("filename=EHC plan.pdf", "EHC plan.pdf")]
 #[case::rfc_2047("filename=\"=?utf-8?Q?Zo=C3=AB=2Epdf?=\"", "Zoë.pdf")]
 #[case::a_device("filename=con.txt", "_con.txt")]
 #[case::refused_letters("filename=\"what?.pdf\"", "what-.pdf")]

@@ -32,6 +32,13 @@ fn windows_letters_that_say_to_be_utf_8_are_read_everywhere() {
 #[case::japanese_that_says_to_be_ascii("us-ascii", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::japanese_that_says_nothing("", b"\x1b$B$3$s\x1b(B", "こん")]
 #[case::unknown("x-unknown", "Zoë".as_bytes(), "Zoë")]
+#[case::korean_by_the_name_of_windows("cp949", b"\xbe\xc8\xb3\xe7", "안녕")]
+#[case::of_an_old_mac("mac-roman", b"caf\x8e \xd0 \xa35", "café – £5")]
+#[case::unknown_and_foreign(
+    "x-unknown",
+    b"\xc7\xe4\xf0\xe0\xe2\xf1\xf2\xe2\xf3\xe9\xf2\xe5, \xec\xee\xe9 \xf1\xfb\xed \xed\xe5 \xf5\xee\xe4\xe8\xf2 \xe2 \xf8\xea\xee\xeb\xf3",
+    "Здравствуйте, мой сын не ходит в школу"
+)]
 #[case::quoted_name("\"utf-8\"", "Zoë".as_bytes(), "Zoë")]
 fn text_is_read_in_the_alphabet_that_it_is_in(
     #[case] label: &str,
@@ -145,6 +152,26 @@ fn blanks_within_base64_are_no_damage() {
     assert_eq!(read(&raw).text, "foobar");
     let clean = message("Content-Type: text/plain", "foobar");
     assert_eq!(problems(raw), problems(clean));
+}
+
+#[rstest]
+#[case::a_semicolon("quoted-printable;", "caf=C3=A9", "café")]
+#[case::two_words("Quoted Printable", "caf=C3=A9", "café")]
+#[case::a_comment("base64 (as it should be)", "Zm9v", "foo")]
+#[case::quotation_marks("\"base64\"", "Zm9v", "foo")]
+#[case::none("7-bit", "caf=C3=A9", "caf=C3=A9")]
+#[case::unknown("x-nonsense", "Zm9v", "Zm9v")]
+#[case::uuencode("x-uuencode", "#9F]O\n`\n", "foo")]
+#[case::uuencode_with_its_begin("x-uuencode", "begin 644 a.txt\n#9F]O\n`\nend\n", "foo")]
+#[case::uuencode_that_is_not("x-uuencode", "He is ill.", "He is ill.")]
+fn the_name_of_an_encoding_is_read_as_it_is_meant(
+    #[case] name: &str,
+    #[case] body: &str,
+    #[case] text: &str,
+) {
+    let head =
+        format!("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {name}");
+    assert_eq!(read(message(&head, body)).text, text);
 }
 
 #[rstest]

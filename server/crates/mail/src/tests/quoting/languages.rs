@@ -38,6 +38,8 @@ fn all_below_such_a_line_is_folded(#[case] above: &str) {
 
 #[rstest]
 #[case::a_name_alone_between_dashes("---- SEND team wrote ----")]
+#[case::without_a_word("Thu, 19 Nov 2026 16:20:00 +0000 от SEND team <send@council.example>:")]
+#[case::in_brackets("* SEND team <send@council.example> [2026-11-19 16:20]:")]
 #[case::no_year("On Thu, Nov 19, SEND team\n<send@council.example>\nwrote:")]
 #[case::sent("On 19 Nov 2026, at 16:20, SEND team <send@council.example> sent:")]
 fn such_a_line_needs_marked_lines_below(#[case] above: &str) {
@@ -103,6 +105,8 @@ fn a_head_may_be_marked_as_well(#[case] quoted: &str) {
 #[case::iphone_in_polish("Wysłane z mojego iPhone’a\n")]
 #[case::iphone_in_romanian("Trimis de pe iPhone-ul meu\n")]
 #[case::iphone_in_arabic("تم الإرسال من iPhone\n")]
+#[case::a_program_that_nobody_knows("Sent with Sparrow (https://example.org/?sig)\n")]
+#[case::a_program_with_a_link("Sent from [Nine](https://example.org/)\n")]
 #[case::a_device_that_nobody_knows("Sent from my TI-85\n")]
 #[case::a_list(
     "_______________________________________________\nParents mailing list\nparents@lists.example.org\n\

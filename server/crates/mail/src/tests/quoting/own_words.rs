@@ -10,6 +10,10 @@ use super::is_shown_whole;
 #[case::a_wish_below_dashes("Hello\n--\nTom is not safe\n")]
 #[case::a_request_below_dashes("Hello\n--\nPlease ring me on 01632 960000\nPat\n")]
 #[case::a_request_with_an_address("Hello\n--\nPlease write to me\npat@example.org\n")]
+#[case::what_was_announced(
+    "These are the details:\n\n--\nTom Smith\n12/05/2017\nHill Primary School\n"
+)]
+#[case::what_stands_below("Please see below.\n\n-- \nTom Smith\nHill Primary School\n")]
 #[case::dashes_before_each_line("He has\n-- not sure --\n-- autism\n-- ADHD\nand we want help.\n")]
 fn below_dashes(#[case] text: &str) {
     is_shown_whole(text);
@@ -19,6 +23,12 @@ fn below_dashes(#[case] text: &str) {
 #[case::days(
     "Date: 12 November 2026 14:00\nFrom: school\nTo: home\nSubject: he ran away\n\n\
      Date: 13 November 2026 14:00\nFrom: school\nTo: the park\nSubject: he ran away again\n\nWhat will you do?\n"
+)]
+#[case::a_lesson(
+    "From: Monday 9:00\nDate: 12 November 2026 9:00\nTo: Friday\nSubject: swimming\nplease move it\n"
+)]
+#[case::a_taxi(
+    "From: 12 High Street\nDate: 12 November 2026 9:00\nTo: Hill School\nSubject: another way\nCan you?\n"
 )]
 #[case::a_week(
     "From: Monday he is at home\nTo: sort this out we need a tutor\nSubject: maths\nSent: 2 forms back last week\n\n\
@@ -35,6 +45,9 @@ fn with_labels(#[case] text: &str) {
 )]
 #[case::at_a_time(
     "On 12 November 2026 at 16:20 Mrs Green from your office wrote:\n\"We will ring you.\"\nNobody rang.\n"
+)]
+#[case::with_an_address(
+    "On 12 November 2026 the head (head@hill.sch.example) wrote:\nHe cannot come back.\n\nWe do not accept this.\n"
 )]
 #[case::between_dashes("--- what he wrote ---\nI hate school.\n")]
 #[case::marked(">>> please <<<\nhelp us\n")]
@@ -65,6 +78,12 @@ fn right_above_a_wrapped_attribution(#[case] answer: &str) {
 #[case::our_number("This email is confidential. Please do not tell the school.\n")]
 #[case::from_a_helper("Sent from my daughter's school and it says she has no place.\n")]
 #[case::from_work("Sent from my work phone because mine is broken, please do not answer here.\n")]
+#[case::to_one_person(
+    "This message is intended solely for the SEND manager. Tom was hit at school today.\n"
+)]
+#[case::about_views(
+    "Any views or opinions of the school are wrong. The addressee was not his father. Tom was there.\n"
+)]
 #[case::angry(
     "Confidential: my husband must not know. If you are not the intended recipient he will be angry.\n"
 )]
