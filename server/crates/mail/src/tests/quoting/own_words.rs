@@ -59,6 +59,13 @@ fn that_tell_what_somebody_wrote(#[case] text: &str) {
     is_shown_whole(&format!("Hello.\n\n{text}"));
 }
 
+#[test]
+fn that_begin_with_what_somebody_wrote() {
+    is_shown_whole(
+        "Mrs Green <green@council.example> wrote:\n\nWe will not fund it.\n\nI disagree.\n",
+    );
+}
+
 /// The short answer stands right above the line of the program, which is wrapped.
 #[rstest]
 #[case("On 4 December.")]
