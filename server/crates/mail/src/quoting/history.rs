@@ -94,7 +94,7 @@ fn answered_below(lines: &[Line<'_>]) -> Option<(usize, usize)> {
     let found = attribution::read(lines.get(at..)?, |line| line.text)?;
     let after = at + found.lines;
     let end = marked_end(lines, next_written(lines, after));
-    let quotes_once = end > after && !lines[end..].iter().any(Line::is_marked);
+    let quotes_once = next_is_marked(lines, after) && !lines[end..].iter().any(Line::is_marked);
     let forwards = lines.iter().any(|line| marks::is_forward(line.inner));
     (quotes_once && !forwards).then_some((at, end))
 }

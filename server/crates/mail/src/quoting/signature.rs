@@ -63,17 +63,18 @@ fn footer_of_list(lines: &[Line<'_>]) -> Option<usize> {
 
 /// A disclaimer speaks of “we”; who says “I” or asks is a person.
 fn says_i(lower: &str) -> bool {
-    const PERSONS: [&str; 13] = [
-        "i", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d", "my", "me", "he", "she", "son", "daughter",
+    const PERSONS: [&str; 16] = [
+        "i", "i'm", "i’m", "i've", "i’ve", "i'd", "i’d", "my", "me", "he", "she", "him", "his",
+        "her", "son", "daughter",
     ];
     words_of(lower).any(|word| PERSONS.contains(&word))
 }
 
 /// Whether somebody asks something or tells of somebody.
 fn is_persons(lower: &str) -> bool {
-    const SAYS: [&str; 17] = [
+    const SAYS: [&str; 14] = [
         "please", "ring", "help", "need", "needs", "want", "wants", "can", "cannot", "could",
-        "not", "no", "is", "was", "his", "her", "him",
+        "not", "no", "is", "was",
     ];
     says_i(lower) || words_of(lower).any(|word| SAYS.contains(&word))
 }

@@ -4,7 +4,7 @@
 /// could be somebody's own.
 pub(super) fn is(text: &str) -> bool {
     const LETTERS_MAX: usize = 160;
-    const BEGINS: [&str; 79] = [
+    const BEGINS: [&str; 73] = [
         "sent from",
         "sent via",
         "sent with",
@@ -69,8 +69,6 @@ pub(super) fn is(text: &str) -> bool {
         "wysłane ze",
         "enviado dende",
         "enviat des",
-        "iphone",
-        "ipad",
         "надіслано із",
         "відправлено з",
         "отправлено из",
@@ -78,11 +76,7 @@ pub(super) fn is(text: &str) -> bool {
         "أرسلت من",
         "أُرسلت من",
         "مرسل من",
-        "میرے",
         "ارسال شده از",
-        "আমার",
-        "मेरे",
-        "ਮੇਰੇ",
         "anfonwyd o",
     ];
     const DEVICES: [&str; 62] = [
@@ -314,7 +308,8 @@ pub(super) fn is(text: &str) -> bool {
     if is_named_device(text) {
         return true;
     }
-    if !BEGINS.iter().any(|begin| lower.starts_with(begin)) {
+    let begins = BEGINS.iter().any(|begin| lower.starts_with(begin));
+    if !(begins || is_sent_said_last(&lower)) {
         return false;
     }
     // What people let their phones add after it.
@@ -361,6 +356,21 @@ pub(super) fn is(text: &str) -> bool {
                     ],
                 )
         })
+}
+
+/// In some languages the word for sending comes last; before it, “my iPhone” could be anybody's words.
+fn is_sent_said_last(lower: &str) -> bool {
+    const WORDS: [(&str, &str); 6] = [
+        ("iphone", "gönderildi"),
+        ("ipad", "gönderildi"),
+        ("میرے", "بھیجا"),
+        ("আমার", "পাঠানো"),
+        ("मेरे", "भेजा"),
+        ("ਮੇਰੇ", "ਭੇਜਿਆ"),
+    ];
+    WORDS
+        .iter()
+        .any(|(begin, sent)| lower.starts_with(begin) && lower.contains(sent))
 }
 
 /// “Sent from my TI-85”, “Sent with Sparrow (https://…)”: nothing but names after the words, and a link where it is not

@@ -59,6 +59,13 @@ fn that_tell_what_somebody_wrote(#[case] text: &str) {
     is_shown_whole(&format!("Hello.\n\n{text}"));
 }
 
+#[test]
+fn that_begin_with_what_somebody_wrote() {
+    is_shown_whole(
+        "Mrs Green <green@council.example> wrote:\n\nWe will not fund it.\n\nI disagree.\n",
+    );
+}
+
 /// The short answer stands right above the line of the program, which is wrapped.
 #[rstest]
 #[case("On 4 December.")]
@@ -76,6 +83,9 @@ fn right_above_a_wrapped_attribution(#[case] answer: &str) {
 
 #[rstest]
 #[case::our_number("This email is confidential. Please do not tell the school.\n")]
+#[case::what_is_needed("He needs one thing:\n\niPad\n")]
+#[case::what_is_needed_too("He needs an\n\niPad and phone\n")]
+#[case::in_bengali("আমি চাই\n\nআমার iPhone\n")]
 #[case::from_a_helper("Sent from my daughter's school and it says she has no place.\n")]
 #[case::from_work("Sent from my work phone because mine is broken, please do not answer here.\n")]
 #[case::to_one_person(
