@@ -15,7 +15,7 @@ use hub::{
     settings::{self, FileError, Version},
 };
 use jiff::Timestamp;
-use mail::{LinkKey, mailbox::Mailbox};
+use mail::{LinkKey, mailbox::Mailbox, transport::SmtpSettings};
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::ExposeSecret;
 use store::{Database, Postcodes};
@@ -105,6 +105,15 @@ pub(crate) async fn hub(
     tx.commit().await?;
     let settings = settings(config, &database, first).await?;
     let index = index(&config.data, &settings.council, searching)?;
+    if config
+        .smtp
+        .as_ref()
+        .is_some_and(SmtpSettings::is_open_to_others)
+    {
+        tracing::warn!(
+            "mail goes to another machine unencrypted: anybody between can read it; mend smtp_url"
+        );
+    }
     let transport = mail::transport::from_settings(config.smtp.clone(), &config.data.join("mail"))
         .map_err(|problem| AssembleError::Smtp(problem.to_string()))?;
     Ok(Hub::new(Parts {

@@ -6,14 +6,21 @@ use tracing_subscriber::EnvFilter;
 /// Seconds that a page may take, for the histogram.
 const SECONDS: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
 
-/// It would write down passwords and letters, word for word.
-const UNHEARD: &str = "async_imap=off";
+/// What others say that nobody is to read.
+const UNHEARD: [&str; 2] = [
+    // Passwords and letters, word for word.
+    "async_imap=off",
+    // That an index's pieces were joined by one while the other was about to: whoever was second tries again.
+    "tantivy::indexer::segment_manager=error",
+];
 
 /// Starts logging to standard error, one line an event.
 pub(crate) fn start_log(filter: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_new(filter)
-        .map_err(|problem| format!("log: “{filter}” is no filter: {problem}"))?
-        .add_directive(UNHEARD.parse().map_err(|_| UNHEARD.to_owned())?);
+    let mut filter = EnvFilter::try_new(filter)
+        .map_err(|problem| format!("log: “{filter}” is no filter: {problem}"))?;
+    for unheard in UNHEARD {
+        filter = filter.add_directive(unheard.parse().map_err(|_| unheard.to_owned())?);
+    }
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

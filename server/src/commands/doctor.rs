@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use domain::clock::Clock;
 use hub::audit::Concern;
 use mail::mailbox::{Mailbox, MailboxError};
+use mail::transport::SmtpSettings;
 
 use super::{Stopped, say};
 use crate::{
@@ -54,7 +55,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
                     .map_err(|problem| problem.to_string()),
             );
             if let Ok(backlog) = hub.backlog().await {
-                tell("mail", dead_mail(backlog.jobs_dead, config.smtp.is_some()));
+                tell("mail", mail(backlog.jobs_dead, config.smtp.as_ref()));
             }
             tell("bank holidays", bank_holidays(&hub));
             tell("broken promises", Ok(broken_promises(&hub)));
@@ -74,17 +75,21 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Stopped> {
     })
 }
 
-fn dead_mail(dead: u32, smtp: bool) -> Result<String, String> {
+fn mail(dead: u32, smtp: Option<&SmtpSettings>) -> Result<String, String> {
     if dead > 0 {
         return Err(format!(
             "mail: {dead} job(s) were given up; the log names them and the desk shows which enquiries wait"
         ));
     }
-    Ok(if smtp {
-        "goes to the sending server".to_owned()
-    } else {
-        "is written to files (set SEND_HUB_SMTP_URL to send it)".to_owned()
-    })
+    Ok(match smtp {
+        Some(smtp) if smtp.is_open_to_others() => {
+            "goes to the sending server, and anybody between can read it: add ?tls=required to SEND_HUB_SMTP_URL, or \
+             begin it with smtps://"
+        }
+        Some(_) => "goes to the sending server",
+        None => "is written to files (set SEND_HUB_SMTP_URL to send it)",
+    }
+    .to_owned())
 }
 
 /// The last resort: somebody is always told, but the head of service should be.

@@ -227,6 +227,17 @@ async fn a_wrong_server_address_is_refused_without_repeating_its_password(#[case
     );
 }
 
+#[rstest]
+#[case::to_another_machine("smtp://mail.example.org", true)]
+#[case::with_a_password("smtp://user:hunter2@192.0.2.7:2525", true)]
+#[case::to_this_machine("smtp://localhost:25", false)]
+#[case::by_its_number("smtp://user:hunter2@[::1]:25", false)]
+#[case::encrypted_later("smtp://mail.example.org?tls=required", false)]
+#[case::encrypted("smtps://mail.example.org", false)]
+fn mail_that_others_could_read_is_known(#[case] url: &str, #[case] open: bool) {
+    assert_eq!(by(url).is_open_to_others(), open);
+}
+
 /// Takes a mail on its first connection and says so only when told; refuses on every other.
 async fn answers_late(listener: TcpListener, asked: Arc<Notify>, now: Arc<Notify>) {
     for number in 0.. {

@@ -44,6 +44,17 @@ pub struct SmtpSettings {
     pub oauth: Option<OAuth>,
 }
 
+impl SmtpSettings {
+    /// Whether letters, and the password where there is one, travel openly to another machine. Nobody is kept from it: a
+    /// relay in the same room may know no better.
+    #[must_use]
+    pub fn is_open_to_others(&self) -> bool {
+        let url = Url::parse(self.url.expose_secret()).ok();
+        let server = url.and_then(|url| Server::read(&url, None).ok());
+        server.is_some_and(|server| server.is_open() && !server.is_here())
+    }
+}
+
 /// Hands mail to a server by SMTP.
 #[derive(Debug)]
 pub struct SmtpTransport {

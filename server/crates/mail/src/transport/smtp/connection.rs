@@ -5,7 +5,7 @@
 //! section 3.7.4). So it is given a connection that waits for nothing.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -92,6 +92,12 @@ impl Server {
     /// Whether everything travels openly.
     pub(super) const fn is_open(&self) -> bool {
         matches!(self.encryption, Encryption::None)
+    }
+
+    /// Whether it runs on this machine.
+    pub(super) fn is_here(&self) -> bool {
+        let address: Option<IpAddr> = self.host.parse().ok();
+        self.host == "localhost" || address.is_some_and(|address| address.is_loopback())
     }
 
     /// Connects, and is greeted.
