@@ -153,6 +153,55 @@ async fn where_a_call_had_answered_them_too_the_promise_stays_kept_by_the_call()
 }
 
 #[tokio::test]
+async fn an_answer_to_what_they_asked_before_answers_nothing_of_what_they_asked_since() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let (reference, acknowledgement) = acknowledged(&test).await;
+    let words = fields([("conversation", "Called Jo.")]);
+    let desk = test.hub.desk();
+    desk.record_conversation(&officer, &reference, &words)
+        .await
+        .unwrap();
+    test.clock.advance(SignedDuration::from_hours(1));
+    let more = fields([("message", "And the bus?")]);
+    let token = acknowledgement.link_token();
+    test.hub.enquiries().follow_up(&token, &more).await.unwrap();
+    test.clock.advance(SignedDuration::from_hours(1));
+    let mail = reply(&test, &officer, &reference).await;
+    let state = stored(&test, &reference).await.state;
+    assert!(matches!(state, State::Answered { .. }), "{state:?}");
+    reported(&test, &report_of(&test, &mail, ReportAction::Failed)).await;
+    assert_eq!(stored(&test, &reference).await.state, State::Promised);
+}
+
+#[tokio::test]
+async fn a_question_of_before_that_bounces_ends_no_later_pause() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let (reference, _) = acknowledged(&test).await;
+    let asked = fields([
+        ("pause", "Please send the report."),
+        ("waits_for", "document"),
+        ("paused_until", "2026-03-16"),
+    ]);
+    let desk = test.hub.desk();
+    desk.pause(&officer, &reference, &asked).await.unwrap();
+    test.run_jobs().await;
+    let first = last(&test);
+    test.clock.set_to("2026-03-09T10:00:00Z");
+    let nothing = fields([]);
+    desk.end_pause(&officer, &reference, &nothing)
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    desk.pause(&officer, &reference, &asked).await.unwrap();
+    test.run_jobs().await;
+    reported(&test, &report_of(&test, &first, ReportAction::Failed)).await;
+    let state = stored(&test, &reference).await.state;
+    assert!(matches!(state, State::Paused { .. }), "{state:?}");
+}
+
+#[tokio::test]
 async fn a_reply_that_bounces_when_they_have_written_again_leaves_the_new_promise_as_it_is() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;

@@ -393,3 +393,34 @@ async fn what_somebody_else_takes_while_it_is_given_back_stays_theirs() {
     let owner = stored(&test, &reference).await.officer;
     assert_eq!(owner, Some(officer(&other).id));
 }
+
+#[tokio::test]
+async fn what_opens_again_while_its_officer_is_away_goes_to_the_team() {
+    let test = TestHub::new().await;
+    let away = test.officer(Role::Officer).await;
+    let reference = taken_by(&test, &away).await;
+    test.run_jobs().await;
+    let token = test.mails.only().link_token();
+    let desk = test.hub.desk();
+    let withdrawn = fields([("reason", "withdrawn")]);
+    desk.close(&away, &reference, &withdrawn).await.unwrap();
+    let accounts = test.hub.accounts();
+    accounts
+        .go_away(&away, &back_on("9", "3", "2026"))
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    let owner = stored(&test, &reference).await.officer;
+    assert_eq!(
+        owner,
+        Some(officer(&away).id),
+        "what is closed needs nobody"
+    );
+    let words = fields([("message", "It came back.")]);
+    let enquiries = test.hub.enquiries();
+    enquiries.follow_up(&token, &words).await.unwrap();
+    test.run_jobs().await;
+    let open = stored(&test, &reference).await;
+    assert!(open.running_promise().is_some());
+    assert_eq!(open.officer, None);
+}

@@ -10,6 +10,7 @@ use domain::{
 };
 use hub::Actor;
 use jiff::SignedDuration;
+use store::Lane;
 use testing::{Setup, TestHub, fields, join_again};
 
 use crate::reading::{file, queue, times};
@@ -139,4 +140,31 @@ async fn of_two_people_and_a_worker_at_the_same_moment_exactly_one_is_first() {
         let sent_replies = times(&test, &reference, "mail-sent").await - 1;
         assert_eq!(taken_back + sent_replies, round);
     }
+}
+
+#[tokio::test]
+async fn what_a_worker_had_begun_before_it_died_cannot_be_taken_back() {
+    let (test, officer, reference) = with_undo().await;
+    test.mails.handed_over().await;
+    let mail = reply(&test, &officer, &reference, "It begins on Monday.").await;
+    test.clock.advance(SignedDuration::from_secs(10));
+    test.mails.take_next_and_hang();
+    let hub = test.hub.clone();
+    let worker = tokio::spawn(async move { hub::jobs::run_due(&hub).await });
+    test.mails.handed_over().await;
+    worker.abort();
+    assert!(worker.await.unwrap_err().is_cancelled());
+    // Its lease ends, and nobody has taken the job since.
+    test.clock.advance(SignedDuration::from_secs(121));
+    let now = test.hub.now();
+    let until = now + SignedDuration::from_secs(120);
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let none = tx.jobs().lease(Lane::Every, now, until, 0).await;
+    assert!(none.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    let taken = test.hub.desk().take_back(&officer, mail).await.unwrap();
+    assert_eq!(taken.message, None, "they may have it already");
+    test.run_jobs().await;
+    let state = file(&test, &reference).await.enquiry.state;
+    assert!(matches!(state, State::Answered { .. }), "{state:?}");
 }

@@ -269,6 +269,11 @@ pub(crate) async fn a_notice_is_sent_once_or_given_up(database: Database) {
     notices.mark_dead(dead.id, "550").await.unwrap();
     let read = notices.get(sent.id).await.unwrap().unwrap();
     assert_eq!((read.state, read.last_error), (DeliveryState::Sent, None));
+    // That one reached them before says nothing about this one.
+    let earlier = notice("b@anyshire.example", "2026-03-02T06:00:00Z");
+    notices.insert(&earlier).await.unwrap();
+    let reached = notices.mark_sent(earlier.id, at(MONDAY), "250").await;
+    assert!(reached.unwrap());
     let given_up = notices.dead_since(at(MONDAY), 10).await.unwrap();
     assert_eq!(given_up.len(), 1);
     assert_eq!(

@@ -110,6 +110,9 @@ pub(crate) async fn a_mail_is_sent_once(database: Database) {
             .await
             .unwrap()
     );
+    // A worker whose lease ended meanwhile has no say.
+    assert!(!tx.outbox().mark_attempt(new.id, "451").await.unwrap());
+    assert!(!tx.outbox().mark_dead(new.id, "550").await.unwrap());
     let sent = tx.outbox().get(new.id).await.unwrap().unwrap();
     assert_eq!(
         (sent.state, sent.sent_at, sent.attempts),
