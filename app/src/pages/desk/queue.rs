@@ -303,7 +303,7 @@ fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
 fn topic(topic: String, subject: Option<String>) -> AnyView {
     let subject = subject.map(|subject| {
         let subject = words::shortened(&subject, SUBJECT_CHARACTERS);
-        view! { <span class="hub-desk__who">"“" {subject} "”"</span> }
+        view! { <span class="hub-desk__who hub-desk__subject">"“" {subject} "”"</span> }
     });
     view! { <td role="cell" data-label="Topic">{topic} {subject}</td> }.into_any()
 }
