@@ -159,7 +159,7 @@ async fn what_a_worker_had_begun_before_it_died_cannot_be_taken_back() {
     let now = test.hub.now();
     let until = now + SignedDuration::from_secs(120);
     let mut tx = test.hub.database().begin().await.unwrap();
-    let none = tx.jobs().lease(Lane::Every, now, until, 0).await;
+    let none = tx.jobs().lease(Lane::Sending, now, until, 0).await;
     assert!(none.unwrap().is_empty());
     tx.commit().await.unwrap();
     let taken = test.hub.desk().take_back(&officer, mail).await.unwrap();
