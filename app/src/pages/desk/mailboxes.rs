@@ -1,5 +1,6 @@
 //! `/desk/mailboxes`: whether mail comes in, and the messages that could not be stored.
 
+use domain::text::number;
 use hub::mailboxes::{Alarm, MailboxView, NotStoredView};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -93,7 +94,10 @@ fn one(mailbox: MailboxView, today: Date) -> AnyView {
         ("Stored", mailbox.stored),
     ]
     .into_iter()
-    .map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any())
+    .map(|(name, count)| {
+        let count = number(count as usize);
+        view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any()
+    })
     .collect();
     let facts = facts(&mailbox, today);
     let name = mailbox.name.to_string();
