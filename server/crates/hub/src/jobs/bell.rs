@@ -6,30 +6,32 @@ use tokio::sync::Notify;
 /// One bell a lane: a worker of one would sleep through that of the other.
 #[derive(Debug, Default)]
 pub(crate) struct Bell {
-    sending: Notify,
     ours: Notify,
+    sending: Notify,
 }
 
 impl Bell {
     /// Wakes whoever waits, or who will next.
     pub(crate) fn ring(&self) {
-        self.sending.notify_one();
-        self.ours.notify_one();
+        for lane in Lane::ALL {
+            self.ring_for(lane);
+        }
     }
 
-    /// Wakes the other lane: what was done in this one may ask for more there.
-    pub(super) fn ring_beside(&self, lane: Lane) {
-        match lane {
-            Lane::Sending => self.ours.notify_one(),
-            Lane::Ours => self.sending.notify_one(),
-        }
+    /// The same in one lane.
+    pub(super) fn ring_for(&self, lane: Lane) {
+        self.of(lane).notify_one();
     }
 
     /// Waits until it rings for a lane.
     pub(super) async fn notified(&self, lane: Lane) {
+        self.of(lane).notified().await;
+    }
+
+    const fn of(&self, lane: Lane) -> &Notify {
         match lane {
-            Lane::Sending => self.sending.notified().await,
-            Lane::Ours => self.ours.notified().await,
+            Lane::Ours => &self.ours,
+            Lane::Sending => &self.sending,
         }
     }
 }

@@ -64,9 +64,13 @@ async fn run_lane(
     stop: &CancellationToken,
     goes_on: impl Fn() -> bool + Sync,
 ) {
-    let goes_on = || !stop.is_cancelled() && goes_on();
-    while goes_on() {
-        let worked = match run_while(hub, lane, goes_on).await {
+    let worker = Worker {
+        hub,
+        lane,
+        goes_on: &|| !stop.is_cancelled() && goes_on(),
+    };
+    while (worker.goes_on)() {
+        let worked = match worker.run_due().await {
             Ok(count) => count > 0,
             Err(error) => {
                 tracing::error!(%error, ?lane, "jobs cannot be leased");
@@ -105,92 +109,93 @@ pub async fn run_due(hub: &Hub) -> Result<usize, Error> {
 /// # Errors
 /// [`Error::Internal`] when the database is out of reach.
 pub async fn run_due_of(hub: &Hub, lane: Lane) -> Result<usize, Error> {
-    run_while(hub, lane, || true).await
-}
-
-/// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
-/// sending server never outlasts the lease of jobs that wait behind.
-async fn run_while(
-    hub: &Hub,
-    lane: Lane,
-    goes_on: impl Fn() -> bool + Sync,
-) -> Result<usize, Error> {
-    let goes_on = GoesOn {
+    let worker = Worker {
+        hub,
         lane,
-        goes_on: &goes_on,
+        goes_on: &|| true,
     };
-    let mut tx = hub.database().begin().await?;
-    let mut next = lease(hub, &mut tx, lane).await?;
-    tx.commit().await?;
-    let mut count = 0;
-    while let Some(job) = next {
-        next = run(hub, &job, &goes_on).await?;
-        count += 1;
-    }
-    Ok(count)
+    worker.run_due().await
 }
 
-/// Whether a worker goes on, and where.
-struct GoesOn<'g> {
+/// Who takes the jobs of a lane, one after the other, for as long as it goes on.
+struct Worker<'w> {
+    hub: &'w Hub,
     lane: Lane,
-    goes_on: &'g (dyn Fn() -> bool + Sync),
+    goes_on: &'w (dyn Fn() -> bool + Sync),
 }
 
-async fn lease(hub: &Hub, tx: &mut Tx, lane: Lane) -> Result<Option<Job>, StoreError> {
-    let now = hub.now();
-    let until = now + SignedDuration::try_from(hub.lease()).unwrap_or(SignedDuration::from_mins(2));
-    Ok(tx.jobs().lease(lane, now, until, 1).await?.pop())
-}
-
-/// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
-async fn run(hub: &Hub, job: &Job, goes_on: &GoesOn<'_>) -> Result<Option<Job>, Error> {
-    let Some(kind) = Kind::from_code(&job.kind) else {
-        let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
-        return Ok(ended(hub, job, outcome, goes_on).await?);
-    };
-    let outcome = attempt(hub, kind, job).await;
-    let was_to_be_kept = matches!(outcome, Outcome::DoneIn(_));
-    match ended(hub, job, outcome, goes_on).await {
-        Err(error) if was_to_be_kept => {
-            // Nothing of its work was kept.
-            let outcome = failed(hub, kind, job, error.to_string()).await;
-            Ok(ended(hub, job, outcome, goes_on).await?)
+impl Worker<'_> {
+    /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
+    /// sending server never outlasts the lease of jobs that wait behind.
+    async fn run_due(&self) -> Result<usize, Error> {
+        let mut tx = self.hub.database().begin().await?;
+        let mut next = self.lease(&mut tx).await?;
+        tx.commit().await?;
+        let mut count = 0;
+        while let Some(job) = next {
+            next = self.run(&job).await?;
+            count += 1;
         }
-        other => Ok(other?),
+        Ok(count)
     }
-}
 
-/// Writes down how it ended, and leases the next.
-async fn ended(
-    hub: &Hub,
-    job: &Job,
-    outcome: Outcome,
-    goes_on: &GoesOn<'_>,
-) -> Result<Option<Job>, StoreError> {
-    let (mut tx, outcome) = match outcome {
-        Outcome::DoneIn(tx) => (tx, Outcome::Done),
-        other => (hub.database().begin().await?, other),
-    };
-    match outcome {
-        Outcome::Done | Outcome::DoneIn(_) => tx.jobs().done(job, hub.now()).await?,
-        Outcome::Retry(reason) => {
-            tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
-            let again = hub.now() + pause(hub, job);
-            tx.jobs().retry(job, again, &reason).await?;
-        }
-        Outcome::Dead(reason) => {
-            tracing::error!(job.id = %job.id, job.kind, reason, "a job was given up: a person must look");
-            tx.jobs().dead(job, &reason, hub.now()).await?;
+    async fn lease(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
+        let now = self.hub.now();
+        let length = SignedDuration::try_from(self.hub.lease());
+        let until = now + length.unwrap_or(SignedDuration::from_mins(2));
+        Ok(tx.jobs().lease(self.lane, now, until, 1).await?.pop())
+    }
+
+    /// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
+    async fn run(&self, job: &Job) -> Result<Option<Job>, Error> {
+        let hub = self.hub;
+        let Some(kind) = Kind::from_code(&job.kind) else {
+            let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
+            return Ok(self.ended(job, outcome).await?);
+        };
+        let outcome = attempt(hub, kind, job).await;
+        let was_to_be_kept = matches!(outcome, Outcome::DoneIn(_));
+        match self.ended(job, outcome).await {
+            Err(error) if was_to_be_kept => {
+                // Nothing of its work was kept.
+                let outcome = failed(hub, kind, job, error.to_string()).await;
+                Ok(self.ended(job, outcome).await?)
+            }
+            other => Ok(other?),
         }
     }
-    let next = if (goes_on.goes_on)() {
-        lease(hub, &mut tx, goes_on.lane).await?
-    } else {
-        None
-    };
-    tx.commit().await?;
-    hub.jobs_waiting().ring_beside(goes_on.lane);
-    Ok(next)
+
+    /// Writes down how it ended, and leases the next.
+    async fn ended(&self, job: &Job, outcome: Outcome) -> Result<Option<Job>, StoreError> {
+        let hub = self.hub;
+        let (mut tx, outcome) = match outcome {
+            Outcome::DoneIn(tx) => (tx, Outcome::Done),
+            other => (hub.database().begin().await?, other),
+        };
+        match outcome {
+            Outcome::Done | Outcome::DoneIn(_) => tx.jobs().done(job, hub.now()).await?,
+            Outcome::Retry(reason) => {
+                tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
+                let again = hub.now() + pause(hub, job);
+                tx.jobs().retry(job, again, &reason).await?;
+            }
+            Outcome::Dead(reason) => {
+                tracing::error!(job.id = %job.id, job.kind, reason, "a job was given up: a person must look");
+                tx.jobs().dead(job, &reason, hub.now()).await?;
+            }
+        }
+        let next = if (self.goes_on)() {
+            self.lease(&mut tx).await?
+        } else {
+            None
+        };
+        tx.commit().await?;
+        // What was filed or given back is often to be told.
+        if self.lane == Lane::Ours {
+            hub.jobs_waiting().ring_for(Lane::Sending);
+        }
+        Ok(next)
+    }
 }
 
 /// Does the work. However it stops, by an error, a panic or no answer in time, is an attempt that failed: one
