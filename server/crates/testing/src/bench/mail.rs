@@ -1,7 +1,7 @@
 //! How many mails a second become committed, acknowledged enquiries, beside the same commits and bytes without reading
 //! any mail, and beside reading them alone.
 //!
-//! One task takes mails in, a second files them and a third acknowledges them, as a server does. `plain.rs` writes the same rows in
+//! One task takes mails in beside a server's own worker, which files and acknowledges them. `plain.rs` writes the same rows in
 //! the same transactions with what is known beforehand; `letters.rs` makes the mails. Several of each task at once show
 //! what commits in groups bring.
 
@@ -12,7 +12,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -20,13 +20,16 @@ use std::{
 use hub::{
     Hub,
     intake::{Arrived, Transport},
-    jobs::Lane,
 };
+use jiff::Timestamp;
 use mail::{
-    delivery_report,
+    Accepted, OutgoingMail, delivery_report,
     incoming::{self, Limits, content_key},
     quoting,
+    transport::Sending,
 };
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use self::{letters::Letters, plain::Plain};
 use super::{
@@ -34,7 +37,7 @@ use super::{
     running_clock::RunningClock,
     table::{Spread, markdown},
 };
-use crate::{Cluster, MailCatcher, Setup, council::sample_council, database, hub::join};
+use crate::{Cluster, Setup, council::sample_council, database, hub::join};
 
 /// Bytes of a short mail, of one with a page beside its text, and of one with a document.
 const SIZES: [usize; 3] = [2 * 1024, 11 * 1024, 400 * 1024];
@@ -42,8 +45,8 @@ const SIZES: [usize; 3] = [2 * 1024, 11 * 1024, 400 * 1024];
 const FEWER: [u32; 3] = [1, 1, 5];
 /// Tasks of each kind, where commits may come in groups.
 const TOGETHER: u32 = 4;
-/// How long a task waits that has nothing to do.
-const IDLE: Duration = Duration::from_millis(1);
+/// How often it is looked whether all is done.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
 /// What is promised, of the slower of the two beside it.
 const SHARE: f64 = 0.7;
 
@@ -59,6 +62,7 @@ struct Figures {
 struct Side {
     name: &'static str,
     hub: Hub,
+    server: Arc<CountingServer>,
     plain: Plain,
     figures: [Figures; 3],
 }
@@ -96,7 +100,7 @@ pub async fn run(size: u32) -> Outcome<String> {
     ];
     Ok(format!(
         "Mails a second, {size} a round and a fifth of that at 400 KB; medians of {ROUNDS} interleaved rounds, with \
-         at least {SHARE} of the slower promised. “In groups”: {TOGETHER} tasks of each kind.\n\n{}",
+         at least {SHARE} of the slower promised. “In groups”: {TOGETHER} tasks and {TOGETHER} workers.\n\n{}",
         markdown(&heads, &rows(&sides))
     ))
 }
@@ -135,19 +139,21 @@ impl Side {
         letters: &mut Letters,
     ) -> Outcome<Self> {
         std::fs::create_dir(folder)?;
+        let server = Arc::new(CountingServer::default());
         let hub = join(
             folder,
             database::open(address, folder, &sample_council()).await,
             Arc::new(RunningClock::start()),
-            Arc::new(MailCatcher::default()),
+            Arc::clone(&server) as Arc<dyn mail::Transport>,
             Setup::default(),
         );
         // The first shows what an acknowledgement holds, and warms what is made once.
-        take_all(&hub, vec![letters.write(SIZES[0])], 1).await?;
+        take_all(&hub, &server, vec![letters.write(SIZES[0])], 1).await?;
         let plain = Plain::after(&hub, &folder.join("plain")).await?;
         Ok(Self {
             name,
             hub,
+            server,
             plain,
             figures: Default::default(),
         })
@@ -164,7 +170,7 @@ impl Side {
         let figures = &mut self.figures[place];
         let mails = batch();
         let begun = Instant::now();
-        take_all(&self.hub, mails, 1).await?;
+        take_all(&self.hub, &self.server, mails, 1).await?;
         figures.whole.push(a_second(count, begun.elapsed()));
 
         let mails = batch();
@@ -179,7 +185,7 @@ impl Side {
 
         let mails = batch();
         let begun = Instant::now();
-        take_all(&self.hub, mails, TOGETHER).await?;
+        take_all(&self.hub, &self.server, mails, TOGETHER).await?;
         figures.together.push(a_second(count, begun.elapsed()));
         Ok(())
     }
@@ -198,32 +204,36 @@ fn read(raw: &[u8]) {
     std::hint::black_box(mail);
 }
 
-/// Takes mails in, files and acknowledges them, by so many tasks of each kind.
-async fn take_all(hub: &Hub, mails: Vec<Vec<u8>>, tasks: u32) -> Outcome<()> {
-    let [taking, filing, sending] = [(); 3].map(|()| Arc::new(AtomicU32::new(tasks)));
-    let mut working = Vec::new();
+/// Lets so many tasks take mails in, beside so many workers as a server has one.
+async fn take_all(
+    hub: &Hub,
+    server: &CountingServer,
+    mails: Vec<Vec<u8>>,
+    tasks: u32,
+) -> Outcome<()> {
+    let wanted = server.taken() + mails.len();
+    let stop = CancellationToken::new();
+    let mut workers = JoinSet::new();
+    let mut taking = JoinSet::new();
     for share in shares(mails, tasks) {
-        let (hub, taking) = (hub.clone(), Arc::clone(&taking));
-        working.push(tokio::spawn(async move {
+        workers.spawn(hub::jobs::work(hub.clone(), stop.clone()));
+        let hub = hub.clone();
+        taking.spawn(async move {
             for raw in share {
                 hub.intake().receive(arrived(raw)).await?;
             }
-            taking.fetch_sub(1, Ordering::Relaxed);
             Ok::<(), hub::Error>(())
-        }));
+        });
     }
-    for (lane, before, own) in [
-        (Lane::Ours, &taking, &filing),
-        (Lane::Sending, &filing, &sending),
-    ] {
-        for _ in 0..tasks {
-            let (before, own) = (Arc::clone(before), Arc::clone(own));
-            working.push(tokio::spawn(work(hub.clone(), lane, before, own)));
-        }
+    while let Some(taken) = taking.join_next().await {
+        taken??;
     }
-    for task in working {
-        task.await??;
+    while server.taken() < wanted {
+        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
+    // What is under way is finished first.
+    stop.cancel();
+    workers.join_all().await;
     let backlog = hub.backlog().await?;
     if (
         backlog.jobs_waiting,
@@ -236,24 +246,21 @@ async fn take_all(hub: &Hub, mails: Vec<Vec<u8>>, tasks: u32) -> Outcome<()> {
     Ok(())
 }
 
-/// Works in a lane until nothing is due and none of the tasks before it, whose number this is, still runs.
-async fn work(
-    hub: Hub,
-    lane: Lane,
-    before: Arc<AtomicU32>,
-    own: Arc<AtomicU32>,
-) -> Result<(), hub::Error> {
-    loop {
-        let last = before.load(Ordering::Relaxed) == 0;
-        if hub::jobs::run_due_of(&hub, lane).await? > 0 {
-            continue;
-        }
-        if last {
-            own.fetch_sub(1, Ordering::Relaxed);
-            return Ok(());
-        }
-        // A look takes SQLite's one writer from the others, so that nobody looks all the time.
-        tokio::time::sleep(IDLE).await;
+/// A mail server that takes everything at once, and counts.
+#[derive(Default)]
+struct CountingServer(AtomicUsize);
+
+impl CountingServer {
+    fn taken(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl mail::Transport for CountingServer {
+    fn send<'a>(&'a self, _: &'a OutgoingMail, _: Timestamp) -> Sending<'a> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let answer = "250 2.0.0 taken".to_owned();
+        Box::pin(async { Ok(Accepted { answer }) })
     }
 }
 
