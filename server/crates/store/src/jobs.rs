@@ -111,6 +111,11 @@ impl TryFrom<JobRow> for Job {
     }
 }
 
+/// No lease of now ends after this. Twice as long as one takes: the clocks of two servers are never quite the same.
+fn latest(now: Timestamp, until: Timestamp) -> Timestamp {
+    until + until.duration_since(now)
+}
+
 /// The work that is waiting, leased, done or given up.
 #[derive(Debug)]
 pub struct Jobs<'t> {
@@ -136,6 +141,33 @@ impl Jobs<'_> {
             job.created_at.as_millisecond()
         )?;
         Ok(())
+    }
+
+    /// Whether there is anything that [`Jobs::lease`] could take. It only reads, so that a worker with nothing to do
+    /// keeps SQLite's one writer from nobody.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_due(
+        &mut self,
+        lane: Lane,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT \
+            (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' AND lane = $1 AND run_at <= $2 \
+             LIMIT 1) AS w) + \
+            (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'leased' AND (leased_until_at <= $2 \
+             OR leased_until_at > $3) LIMIT 1) AS l)";
+        let (due,) = fetch_one!(
+            self.tx,
+            (i64,),
+            SQL,
+            lane.as_str(),
+            now.as_millisecond(),
+            latest(now, until).as_millisecond()
+        )?;
+        Ok(due > 0)
     }
 
     /// Takes up to `limit` jobs of a lane that are due, the longest due first, until `until`. A lease that has ended
@@ -184,8 +216,7 @@ impl Jobs<'_> {
             Tx::Sqlite(_) => free!(""),
             Tx::Postgres(_) => free!(" FOR UPDATE SKIP LOCKED"),
         };
-        // Twice as long: the clocks of two servers are never quite the same.
-        let latest = until + until.duration_since(now);
+        let latest = latest(now, until);
         execute!(self.tx, sql, now.as_millisecond(), latest.as_millisecond())
     }
 

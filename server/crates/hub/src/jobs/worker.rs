@@ -128,7 +128,14 @@ impl Worker<'_> {
     /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
     /// sending server never outlasts the lease of jobs that wait behind.
     async fn run_due(&self) -> Result<usize, Error> {
-        let mut tx = self.hub.database().begin().await?;
+        let hub = self.hub;
+        let mut tx = hub.database().read().await?;
+        let is_due = tx.jobs().is_due(self.lane, hub.now(), self.until()).await?;
+        drop(tx);
+        if !is_due {
+            return Ok(0);
+        }
+        let mut tx = hub.database().begin().await?;
         let mut next = self.lease(&mut tx).await?;
         tx.commit().await?;
         let mut count = 0;
@@ -140,10 +147,15 @@ impl Worker<'_> {
     }
 
     async fn lease(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
-        let now = self.hub.now();
+        let mut jobs = tx.jobs();
+        let leased = jobs.lease(self.lane, self.hub.now(), self.until(), 1);
+        Ok(leased.await?.pop())
+    }
+
+    /// Until when a lease of now lasts.
+    fn until(&self) -> Timestamp {
         let length = SignedDuration::try_from(self.hub.lease());
-        let until = now + length.unwrap_or(SignedDuration::from_mins(2));
-        Ok(tx.jobs().lease(self.lane, now, until, 1).await?.pop())
+        self.hub.now() + length.unwrap_or(SignedDuration::from_mins(2))
     }
 
     /// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.

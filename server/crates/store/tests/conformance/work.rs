@@ -82,12 +82,21 @@ pub(crate) async fn a_job_is_leased_in_its_lane_alone(database: Database) {
     let mut tx = database.begin().await.unwrap();
     let depth = tx.jobs().depth().await.unwrap();
     assert_eq!(depth.waiting, 2);
+    let early = "2026-03-02T09:15:00Z";
+    for (lane, due) in [(Lane::Ours, false), (Lane::Sending, true)] {
+        let is_due = tx.jobs().is_due(lane, at(early), at(MONDAY)).await.unwrap();
+        assert_eq!(is_due, due, "{lane:?}");
+    }
     assert_eq!(depth.oldest_run_at, Some(at("2026-03-02T09:00:00Z")));
     for (lane, id) in [(Lane::Ours, ours), (Lane::Sending, sending)] {
         let leased = tx.jobs().lease(lane, at(MONDAY), at(LATER), 10).await;
         let leased: Vec<JobId> = leased.unwrap().into_iter().map(|job| job.id).collect();
         assert_eq!(leased, [id], "{lane:?}");
+        let is_due = tx.jobs().is_due(lane, at(MONDAY), at(LATER)).await;
+        assert!(!is_due.unwrap(), "{lane:?}: leased");
     }
+    let is_due = tx.jobs().is_due(Lane::Ours, at(LATER), at(TOO_LATE)).await;
+    assert!(is_due.unwrap(), "the leases have ended");
 }
 
 pub(crate) async fn a_lease_that_ended_counts_as_waiting(database: Database) {
