@@ -186,6 +186,20 @@ impl TestHub {
         }
     }
 
+    /// Lets a worker die after the mail server took a mail, and before that is written down.
+    ///
+    /// # Panics
+    /// When it ends before it dies.
+    pub async fn die_after_sending(&self) {
+        self.mails.take_next_and_hang();
+        let hub = self.hub.clone();
+        let worker = tokio::spawn(async move { hub::jobs::run_due(&hub).await });
+        self.mails.handed_over().await;
+        worker.abort();
+        let ended = worker.await.expect_err("a worker that was stopped");
+        assert!(ended.is_cancelled(), "{ended}");
+    }
+
     /// Lets the worker work, sweeps and all, until `look` finds something.
     ///
     /// # Panics

@@ -54,6 +54,19 @@ fn last(test: &TestHub) -> CaughtMail {
     test.mails.taken().pop().unwrap()
 }
 
+/// Asks for a document, and waits for it until 16 March. Gives the mail that says so.
+async fn ask_for_a_report(test: &TestHub, officer: &Actor, reference: &Reference) -> CaughtMail {
+    let asked = fields([
+        ("pause", "Please send the report."),
+        ("waits_for", "document"),
+        ("paused_until", "2026-03-16"),
+    ]);
+    let desk = test.hub.desk();
+    desk.pause(officer, reference, &asked).await.unwrap();
+    test.run_jobs().await;
+    last(test)
+}
+
 async fn reply(test: &TestHub, officer: &Actor, reference: &Reference) -> CaughtMail {
     let words = fields([("reply", "It begins on Monday.")]);
     let desk = test.hub.desk();
@@ -179,23 +192,15 @@ async fn a_question_of_before_that_bounces_ends_no_later_pause() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
     let (reference, _) = acknowledged(&test).await;
-    let asked = fields([
-        ("pause", "Please send the report."),
-        ("waits_for", "document"),
-        ("paused_until", "2026-03-16"),
-    ]);
+    let first = ask_for_a_report(&test, &officer, &reference).await;
     let desk = test.hub.desk();
-    desk.pause(&officer, &reference, &asked).await.unwrap();
-    test.run_jobs().await;
-    let first = last(&test);
     test.clock.set_to("2026-03-09T10:00:00Z");
     let nothing = fields([]);
     desk.end_pause(&officer, &reference, &nothing)
         .await
         .unwrap();
     test.run_jobs().await;
-    desk.pause(&officer, &reference, &asked).await.unwrap();
-    test.run_jobs().await;
+    ask_for_a_report(&test, &officer, &reference).await;
     reported(&test, &report_of(&test, &first, ReportAction::Failed)).await;
     let state = stored(&test, &reference).await.state;
     assert!(matches!(state, State::Paused { .. }), "{state:?}");
@@ -247,15 +252,7 @@ async fn a_bounced_question_ends_the_pause_and_the_officer_is_told() {
     let officer = test.officer(Role::Officer).await;
     let (reference, _) = acknowledged(&test).await;
     let due_on = stored(&test, &reference).await.promise.unwrap().due_on;
-    let asked = fields([
-        ("pause", "Please send the report."),
-        ("waits_for", "document"),
-        ("paused_until", "2026-03-16"),
-    ]);
-    let desk = test.hub.desk();
-    desk.pause(&officer, &reference, &asked).await.unwrap();
-    test.run_jobs().await;
-    let question = last(&test);
+    let question = ask_for_a_report(&test, &officer, &reference).await;
     let paused = stored(&test, &reference).await.state;
     assert!(matches!(paused, State::Paused { .. }));
     // The report comes when the day that was promised has gone by.
@@ -290,15 +287,7 @@ async fn a_question_that_bounces_after_its_answer_came_changes_nothing() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
     let (reference, told) = acknowledged(&test).await;
-    let asked = fields([
-        ("pause", "Please send the report."),
-        ("waits_for", "document"),
-        ("paused_until", "2026-03-16"),
-    ]);
-    let desk = test.hub.desk();
-    desk.pause(&officer, &reference, &asked).await.unwrap();
-    test.run_jobs().await;
-    let question = last(&test);
+    let question = ask_for_a_report(&test, &officer, &reference).await;
     test.clock.advance(SignedDuration::from_hours(1));
     let answer = fields([("message", "Here it is.")]);
     let enquiries = test.hub.enquiries();

@@ -184,12 +184,7 @@ async fn work_that_always_breaks_off_is_given_up_and_shown() {
 async fn a_worker_that_dies_after_sending_sends_the_same_message_again_and_notes_it_once() {
     let test = TestHub::new().await;
     let reference = test.submit(|answers| answers).await.reference;
-    test.mails.take_next_and_hang();
-    let hub = test.hub.clone();
-    let worker = tokio::spawn(async move { hub::jobs::run_due(&hub).await });
-    test.mails.handed_over().await;
-    worker.abort();
-    assert!(worker.await.unwrap_err().is_cancelled());
+    test.die_after_sending().await;
 
     // Its lease still runs: nobody else takes the job.
     assert_eq!(test.run_jobs().await, 0);
