@@ -45,8 +45,6 @@ pub struct Incoming {
     pub state: IncomingState,
     /// Why it is in the quarantine.
     pub reason: Option<QuarantineReason>,
-    /// How often it was tried to file it.
-    pub attempts: u32,
     /// Who wrote it, as it was read, of what stands before a person as it is.
     pub sender: Option<String>,
     /// Its subject, likewise.
@@ -79,7 +77,6 @@ struct IncomingRow {
     stored_at: i64,
     state: String,
     reason: Option<String>,
-    attempts: i64,
     sender: Option<String>,
     subject: Option<String>,
     settled_words: Option<String>,
@@ -108,7 +105,6 @@ impl TryFrom<IncomingRow> for Incoming {
             },
             state: parsed("incoming.state", &row.state)?,
             reason: parsed_if_any("incoming.reason", row.reason.as_deref())?,
-            attempts: number("incoming.attempts", row.attempts)?,
             sender: row.sender,
             subject: row.subject,
             settled_words: row.settled_words,
@@ -121,7 +117,7 @@ macro_rules! select_incoming {
     ($rest:literal) => {
         concat!(
             "SELECT id, content_key, sha256, size, message_id, envelope_from, envelope_to, received_at, stored_at, \
-             state, reason, attempts, sender, subject, settled_words FROM incoming ",
+             state, reason, sender, subject, settled_words FROM incoming ",
             $rest
         )
     };
@@ -141,8 +137,8 @@ impl Intake<'_> {
     /// When the database cannot be written.
     pub async fn insert(&mut self, new: &NewIncoming) -> Result<bool, StoreError> {
         const SQL: &str = "INSERT INTO incoming (id, content_key, sha256, size, message_id, envelope_from, \
-                           envelope_to, received_at, stored_at, state, attempts) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', 0) \
+                           envelope_to, received_at, stored_at, state) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received') \
                            ON CONFLICT DO NOTHING";
         let size = i64::try_from(new.size).map_err(|_| StoreError::corrupt("incoming.size"))?;
         let added = execute!(
@@ -238,19 +234,6 @@ impl Intake<'_> {
         const SQL: &str = select_incoming!("WHERE id = $1");
         fetch_optional!(self.tx, IncomingRow, SQL, id.as_uuid())?
             .map(Incoming::try_from)
-            .transpose()
-    }
-
-    /// Counts that it is about to be filed, and says how often that was tried, this time counted. `None` when it
-    /// does not wait to be filed.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn count_attempt(&mut self, id: IncomingId) -> Result<Option<u32>, StoreError> {
-        const SQL: &str = "UPDATE incoming SET attempts = attempts + 1 \
-                           WHERE id = $1 AND state = 'received' RETURNING attempts";
-        let row = fetch_optional!(self.tx, (i64,), SQL, id.as_uuid())?;
-        row.map(|(attempts,)| number("incoming.attempts", attempts))
             .transpose()
     }
 

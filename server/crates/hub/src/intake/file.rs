@@ -1,7 +1,7 @@
 //! Filing a mail: the job `file-message`. What it writes is in `filing.rs`.
 //!
-//! Each attempt is counted and committed before it begins, so that a mail which ends the whole process is given
-//! up after a few and stands in the quarantine, while the others go on.
+//! The lease of the job counts an attempt, and is committed before it begins: a mail which ends the whole process is
+//! given up after a few and stands in the quarantine, while the others go on.
 
 use domain::codes::{IncomingState, QuarantineReason};
 use domain::ids::{EnquiryId, IncomingId};
@@ -20,30 +20,20 @@ const TRIES: u32 = 5;
 /// Files the mail that the job is about.
 pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     let id = IncomingId::from_uuid(job.subject);
-    let mut tx = hub.database().begin().await?;
-    let attempt = tx.intake().count_attempt(id).await?;
-    tx.commit().await?;
-    match attempt {
-        // Filed already, by a worker whose lease had ended; or erased.
-        None => Ok(Outcome::Done),
-        Some(attempt) if attempt > ATTEMPTS => {
-            quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
-            Ok(Outcome::Done)
-        }
-        Some(_) => Ok(match file(hub, id, IncomingState::Received).await? {
-            Some((tx, _)) => Outcome::DoneIn(tx),
-            None => Outcome::Done,
-        }),
+    if job.attempts > ATTEMPTS {
+        quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
+        return Ok(Outcome::Done);
     }
+    Ok(match file(hub, id, IncomingState::Received).await? {
+        Some((tx, _)) => Outcome::DoneIn(tx),
+        None => Outcome::Done,
+    })
 }
 
 /// An attempt failed. The last one's mail goes into the quarantine at once.
 pub(crate) async fn failed(hub: &Hub, job: &Job, reason: String) -> Result<Outcome, Error> {
     let id = IncomingId::from_uuid(job.subject);
-    let mut tx = hub.database().read().await?;
-    let incoming = tx.intake().get(id).await?;
-    drop(tx);
-    if incoming.is_some_and(|incoming| incoming.attempts >= ATTEMPTS) {
+    if job.attempts >= ATTEMPTS {
         quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
         tracing::error!(incoming.id = %id, reason, "a mail could not be filed and stands in the quarantine");
         return Ok(Outcome::Done);
@@ -55,11 +45,14 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
     let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
     let mut tx = hub.database().begin().await?;
     let mut intake = tx.intake();
-    intake
+    let became = intake
         .become_of(id, before, after, Some(reason), hub.now())
         .await?;
     tx.commit().await?;
-    metrics::counter!("send_hub_mails_quarantined_total", "reason" => reason.as_str()).increment(1);
+    if became {
+        metrics::counter!("send_hub_mails_quarantined_total", "reason" => reason.as_str())
+            .increment(1);
+    }
     Ok(())
 }
 
@@ -73,6 +66,10 @@ pub(super) async fn file(
 ) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
     let mut tx = hub.database().read().await?;
     let incoming = tx.intake().get(id).await?.ok_or(Error::NotFound)?;
+    // Filed already, by a worker whose lease had ended; or settled by somebody else; or erased.
+    if incoming.state != before {
+        return Ok(None);
+    }
     let raw = tx.intake().raw(id).await?;
     drop(tx);
     let unreadable = incoming.reason == Some(QuarantineReason::CouldNotBeFiled);

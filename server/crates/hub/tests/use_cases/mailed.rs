@@ -4,7 +4,8 @@ use domain::ids::{EnquiryId, IncomingId};
 use domain::reference::Reference;
 use hub::Hub;
 use hub::intake::{Arrived, Received, Transport};
-use store::{Incoming, Mailed, Message};
+use jiff::SignedDuration;
+use store::{Incoming, Lane, Mailed, Message};
 use testing::TestHub;
 
 /// Where people write to the sample council.
@@ -122,4 +123,14 @@ pub(crate) async fn message_of(test: &TestHub, id: IncomingId) -> (Message, Mail
     let mailed = mailed.into_iter().find(|mailed| mailed.message == message);
     let message = tx.messages().get(message).await.unwrap();
     (message.unwrap(), mailed.unwrap())
+}
+
+/// Leaves what a process leaves that died while it filed the mail which waits, and lets the lease end.
+pub(crate) async fn die_while_filing(test: &TestHub) {
+    let (now, lease) = (test.hub.now(), SignedDuration::from_mins(2));
+    let mut tx = test.hub.database().begin().await.unwrap();
+    let leased = tx.jobs().lease(Lane::Ours, now, now + lease, 1).await;
+    assert_eq!(leased.unwrap().len(), 1);
+    tx.commit().await.unwrap();
+    test.clock.advance(lease);
 }

@@ -40,7 +40,7 @@ pub(crate) async fn a_mail_reads_back_with_its_bytes(database: Database) {
     let mut tx = database.read().await.unwrap();
     let kept = tx.intake().get(new.id).await.unwrap().unwrap();
     assert_eq!(kept.mail, new);
-    assert_eq!((kept.state, kept.attempts), (IncomingState::Received, 0));
+    assert_eq!(kept.state, IncomingState::Received);
     assert_eq!(
         tx.intake().raw(new.id).await.unwrap().unwrap(),
         b"\0\xff!".to_vec()
@@ -94,29 +94,17 @@ pub(crate) async fn a_mail_is_found_where_it_was_seen(database: Database) {
     assert_eq!(tx.intake().at_place(&place(2)).await.unwrap(), None);
 }
 
-pub(crate) async fn attempts_are_counted_until_it_is_filed(database: Database) {
+pub(crate) async fn it_is_filed_once(database: Database) {
     prepare(&database).await;
     let new = mail(1);
     keep(&database, &new).await;
     let mut tx = database.begin().await.unwrap();
     let mut intake = tx.intake();
-    assert_eq!(intake.count_attempt(new.id).await.unwrap(), Some(1));
-    assert_eq!(intake.count_attempt(new.id).await.unwrap(), Some(2));
     let (before, after) = (IncomingState::Received, IncomingState::Filed);
-    let now = at(MONDAY);
-    assert!(
-        intake
-            .become_of(new.id, before, after, None, now)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !intake
-            .become_of(new.id, before, after, None, now)
-            .await
-            .unwrap()
-    );
-    assert_eq!(intake.count_attempt(new.id).await.unwrap(), None);
+    for first in [true, false] {
+        let became = intake.become_of(new.id, before, after, None, at(MONDAY));
+        assert_eq!(became.await.unwrap(), first);
+    }
 }
 
 pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database: Database) {

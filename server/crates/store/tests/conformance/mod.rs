@@ -70,7 +70,7 @@ macro_rules! conformance {
             intake::a_mail_reads_back_with_its_bytes,
             intake::one_content_is_kept_once,
             intake::a_mail_is_found_where_it_was_seen,
-            intake::attempts_are_counted_until_it_is_filed,
+            intake::it_is_filed_once,
             intake::the_quarantine_is_listed_until_a_person_settles_it,
             intake::of_an_erased_mail_only_the_mark_stays,
             intake::a_mailed_message_reads_back_with_what_came_with_it,

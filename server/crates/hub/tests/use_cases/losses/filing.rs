@@ -3,10 +3,12 @@
 use domain::codes::{IncomingState, NoAnswerReason, QuarantineReason, RelativeReason, Role};
 use hub::intake::{Arrived, Received, Transport};
 use jiff::SignedDuration;
-use store::{AcknowledgementState, Lane, Tx};
+use store::{AcknowledgementState, Tx};
 use testing::{TestHub, fields, time};
 
-use crate::mailed::{arrive, enquiry_of, letter, message_of, receive, reference_of, row};
+use crate::mailed::{
+    arrive, die_while_filing, enquiry_of, letter, message_of, receive, reference_of, row,
+};
 use crate::reading::{audit, file, stored};
 
 fn pipe(raw: &[u8]) -> Arrived {
@@ -64,6 +66,8 @@ async fn one_poison_message_stopped_the_rest() {
         .id();
     test.run_jobs().await;
     assert!(enquiry_of(&test, next).await.is_some(), "the rest go on");
+    let kept = row(&test, poison).await;
+    assert_eq!(kept.state, IncomingState::Received, "tried again first");
     for _ in 0..5 {
         test.clock.advance(SignedDuration::from_mins(10));
         test.run_jobs().await;
@@ -71,7 +75,6 @@ async fn one_poison_message_stopped_the_rest() {
     let kept = row(&test, poison).await;
     assert_eq!(kept.state, IncomingState::Quarantined);
     assert_eq!(kept.reason, Some(QuarantineReason::CouldNotBeFiled));
-    assert_eq!(kept.attempts, 3);
     let mut tx = test.hub.database().read().await.unwrap();
     let standing = tx.intake().standing(kept.state, None, 9).await.unwrap();
     assert_eq!(standing.len(), 1, "visibly");
@@ -84,19 +87,24 @@ async fn one_poison_message_ended_the_process_each_time() {
         .await
         .id();
     for _ in 0..3 {
-        // What is left of a process that died in the middle: the job is leased, and the attempt is counted.
-        let now = test.hub.now();
-        let mut tx = test.hub.database().begin().await.unwrap();
-        let until = now + SignedDuration::from_mins(2);
-        let leased = tx.jobs().lease(Lane::Ours, now, until, 1).await.unwrap();
-        assert_eq!(leased.len(), 1);
-        tx.intake().count_attempt(id).await.unwrap();
-        tx.commit().await.unwrap();
-        test.clock.advance(SignedDuration::from_mins(3));
+        die_while_filing(&test).await;
     }
     test.run_jobs().await;
     assert_eq!(row(&test, id).await.state, IncomingState::Quarantined);
     assert_eq!(test.run_jobs().await, 0, "and is left in peace");
+}
+
+#[tokio::test]
+async fn the_process_was_ended_twice_while_a_message_was_filed() {
+    let test = TestHub::new().await;
+    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
+        .await
+        .id();
+    for _ in 0..2 {
+        die_while_filing(&test).await;
+    }
+    test.run_jobs().await;
+    assert_eq!(row(&test, id).await.state, IncomingState::Filed);
 }
 
 #[tokio::test]

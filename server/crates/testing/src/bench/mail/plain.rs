@@ -163,9 +163,6 @@ impl Plain {
         mail: &TakenIn,
         job: &Job,
     ) -> Outcome<(EnquiryId, MailId, Option<Job>)> {
-        let mut tx = self.database.begin().await?;
-        tx.intake().count_attempt(mail.incoming).await?;
-        tx.commit().await?;
         let document = (mail.bytes > DOCUMENT_ABOVE)
             .then(|| self.document())
             .transpose()?;
