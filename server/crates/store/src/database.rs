@@ -265,10 +265,12 @@ pub(crate) fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {
 
 /// When the disk is full or fails, SQLite rolls the transaction back by itself and sqlx does not notice: it
 /// believes the connection to be inside it for ever and refuses to begin another. Such a connection is closed
-/// and a new one opened; else the one writer would be lost until a restart.
+/// and a new one opened; else the one writer would be lost until a restart. A ping would tell nothing: a file does not
+/// hang up.
 fn pool_options() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
         .before_acquire(|connection, _| {
             Box::pin(async move { Ok(!connection.is_in_transaction()) })
         })
