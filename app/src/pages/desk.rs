@@ -11,6 +11,7 @@ mod escalated;
 mod found;
 mod invitation;
 mod mailboxes;
+mod narrowing;
 mod not_acknowledged;
 mod quarantine;
 mod queue;

@@ -68,7 +68,7 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
                 title: format!("Enquiry {reference}"),
                 errors: form.error_list(),
                 back: Some(BackTo {
-                    href: Tab::here().map_or_else(|| "/desk".to_owned(), Tab::address),
+                    href: Tab::here().map_or_else(|| "/desk".to_owned(), |tab| tab.address()),
                     text: "Back to the desk".to_owned(),
                 }),
             };

@@ -72,6 +72,7 @@ const STEPS: &[Step] = &[
     portable!(28, "hand-overs", "0028_hand_overs"),
     portable!(29, "daily audits", "0029_daily_audits"),
     portable!(30, "two lanes", "0030_two_lanes"),
+    portable!(32, "narrowed queue", "0032_narrowed_queue"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";
