@@ -28,14 +28,18 @@ pub(super) fn address(file: &EnquiryFile, act: &str) -> String {
 /// What every form carries unseen: what its page showed, and the id that its message will have, so
 /// that an officer never answers past news and a double press writes once; and the list that they came from.
 pub(super) fn unseen(file: &EnquiryFile) -> AnyView {
-    let from =
-        Tab::here().map(|tab| view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> });
     view! {
-        {from}
+        {from()}
         <input type="hidden" name=Seen::FIELD value=file.seen.to_string()/>
         <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
     }
     .into_any()
+}
+
+/// The list that the officer came from, unseen.
+pub(super) fn from() -> Option<AnyView> {
+    let tab = Tab::here()?;
+    Some(view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> }.into_any())
 }
 
 /// Every form that the enquiry's state allows.
