@@ -107,9 +107,9 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
-                {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file, today)}
+                {escalations::told(file)}
                 {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>

@@ -49,6 +49,7 @@ pub use pass_on::Colleague;
 pub(crate) use pause::begin as begin_pause;
 pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Narrowing, Queue, QueueRow, QueueView, Whose};
+pub use rang::NOBODY_ANSWERED;
 pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;

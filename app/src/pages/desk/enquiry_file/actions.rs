@@ -12,7 +12,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
-use super::sorting;
+use super::{delivery, sorting};
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
@@ -72,7 +72,11 @@ fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
         State::Promised | State::Paused { .. } => " The promise is kept once it is sent.",
         State::Answered { .. } | State::Closed { .. } => "",
     };
-    let hint = format!("It is mailed to {email}.{kept}");
+    let doubt = match delivery::may_not_arrive(file) {
+        true => " Mail from us did not arrive there before: see the top of this page.",
+        false => "",
+    };
+    let hint = format!("It is mailed to {email}.{kept}{doubt}");
     let saved = unfinished(file, &mut form);
     let keeps = address(file, "reply/save");
     view! {
@@ -234,6 +238,13 @@ fn no_mail(file: &EnquiryFile) -> AnyView {
 
 fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
     let open = !file.can_reply_by_mail || form.error("conversation").is_some();
+    let elsewhere = match file.correspondent.telephone {
+        Some(_) => "under “I rang, and nobody answered”",
+        None => "in a note",
+    };
+    let hint = format!(
+        "It keeps the promise, so record only what reached them. A call that nobody answered belongs {elsewhere}."
+    );
     view! {
         <details class="govuk-details" open=open>
             <summary class="govuk-details__summary">
@@ -246,7 +257,7 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
                         form=form
                         name="conversation"
                         label="What you talked about, or what you wrote"
-                        hint="It keeps the promise, so record only what reached them. A call that nobody answered belongs in a note."
+                        hint=hint
                         rows=6
                     />
                     <Button text="Record it" kind=ButtonKind::Secondary/>
