@@ -47,11 +47,12 @@ async function sampleSignIns(data: string): Promise<Record<Role, SignIn>> {
 }
 
 /**
- * Runs a server of its own for whoever wants one. `settings` is its `send-hub.toml`, `more` stands on its command line.
+ * Runs a server of its own for whoever wants one. `settings` is its `send-hub.toml`, `more` stands on its command line,
+ * and an officer's reply waits so many seconds.
  */
 export async function withHub(
   use: (hub: Hub) => Promise<void>,
-  { settings = "", more = [] }: { settings?: string; more?: string[] } = {},
+  { settings = "", more = [], undoSeconds = 0 }: { settings?: string; more?: string[]; undoSeconds?: number } = {},
 ): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "send-hub-end2end-"));
   const file = join(data, "send-hub.toml");
@@ -64,7 +65,7 @@ export async function withHub(
         SEND_HUB_DATA: data,
         SEND_HUB_LISTEN: address.replace("http://", ""),
         SEND_HUB_PUBLIC_URL: address,
-        SEND_HUB_REPLY_UNDO_SECONDS: "0",
+        SEND_HUB_REPLY_UNDO_SECONDS: String(undoSeconds),
         SEND_HUB_LOG: process.env.SEND_HUB_LOG ?? "warn",
       },
       stdio: ["ignore", "ignore", "inherit"],

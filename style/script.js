@@ -7,6 +7,7 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { countDown } from "./count_down.js";
 import { keepWords } from "./keep_words.js";
 
 // govuk-frontend asks for its class on the body; ours is for our own styles.
@@ -16,3 +17,4 @@ for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanne
   createAll(component);
 }
 document.querySelectorAll("[data-keeps]").forEach(keepWords);
+document.querySelectorAll("[data-counts-down]").forEach(countDown);

@@ -41,7 +41,7 @@ pub use {
     },
     forms::Form,
     load::status_of,
-    pages::desk::{ReturnTo, Tab, span_of},
+    pages::desk::{ReturnTo, Tab, span_of, to_the_second},
     pages::problem::wait_until,
     shell::{App, shell},
 };

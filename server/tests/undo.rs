@@ -32,7 +32,7 @@ fn a_reply_is_taken_back_into_its_form() {
     );
 
     let page = server.get(&file, Some(&session)).body;
-    assert!(page.contains("The reply is sent in "), "{page}");
+    assert!(page.contains("The reply will be sent at "), "{page}");
     let (_, rest) = page.split_once("/desk/mail/").expect("the form of Undo");
     let (mail, _) = rest.split_once('/').expect("its address");
     let undo = format!("/desk/mail/{mail}/take-back");
@@ -42,7 +42,7 @@ fn a_reply_is_taken_back_into_its_form() {
     let page = server.get(&back, Some(&session)).body;
     assert_eq!(in_the_field(&page).trim(), "It begins on Sunday.");
     assert!(page.contains("Taken back: it was not sent"), "{page}");
-    assert!(!page.contains("The reply is sent in "), "{page}");
+    assert!(!page.contains("The reply will be sent at "), "{page}");
     // The plain address shows an empty form, and a second press finds the words again.
     let page = server.get(&file, Some(&session)).body;
     assert_eq!(in_the_field(&page).trim(), "");
@@ -78,11 +78,17 @@ fn a_reply_that_went_cannot_be_taken_back_and_the_page_says_so() {
     let mail = reply().expect("it");
     let (_, rest) = mail.split_once("Message-ID: <").expect("its id");
     let (id, _) = rest.split_once('@').expect("its domain");
-    let late = server.post(&format!("/desk/mail/{id}/take-back"), Some(&session), &[]);
+    let take_back = || server.post(&format!("/desk/mail/{id}/take-back"), Some(&session), &[]);
+    let late = take_back();
     assert_eq!(late.status, 422);
     assert!(
         late.body.contains("too late to take this back"),
         "{}",
         late.body
     );
+    // The server took it a moment before that is written down.
+    eventually("the time of sending", || {
+        let words = "too late to take this back: it was sent at ";
+        take_back().body.contains(words)
+    });
 }

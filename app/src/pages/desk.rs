@@ -11,6 +11,7 @@ mod escalated;
 mod found;
 mod invitation;
 mod mailboxes;
+mod narrowing;
 mod not_acknowledged;
 mod quarantine;
 mod queue;
@@ -48,7 +49,7 @@ pub(crate) use self::{
     sign_in::SignInPage,
     undelivered::{UndeliveredMailPage, UndeliveredPage},
 };
-pub use self::{return_to::ReturnTo, searches::span_of, tab::Tab};
+pub use self::{return_to::ReturnTo, searches::span_of, tab::Tab, words::to_the_second};
 use crate::{
     components::{BackTo, NavigationLink, Page, PageWidth, Reader},
     context::{hub, signed_in, site},

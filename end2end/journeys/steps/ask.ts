@@ -111,6 +111,8 @@ const CODES: Record<string, string> = {
   "Something else": "something-else",
   "A parent or carer": "parent",
   Maidstone: "maidstone",
+  Dover: "dover",
+  Thanet: "thanet",
 };
 
 /**

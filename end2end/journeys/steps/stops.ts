@@ -92,6 +92,7 @@ export const stops: Stop[] = [
     act: (page) => fillSignIn(page, { email: "nobody@example.org", password: "wrong" }),
   },
   { name: "desk", path: "/desk?whose=everyone", as: officer },
+  { name: "desk-narrowed", path: "/desk?whose=everyone&topic=something-else&district=maidstone", as: officer },
   { name: "desk-mine", path: "/desk?whose=mine", as: officer },
   { name: "file-waiting", path: (world) => `/desk/enquiry/${world.waiting}`, as: officer },
   { name: "file-answered", path: (world) => `/desk/enquiry/${world.answered}`, as: officer },

@@ -201,9 +201,10 @@ impl OnEnquiry {
     }
 }
 
-fn file_address(reference: &Reference, fields: &Fields) -> String {
+/// An enquiry's file, which goes on knowing the list that the officer came from.
+pub(super) fn file_address(reference: &Reference, fields: &Fields) -> String {
     let from = Tab::read(fields.one(Tab::FIELD));
-    Tab::file(from, &reference.to_string())
+    Tab::file(from.as_ref(), &reference.to_string())
 }
 
 impl FromRequest<AppState> for OnEnquiry {

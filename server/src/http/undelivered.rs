@@ -1,5 +1,6 @@
 //! The forms of `/desk/undelivered`, what is done with mail that reached nobody; and taking back what is not sent yet.
 
+use app::to_the_second;
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -10,13 +11,23 @@ use hub::{
     desk::{Desk, TakenBack},
 };
 
-use super::signed::Signed;
+use jiff::Timestamp;
+
+use super::{desk::file_address, signed::Signed};
 use crate::state::AppState;
 
 const LIST: &str = "/desk/undelivered";
 
-/// Told when a reply is on its way already.
-const TOO_LATE: &str = "It is too late to take this back: it is being sent, or was sent";
+/// Told when a reply went, or is on its way.
+fn too_late(sent_at: Option<Timestamp>) -> String {
+    match sent_at {
+        Some(at) => format!(
+            "It is too late to take this back: it was sent at {}",
+            to_the_second(at)
+        ),
+        None => "It is too late to take this back: it is being sent now".to_owned(),
+    }
+}
 
 /// `POST /desk/mail/{mail}/take-back`: to the enquiry's file, the words in their form again.
 pub(crate) async fn take_back(
@@ -32,11 +43,18 @@ pub(crate) async fn take_back(
         Ok(TakenBack {
             reference,
             message: Some(message),
-        }) => Redirect::to(&format!("/desk/enquiry/{reference}?take-up={message}")).into_response(),
-        Ok(TakenBack { reference, .. }) => {
-            let late = Error::Refused(Faults::one("undo", TOO_LATE));
-            let page = format!("/desk/enquiry/{reference}");
-            form.refused(&state, late, &page).await
+            ..
+        }) => {
+            let file = file_address(&reference, &form.fields);
+            let joint = if file.contains('?') { '&' } else { '?' };
+            Redirect::to(&format!("{file}{joint}take-up={message}")).into_response()
+        }
+        Ok(TakenBack {
+            reference, sent_at, ..
+        }) => {
+            let late = Error::Refused(Faults::one("undo", too_late(sent_at)));
+            let file = file_address(&reference, &form.fields);
+            form.refused(&state, late, &file).await
         }
         Err(error) => form.refused(&state, error, LIST).await,
     }

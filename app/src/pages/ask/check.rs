@@ -65,7 +65,7 @@ fn errors() -> Vec<(String, String)> {
 
 fn row(answer: Answer) -> SummaryRow {
     let value = if answer.answer.is_empty() {
-        "Nothing".to_owned()
+        "You left this empty".to_owned()
     } else {
         answer.answer.join("\n")
     };

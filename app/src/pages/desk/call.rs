@@ -18,7 +18,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{Head, framed, to_sign_in, words};
 use crate::{
     components::{
-        Button, ButtonKind, ButtonLink, Choice, Notice, NotificationBanner, Panel, Radios,
+        BackTo, Button, ButtonKind, ButtonLink, Choice, Notice, NotificationBanner, Panel, Radios,
         SelectField, SummaryList, SummaryRow, TextArea, TextField,
     },
     context::{council, hub, refused_or, signed_in},
@@ -47,7 +47,10 @@ pub(crate) fn CallPage() -> impl IntoView {
             let head = Head {
                 title: "Log a call".to_owned(),
                 errors: form.error_list(),
-                back: None,
+                back: call.about.as_ref().map(|about| BackTo {
+                    href: format!("/desk/enquiry/{}", about.reference),
+                    text: "Back to the enquiry".to_owned(),
+                }),
             };
             let body = view! {
                 {call.about.as_ref().and_then(safe_contact)}
@@ -128,7 +131,7 @@ fn call_form(call: &CallForm, form: &Form) -> AnyView {
         <form method="post" action=address novalidate>
             <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
             {reference}
-            {caller(form, about.is_some())}
+            {caller(form, about)}
             {about.is_none().then(|| topic(form))}
             <TextArea form=form.clone() name="said" label="What was said" rows=4/>
             {outcome(call, form)}
@@ -140,14 +143,17 @@ fn call_form(call: &CallForm, form: &Form) -> AnyView {
 }
 
 /// Who it was. Of somebody whom we know, the number or the address is enough.
-fn caller(form: &Form, known: bool) -> AnyView {
-    let (name, hint) = if known {
-        ("Name, if it was somebody else", None)
-    } else {
-        (
-            "Name",
-            Some("If we know their number or email address, you can leave it empty."),
-        )
+fn caller(form: &Form, about: Option<&AboutEnquiry>) -> AnyView {
+    let (name, hint) = match about {
+        Some(_) => ("Name, if it was somebody else", None),
+        None => {
+            let hint = "If we know their number or email address, you can leave it empty.";
+            ("Name", Some(hint))
+        }
+    };
+    let number = match about.and_then(|about| about.correspondent.telephone.as_ref()) {
+        Some(_) => "Phone number, if it was another one",
+        None => "Phone number",
     };
     let name = match hint {
         Some(hint) => view! {
@@ -164,7 +170,7 @@ fn caller(form: &Form, known: bool) -> AnyView {
         <TextField
             form=form.clone()
             name="telephone"
-            label="Phone number"
+            label=number
             kind="tel"
             class="govuk-input--width-20"
         />

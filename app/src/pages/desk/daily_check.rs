@@ -58,7 +58,7 @@ fn in_words(concern: Concern) -> String {
 fn body(standing: &Standing, today: Date) -> AnyView {
     let last = standing.days.first().map_or_else(
         || {
-            view! { <p class="govuk-body">"It has not run yet. It runs each day after 4am."</p> }
+            view! { <p class="govuk-body">"It has not run yet. It runs each day after 4am, and no sooner than 10 minutes after the hub was started."</p> }
                 .into_any()
         },
         last_day,

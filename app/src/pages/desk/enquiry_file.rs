@@ -68,7 +68,7 @@ pub(crate) fn EnquiryFilePage() -> impl IntoView {
                 title: format!("Enquiry {reference}"),
                 errors: form.error_list(),
                 back: Some(BackTo {
-                    href: Tab::here().map_or_else(|| "/desk".to_owned(), Tab::address),
+                    href: Tab::here().map_or_else(|| "/desk".to_owned(), |tab| tab.address()),
                     text: "Back to the desk".to_owned(),
                 }),
             };
@@ -107,9 +107,9 @@ fn body(file: &EnquiryFile, officer: &Officer, form: &Form, today: Date) -> AnyV
             </div>
             <div class="hub-enquiry__facts">
                 {facts(file, officer, form, today)}
-                {escalations::told(file)}
                 {who::who(file)}
                 {delivery::acknowledgement(file, today)}
+                {escalations::told(file)}
                 {beside::beside(file, form)}
             </div>
             <div class="hub-enquiry__forms">{actions::forms(file, form)}</div>

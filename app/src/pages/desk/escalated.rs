@@ -13,7 +13,7 @@ const OPEN: usize = 5;
 
 /// The list with a link to each file, the most urgent open and the others folded away; nothing at all when nothing is
 /// in danger.
-pub(super) fn notice(escalated: Vec<Escalated>, today: Date, tab: Tab) -> Option<AnyView> {
+pub(super) fn notice(escalated: Vec<Escalated>, today: Date, tab: &Tab) -> Option<AnyView> {
     if escalated.is_empty() {
         return None;
     }
@@ -53,7 +53,7 @@ fn folded(lines: Vec<AnyView>) -> Option<AnyView> {
     Some(folded.into_any())
 }
 
-fn line(told: &Escalated, today: Date, tab: Tab) -> AnyView {
+fn line(told: &Escalated, today: Date, tab: &Tab) -> AnyView {
     let reference = told.reference.to_string();
     let due = words::short_day(told.due_on, today);
     let what = match told.step {
@@ -103,12 +103,8 @@ mod tests {
     fn html(references: &[&str]) -> String {
         let today = date(2026, 3, 30);
         Owner::new().with(|| {
-            notice(
-                told(references),
-                today,
-                Tab::of_queue(&hub::desk::Whose::Everyone),
-            )
-            .map_or_else(String::new, |view| view.to_html())
+            notice(told(references), today, &Tab::read("everyone").unwrap())
+                .map_or_else(String::new, |view| view.to_html())
         })
     }
 

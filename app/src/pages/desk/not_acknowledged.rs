@@ -27,7 +27,7 @@ fn body(untold: &[Untold]) -> AnyView {
     };
     view! {
         <p class="govuk-body">
-            "No email tells these people that we have their message. The promise to answer them runs all the same."
+            "No email tells these people that we have their message. The promise to answer them runs all the same. Each stays in this list until it is closed."
         </p>
         {list}
     }
@@ -37,22 +37,19 @@ fn body(untold: &[Untold]) -> AnyView {
 fn entry(untold: &Untold) -> AnyView {
     let reference = untold.reference.to_string();
     let email = untold.email.as_ref();
-    let rows = vec![
-        SummaryRow::fact(
-            "Email",
-            email.map_or_else(|| "We have none".to_owned(), ToString::to_string),
-        ),
+    let email = email.map(|email| SummaryRow::fact("Email", email.to_string()));
+    let rows = email.into_iter().chain([
         SummaryRow::fact("Since", words::moment(untold.received_at)),
         SummaryRow::fact("Why", why(untold.why)),
         SummaryRow::fact("What to do", to_do(untold)),
-    ];
+    ]);
     view! {
         <section class="govuk-!-margin-bottom-7">
             <h2 class="govuk-heading-m">
                 {untold.name.clone()} ", "
                 <a class="govuk-link hub-unbroken" href=format!("/desk/enquiry/{reference}")>{reference.clone()}</a>
             </h2>
-            <SummaryList rows/>
+            <SummaryList rows=rows.collect()/>
         </section>
     }
     .into_any()
@@ -75,7 +72,7 @@ const fn why(why: AcknowledgementState) -> &'static str {
 /// What a person does next. How to call or write safely stands in the file, so each begins there.
 const fn to_do(untold: &Untold) -> &'static str {
     if untold.is_answered {
-        return "Nothing: they have an answer since. It leaves this list when it closes.";
+        return "Nothing: they have an answer since.";
     }
     match untold.why {
         AcknowledgementState::Failed => {

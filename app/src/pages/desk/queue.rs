@@ -14,14 +14,14 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, location::Url};
 
 use super::{
-    Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, quarantine, settled,
-    to_sign_in, undelivered, words,
+    Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, narrowing, quarantine,
+    settled, to_sign_in, undelivered, words,
 };
 use crate::{
     components::{
         Button, ButtonKind, CardTable, Due, DueState, Pagination, Tag, TagColour, TextField,
     },
-    context::{hub, signed_in},
+    context::{council, hub, signed_in},
     forms::Form,
     load::load,
     pages::admin::holidays_run_out,
@@ -47,11 +47,14 @@ pub(crate) fn DeskPage() -> impl IntoView {
         return settled::page(officer, how, after, find);
     }
     let whose = whose(query.get("whose").as_deref(), &officer);
+    let council = council();
+    let only = narrowing::asked(&|name| query.get(name), &council);
     let view = QueueView {
         whose: whose.clone(),
+        only: only.clone(),
         after,
     };
-    let (first_page, tab) = (view.after.is_none(), Tab::of_queue(&whose));
+    let (first_page, tab) = (view.after.is_none(), Tab::of_queue(&whose, only));
     let hub = hub();
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
@@ -79,14 +82,16 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {mailboxes::notice(&read)}
                 {daily_check::notice(checked.as_ref())}
                 {holidays_run_out(&officer)}
-                {escalated::notice(told, today, tab)}
+                {escalated::notice(told, today, &tab)}
                 {undelivered::notice(&lost)}
                 {quarantine::notice(&unfiled)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
                 {find_by_reference(find)}
-                {filters(tab, &officer)}
-                {figures(&queue.counts, &whose)}
-                {list(queue, &whose, first_page, today)}
+                {filters(&tab, &officer)}
+                {narrowing::form(&tab, &council)}
+                {narrowing::told(&tab, &council)}
+                {figures(&queue.counts)}
+                {list(queue, &whose, &tab, first_page, today)}
                 {elsewhere(is_checker)}
             };
             desk_page(&officer, head, body.into_any())
@@ -157,7 +162,8 @@ fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     }
 }
 
-pub(super) fn filters(shown: Tab, officer: &Officer) -> AnyView {
+/// The lists; those of what waits go on showing what is looked for.
+pub(super) fn filters(shown: &Tab, officer: &Officer) -> AnyView {
     let team = officer.team.is_some().then_some(("team", "My team’s"));
     let waiting = team.into_iter().chain([
         ("mine", "Mine"),
@@ -177,14 +183,18 @@ pub(super) fn filters(shown: Tab, officer: &Officer) -> AnyView {
 fn group(
     name: &'static str,
     lists: impl IntoIterator<Item = (&'static str, &'static str)>,
-    shown: Tab,
+    shown: &Tab,
 ) -> AnyView {
     let links: Vec<AnyView> = lists
         .into_iter()
         .map(|(whose, text)| {
-            let current = (whose == shown.code()).then_some("true");
-            view! { <li><a href=format!("/desk?whose={whose}") aria-current=current>{text}</a></li> }
-                .into_any()
+            let current = (whose == shown.list()).then_some("true");
+            let kept = match settled::asked(Some(whose)) {
+                Some(_) => String::new(),
+                None => narrowing::query(shown.only()),
+            };
+            let address = format!("/desk?whose={whose}{kept}");
+            view! { <li><a href=address aria-current=current>{text}</a></li> }.into_any()
         })
         .collect();
     let id = format!("lists-{}", name.to_lowercase());
@@ -197,11 +207,8 @@ fn group(
     .into_any()
 }
 
-/// How many wait; of the lists for which that is counted, a team’s and everybody’s.
-fn figures(counts: &QueueCounts, whose: &Whose) -> Option<AnyView> {
-    if !matches!(whose, Whose::Team(_) | Whose::Everyone) {
-        return None;
-    }
+/// How many wait, of those that are shown.
+fn figures(counts: &QueueCounts) -> AnyView {
     let figures: Vec<AnyView> = [
         ("Overdue", counts.overdue),
         ("Due today", counts.due_today),
@@ -210,14 +217,14 @@ fn figures(counts: &QueueCounts, whose: &Whose) -> Option<AnyView> {
     .into_iter()
     .map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }.into_any())
     .collect();
-    Some(view! { <dl class="hub-figures">{figures}</dl> }.into_any())
+    view! { <dl class="hub-figures">{figures}</dl> }.into_any()
 }
 
-fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
+fn list(queue: Queue, whose: &Whose, tab: &Tab, first_page: bool, today: Date) -> AnyView {
     if queue.rows.is_empty() {
-        return empty(whose, first_page);
+        return empty(whose, tab, first_page);
     }
-    let address = Tab::of_queue(whose).address();
+    let address = tab.address();
     let next = queue
         .next
         .map(|after| format!("{address}&after={}", Url::escape(&after)));
@@ -225,7 +232,7 @@ fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
     let rows: Vec<AnyView> = queue
         .rows
         .into_iter()
-        .map(|open| row(open, Tab::of_queue(whose), today))
+        .map(|open| row(open, tab, today))
         .collect();
     view! {
         {table(rows)}
@@ -239,9 +246,12 @@ fn list(queue: Queue, whose: &Whose, first_page: bool, today: Date) -> AnyView {
     .into_any()
 }
 
-fn empty(whose: &Whose, first_page: bool) -> AnyView {
+fn empty(whose: &Whose, tab: &Tab, first_page: bool) -> AnyView {
     let words = match (first_page, whose) {
         (false, _) => "There is nothing after what you have seen.",
+        (true, _) if !tab.only().is_empty() => {
+            "None of these wait for an answer. Others of this list may."
+        }
         (true, Whose::Mine) => {
             "You have no open enquiries. Your team’s list may have some to take on."
         }
@@ -249,7 +259,7 @@ fn empty(whose: &Whose, first_page: bool) -> AnyView {
         (true, Whose::Unsorted) => "Everything is sorted.",
         (true, Whose::Everyone) => "Everybody has been answered. Well done.",
     };
-    let address = Tab::of_queue(whose).address();
+    let address = tab.address();
     let back = (!first_page).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=address>"Back to the most urgent"</a></p> }
     });
@@ -274,7 +284,7 @@ fn table(rows: Vec<AnyView>) -> AnyView {
     view! { <CardTable caption=caption heads=heads rows=rows/> }.into_any()
 }
 
-fn row(open: QueueRow, tab: Tab, today: Date) -> AnyView {
+fn row(open: QueueRow, tab: &Tab, today: Date) -> AnyView {
     let reference = open.reference.to_string();
     let who = words::who(&open.correspondent, open.kind);
     let promised = promised(&open, today);

@@ -46,7 +46,7 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
             let body = view! {
                 <h1 class="govuk-heading-l">{title}</h1>
                 {queue::find_by_reference(find)}
-                {queue::filters(Tab::of_settled(how), &officer)}
+                {queue::filters(&Tab::of_settled(how), &officer)}
                 {list(settled, how, first_page, today)}
             };
             desk_page(&officer, head, body.into_any())
@@ -80,7 +80,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
     let rows: Vec<AnyView> = page
         .rows
         .into_iter()
-        .map(|settled| row(settled, tab, when, today))
+        .map(|settled| row(settled, &tab, when, today))
         .collect();
     let heads = ["Reference", when, "Topic", "Team", "Officer", "Notes"];
     view! {
@@ -91,7 +91,7 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
     .into_any()
 }
 
-fn row(settled: SettledRow, tab: Tab, when: &'static str, today: Date) -> AnyView {
+fn row(settled: SettledRow, tab: &Tab, when: &'static str, today: Date) -> AnyView {
     let reference = settled.reference.to_string();
     let who = words::who(&settled.correspondent, settled.kind);
     let note = match (settled.end_reason, settled.closes_on) {

@@ -30,6 +30,12 @@ pub(in crate::pages) fn moment(at: Timestamp) -> String {
     format!("{}, {}", at.strftime("%A %-d %B %Y"), time_of_day(&at))
 }
 
+/// "9:05:07am", by London's clocks: where seconds count.
+#[must_use]
+pub fn to_the_second(at: Timestamp) -> String {
+    at.to_zoned(london()).strftime("%-I:%M:%S%P").to_string()
+}
+
 /// "9:05am"; midnight and midday by their names
 /// (<https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style#times>).
 fn time_of_day(at: &Zoned) -> String {

@@ -48,13 +48,16 @@ pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
 pub use pass_on::Colleague;
 pub(crate) use pause::begin as begin_pause;
 pub use quarantine::{Quarantine, QuarantinedMail};
-pub use queue::{Queue, QueueRow, QueueView, Whose};
+pub use queue::{Narrowing, Queue, QueueRow, QueueView, Whose};
+pub use rang::NOBODY_ANSWERED;
 pub use relatives::Beside;
 pub use searches::{Few, SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
-pub use store::{AcknowledgementState, Attempt, MailFate, Marks, QueueCounts, ReplyDraft, Settled};
+pub use store::{
+    AcknowledgementState, Attempt, MailFate, Marks, QueueCounts, QueuePlace, ReplyDraft, Settled,
+};
 pub use take_back::TakenBack;
 pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};
 

@@ -21,7 +21,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 pub use self::found::FoundEnquiry;
-pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueRow};
+pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace, QueueRow};
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
 pub use self::settled::{Settled, SettledCursor, SettledRow};
 pub use self::sorting::Marks;

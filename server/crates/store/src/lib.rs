@@ -65,7 +65,7 @@ pub use deliveries::{Attempt, Deliveries, Report};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
     AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, QueueCounts,
-    QueueCursor, QueueFilter, QueueRow, Settled, SettledCursor, SettledRow,
+    QueueCursor, QueueFilter, QueueOf, QueuePlace, QueueRow, Settled, SettledCursor, SettledRow,
 };
 pub use erasure::{ERASED, Erasure};
 pub use error::StoreError;

@@ -73,6 +73,7 @@ const STEPS: &[Step] = &[
     portable!(29, "daily audits", "0029_daily_audits"),
     portable!(30, "two lanes", "0030_two_lanes"),
     portable!(31, "attempts to file", "0031_attempts_to_file"),
+    portable!(32, "narrowed queue", "0032_narrowed_queue"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

@@ -24,6 +24,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         let before = use_query_map().read_untracked().get("before");
         let before = before.and_then(|number| number.parse().ok());
         let hub = hub();
+        let in_use = hub.settings_version_number();
         load(
             async move { hub.settings().history(&actor, before).await },
             move |saves| {
@@ -36,7 +37,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
                 let next = next.filter(|_| saves.len() >= 50);
                 let next =
                     next.map(|save| format!("/admin/settings/history?before={}", save.version));
-                let rows: Vec<SummaryRow> = saves.iter().map(row).collect();
+                let rows: Vec<SummaryRow> = saves.iter().map(|save| row(save, in_use)).collect();
                 let body = view! {
                     <h1 class="govuk-heading-l">"Who changed what"</h1>
                     <SummaryList rows=rows/>
@@ -48,8 +49,11 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     })
 }
 
-fn row(save: &Save) -> SummaryRow {
-    let what = format!("{}, by {}", what(save), by(save));
+fn row(save: &Save, in_use: u32) -> SummaryRow {
+    let mut what = format!("{}, by {}", what(save), by(save));
+    if save.version == in_use {
+        what.push_str("\nThese settings are in use now.");
+    }
     let href = format!("/admin/settings/history/{}", save.version);
     let mut row =
         SummaryRow::fact(moment(save.at), what).changed_at(href, format!("of {}", moment(save.at)));
@@ -132,15 +136,22 @@ fn table(
 }
 
 fn put_back(changed: &Changed, seen: u32) -> Option<AnyView> {
-    if changed.counts || changed.put_back.is_empty() {
-        return None;
+    if changed.counts {
+        let words = "These settings are in use now.";
+        return Some(view! { <p class="govuk-body">{words}</p> }.into_any());
+    }
+    if changed.put_back.is_empty() {
+        let words = "The settings in use now are the same.";
+        return Some(view! { <p class="govuk-body">{words}</p> }.into_any());
     }
     let action = format!("/admin/settings/history/{}", changed.save.version);
     Some(
         view! {
             <h2 class="govuk-heading-m">"Go back to this version"</h2>
-            <p class="govuk-body">"This is what changes. It is saved as a new version, so that you can go back again."</p>
-            {table("What putting it back changes", ("Now", "Then"), &changed.put_back)}
+            <p class="govuk-body">
+                "This undoes everything that was saved after it. It is kept as a new version, so that you can go back again."
+            </p>
+            {table("What putting it back changes", ("Now", "If you go back"), &changed.put_back)}
             <form id="settings" method="post" action=action>
                 <input type="hidden" name=SEEN value=seen.to_string()/>
                 <Button text="Put this version back" kind=ButtonKind::Warning/>

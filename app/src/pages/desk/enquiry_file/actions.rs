@@ -12,7 +12,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
-use super::sorting;
+use super::{delivery, sorting};
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
@@ -28,14 +28,18 @@ pub(super) fn address(file: &EnquiryFile, act: &str) -> String {
 /// What every form carries unseen: what its page showed, and the id that its message will have, so
 /// that an officer never answers past news and a double press writes once; and the list that they came from.
 pub(super) fn unseen(file: &EnquiryFile) -> AnyView {
-    let from =
-        Tab::here().map(|tab| view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> });
     view! {
-        {from}
+        {from()}
         <input type="hidden" name=Seen::FIELD value=file.seen.to_string()/>
         <input type="hidden" name=pressed::FIELD value=hub().new_message_id().to_string()/>
     }
     .into_any()
+}
+
+/// The list that the officer came from, unseen.
+pub(super) fn from() -> Option<AnyView> {
+    let tab = Tab::here()?;
+    Some(view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> }.into_any())
 }
 
 /// Every form that the enquiry's state allows.
@@ -68,7 +72,11 @@ fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
         State::Promised | State::Paused { .. } => " The promise is kept once it is sent.",
         State::Answered { .. } | State::Closed { .. } => "",
     };
-    let hint = format!("It is mailed to {email}.{kept}");
+    let doubt = match delivery::may_not_arrive(file) {
+        true => " Mail from us did not arrive there before: see the top of this page.",
+        false => "",
+    };
+    let hint = format!("It is mailed to {email}.{kept}{doubt}");
     let saved = unfinished(file, &mut form);
     let keeps = address(file, "reply/save");
     view! {
@@ -230,6 +238,13 @@ fn no_mail(file: &EnquiryFile) -> AnyView {
 
 fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
     let open = !file.can_reply_by_mail || form.error("conversation").is_some();
+    let elsewhere = match file.correspondent.telephone {
+        Some(_) => "under “I rang, and nobody answered”",
+        None => "in a note",
+    };
+    let hint = format!(
+        "It keeps the promise, so record only what reached them. A call that nobody answered belongs {elsewhere}."
+    );
     view! {
         <details class="govuk-details" open=open>
             <summary class="govuk-details__summary">
@@ -242,7 +257,7 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
                         form=form
                         name="conversation"
                         label="What you talked about, or what you wrote"
-                        hint="It keeps the promise, so record only what reached them. A call that nobody answered belongs in a note."
+                        hint=hint
                         rows=6
                     />
                     <Button text="Record it" kind=ButtonKind::Secondary/>

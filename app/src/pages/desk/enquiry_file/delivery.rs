@@ -27,6 +27,13 @@ pub(super) fn lost(file: &EnquiryFile) -> Option<AnyView> {
     })
 }
 
+/// Whether mail to them came back or was refused, and nobody has dealt with it: the next may do the same.
+pub(super) fn may_not_arrive(file: &EnquiryFile) -> bool {
+    let refused = [DeliveryState::Dead, DeliveryState::Bounced];
+    let mut mails = file.mails.iter();
+    mails.any(|mail| refused.contains(&mail.state) && mail.cleared.is_none())
+}
+
 const fn is_lost(state: DeliveryState) -> bool {
     matches!(
         state,
@@ -99,7 +106,7 @@ const fn no_address(channel: Channel) -> &'static str {
             "No acknowledgement was mailed: there is no email address to mail it to. They saw the reference on our page."
         }
         Channel::Telephone | Channel::InPerson => {
-            "No acknowledgement was mailed: there is no email address to mail it to. Whoever spoke with them read the reference out."
+            "No acknowledgement was mailed: there is no email address to mail it to. If nobody read the reference out to them, tell them when you answer."
         }
         Channel::Letter | Channel::Email => {
             "No acknowledgement was mailed: there is no email address to mail it to. Tell them that we have their message."

@@ -23,7 +23,7 @@ pub(super) fn told(file: &EnquiryFile) -> Option<AnyView> {
 fn row(escalation: &FileEscalation) -> SummaryRow {
     let when = words::moment(escalation.done_at);
     let told = match escalation.told.as_slice() {
-        [] => "Nobody: one notice told a later step".to_owned(),
+        [] => "Nobody was told of it alone: a later step was due too, and is told below".to_owned(),
         names => names.join(", "),
     };
     let late = if escalation.late {

@@ -5,7 +5,7 @@ use domain::{
     clock::day_in_words,
     codes::{Channel, DeliveryState, Direction, MessageKind},
 };
-use hub::desk::{EnquiryFile, FileMessage};
+use hub::desk::{EnquiryFile, FileMessage, NOBODY_ANSWERED};
 use leptos::prelude::*;
 
 use super::by_mail;
@@ -72,9 +72,12 @@ fn entry(message: &FileMessage, correspondent: &str, new: bool) -> AnyView {
     };
     let when = words::moment(message.at);
     let by_mail = message.by_mail.as_ref();
+    // Of a call that nobody took, its head says all there is.
+    let said_above =
+        message.kind == MessageKind::CallNotAnswered && message.body == NOBODY_ANSWERED;
     let text = match by_mail {
-        Some(_) => String::new(),
-        None => message.body.clone(),
+        None if !said_above => message.body.clone(),
+        _ => String::new(),
     };
     let more = by_mail.map(|mail| {
         view! { {by_mail::head(mail)} {by_mail::words(mail)} {by_mail::downloads(mail)} }.into_any()

@@ -9,12 +9,15 @@ use hub::desk::EnquiryFile;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
+use super::actions;
 use crate::{
     components::{Button, ButtonKind, Notice, NotificationBanner},
     forms::Form,
+    pages::desk::words,
 };
 
-/// Says for how long what was written can be taken back, with the button that does it.
+/// Says until when what was written can be taken back, with the button that does it. Without JavaScript nothing counts
+/// down, so the time of day is said. The page is not loaded anew by itself: that would lose what is typed meanwhile.
 pub(super) fn banner(file: &EnquiryFile, form: &Form, now: Timestamp) -> Vec<AnyView> {
     let too_late = form.error("undo").map(|error| {
         view! {
@@ -26,22 +29,30 @@ pub(super) fn banner(file: &EnquiryFile, form: &Form, now: Timestamp) -> Vec<Any
         .into_any()
     });
     let waiting = file.mails.iter().filter_map(|mail| {
+        let until = words::to_the_second(mail.can_be_taken_back_until(now)?);
         let seconds = mail.can_be_taken_back_for(now)?;
         let what = match mail.kind {
             MessageKind::HoldingReply => "The message that asks for more time",
             MessageKind::WaitingForYou => "The message that asks for something",
             _ => "The reply",
         };
-        let words = match seconds {
-            1 => format!("{what} is sent in 1 second."),
-            more => format!("{what} is sent in {more} seconds."),
+        let when = format!("{what} will be sent at {until}.");
+        let left = match seconds {
+            1 => "1 second".to_owned(),
+            more => format!("{more} seconds"),
         };
+        let left =
+            format!("You can take it back until then: for {left} from when this page opened.");
         let action = format!("/desk/mail/{}/take-back", mail.id);
         Some(
             view! {
                 <NotificationBanner kind=Notice::Success>
-                    <p class="govuk-notification-banner__heading">{words}</p>
+                    <p class="govuk-notification-banner__heading">{when}</p>
+                    <p class="govuk-body" data-counts-down=seconds.to_string()>
+                        {left}
+                    </p>
                     <form method="post" action=action.clone()>
+                        {actions::from()}
                         <Button text="Undo" kind=ButtonKind::Secondary/>
                     </form>
                 </NotificationBanner>

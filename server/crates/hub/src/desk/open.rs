@@ -268,9 +268,16 @@ impl FileMail {
     /// For how many more seconds a reply can be taken back; `None` when it cannot.
     #[must_use]
     pub fn can_be_taken_back_for(&self, now: Timestamp) -> Option<i64> {
+        let left = self.can_be_taken_back_until(now)?.duration_since(now);
+        Some(left.as_secs().max(1))
+    }
+
+    /// Until when a reply can be taken back; `None` when it cannot.
+    #[must_use]
+    pub fn can_be_taken_back_until(&self, now: Timestamp) -> Option<Timestamp> {
         let untried = self.state == DeliveryState::Waiting && self.attempts == 0;
-        let left = self.next_at?.duration_since(now);
-        (untried && is_reply(self.kind) && left.is_positive()).then(|| left.as_secs().max(1))
+        let until = self.next_at?;
+        (untried && is_reply(self.kind) && until > now).then_some(until)
     }
 
     fn of(mail: store::Mail, next_at: Option<Timestamp>) -> Self {

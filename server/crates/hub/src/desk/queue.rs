@@ -3,11 +3,16 @@
 use std::str::FromStr;
 
 use domain::{
-    clock::london_date, codes::CorrespondentKind, enquiry::State, ids::EnquiryId, keys::TeamKey,
-    promise::end_of_day_london, reference::Reference,
+    clock::london_date,
+    codes::CorrespondentKind,
+    enquiry::State,
+    ids::EnquiryId,
+    keys::{TeamKey, TopicKey},
+    promise::end_of_day_london,
+    reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{QueueCounts, QueueCursor, QueueFilter};
+use store::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace};
 
 use super::{Desk, Due};
 use crate::{
@@ -30,11 +35,30 @@ pub enum Whose {
     Unsorted,
 }
 
+/// What an officer looks for in the inbox, of those that they see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrowing {
+    /// Only what is about this.
+    pub topic: Option<TopicKey>,
+    /// Only what comes from there.
+    pub place: Option<QueuePlace>,
+}
+
+impl Narrowing {
+    /// Whether nothing is left out.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.topic.is_none() && self.place.is_none()
+    }
+}
+
 /// Which page of the inbox is to be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueView {
     /// Whose enquiries.
     pub whose: Whose,
+    /// Which of those.
+    pub only: Narrowing,
     /// Where the page before ended, as [`Queue::next`] gave it; anything else begins anew.
     pub after: Option<String>,
 }
@@ -46,7 +70,7 @@ pub struct Queue {
     pub rows: Vec<QueueRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
-    /// How much is overdue, due today and later; of the team or of everyone.
+    /// How much of that is overdue, due today and later, on all pages.
     pub counts: QueueCounts,
 }
 
@@ -107,11 +131,12 @@ impl Desk<'_> {
         let now = self.0.now();
         let filter = filter(officer, view);
         let mut tx = self.0.database().read().await?;
-        let mut rows = tx.enquiries().queue(&filter).await?;
+        let after = view.after.as_deref().and_then(read_cursor);
+        let mut rows = tx.enquiries().queue(&filter, after, PAGE + 1).await?;
         let end_of_today = end_of_day_london(london_date(now));
         let counts = tx
             .enquiries()
-            .queue_counts(filter.team.as_ref(), now, end_of_today)
+            .queue_counts(&filter, now, end_of_today)
             .await?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
@@ -161,14 +186,14 @@ impl Desk<'_> {
 
 fn filter(officer: &Officer, view: &QueueView) -> QueueFilter {
     QueueFilter {
-        team: match &view.whose {
-            Whose::Team(team) => Some(team.clone()),
-            Whose::Mine | Whose::Everyone | Whose::Unsorted => None,
+        whose: match &view.whose {
+            Whose::Team(team) => QueueOf::Team(team.clone()),
+            Whose::Mine => QueueOf::Officer(officer.id),
+            Whose::Everyone => QueueOf::Everyone,
+            Whose::Unsorted => QueueOf::Unsorted,
         },
-        officer: (view.whose == Whose::Mine).then_some(officer.id),
-        unsorted: view.whose == Whose::Unsorted,
-        after: view.after.as_deref().and_then(read_cursor),
-        limit: PAGE + 1,
+        topic: view.only.topic.clone(),
+        place: view.only.place.clone(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
 /// Longest word about it, in characters.
 const NOTE: usize = 10_000;
 /// What is kept where the officer writes nothing.
-const NOBODY: &str = "Nobody answered.";
+pub const NOBODY_ANSWERED: &str = "Nobody answered.";
 
 impl Desk<'_> {
     /// Notes that somebody rang and nobody answered (field `rang`, which may be empty). The promise
@@ -35,7 +35,7 @@ impl Desk<'_> {
         let permit = permit(actor, Act::RecordConversation)?;
         let typed = fields.one("rang");
         let typed = if typed.trim().is_empty() {
-            NOBODY
+            NOBODY_ANSWERED
         } else {
             typed
         };

@@ -6,6 +6,8 @@ use domain::{
     reference::Reference,
 };
 
+use jiff::Timestamp;
+
 use super::Desk;
 use crate::{
     Actor, Error, jobs,
@@ -19,6 +21,8 @@ pub struct TakenBack {
     pub reference: Reference,
     /// The message whose words are to be written anew; `None` when it was too late.
     pub message: Option<MessageId>,
+    /// When a server took it, where that made it too late; `None` while it is on its way.
+    pub sent_at: Option<Timestamp>,
 }
 
 impl Desk<'_> {
@@ -37,12 +41,18 @@ impl Desk<'_> {
         let enquiry = enquiry.ok_or(Error::NotFound)?;
         permit.within(&enquiry.team)?;
         let reference = enquiry.reference;
-        let came = |message| Ok(TakenBack { reference, message });
+        let came = |message, sent_at| {
+            Ok(TakenBack {
+                reference,
+                message,
+                sent_at,
+            })
+        };
         let Some(message) = mail.mail.message.filter(|_| is_reply(mail.mail.kind)) else {
-            return came(None);
+            return came(None, mail.sent_at);
         };
         if mail.state == DeliveryState::TakenBack {
-            return came(Some(message));
+            return came(Some(message), None);
         }
         let kind = jobs::Kind::SendMail.as_str();
         let first = tx.jobs().take_back(kind, id.as_uuid(), act.at).await?
@@ -52,8 +62,10 @@ impl Desk<'_> {
             tx.rollback().await?;
             let mut tx = self.0.database().read().await?;
             let now = tx.outbox().get(id).await?;
-            let gone = now.is_some_and(|mail| mail.state == DeliveryState::TakenBack);
-            return came(gone.then_some(message));
+            return match now {
+                Some(mail) if mail.state == DeliveryState::TakenBack => came(Some(message), None),
+                now => came(None, now.and_then(|mail| mail.sent_at)),
+            };
         }
         tx.messages()
             .set_delivery(message, DeliveryState::TakenBack)
@@ -62,7 +74,7 @@ impl Desk<'_> {
         act.note(&mut tx, "reply-taken-back", enquiry.id, subject, None)
             .await?;
         tx.commit().await?;
-        came(Some(message))
+        came(Some(message), None)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{codes::SecondStepRule, council::Council, form::Faults, ids::AuditId};
 use jiff::Timestamp;
-use store::{AuditActor, AuditEntry, SettingsVersion, Tx};
+use store::{AuditActor, AuditEntry, QueueFilter, QueueOf, SettingsVersion, Tx};
 
 use super::{Section, Settings, Version, newest, read_row};
 use crate::{
@@ -110,10 +110,11 @@ impl Settings<'_> {
             .filter(|team| after.team(&team.key).is_none());
         for team in given_up {
             let now = self.0.now();
-            let open = tx
-                .enquiries()
-                .queue_counts(Some(&team.key), now, now)
-                .await?;
+            let of_team = QueueFilter {
+                whose: QueueOf::Team(team.key.clone()),
+                ..QueueFilter::default()
+            };
+            let open = tx.enquiries().queue_counts(&of_team, now, now).await?;
             let open = open.overdue + open.due_today + open.later;
             if open > 0 {
                 return Err(Error::refused(

@@ -1,9 +1,11 @@
 //! The inbox and the file: what an officer sees, and who sees nothing.
 
+use std::collections::HashSet;
+
 use domain::{codes::Role, form::Fields, reference::Reference};
 use hub::{
     Actor, Error,
-    desk::{Due, QueueView, Whose},
+    desk::{Due, Narrowing, QueuePlace, QueueView, Whose},
 };
 use jiff::SignedDuration;
 use rand::{SeedableRng, rngs::StdRng};
@@ -13,7 +15,11 @@ use testing::{TestHub, fields};
 use crate::reading::{audit, queue};
 
 async fn references(test: &TestHub, officer: &Actor, whose: Whose) -> Vec<Reference> {
-    let view = QueueView { whose, after: None };
+    let view = QueueView {
+        whose,
+        only: Narrowing::default(),
+        after: None,
+    };
     let queue = test.hub.desk().queue(officer, &view).await.unwrap();
     queue.rows.into_iter().map(|row| row.reference).collect()
 }
@@ -80,6 +86,7 @@ async fn a_long_queue_is_read_page_by_page_and_nothing_twice() {
     assert_eq!(first.rows.len(), 25);
     let view = QueueView {
         whose: Whose::Everyone,
+        only: Narrowing::default(),
         after: first.next.clone(),
     };
     let second = test.hub.desk().queue(&officer, &view).await.unwrap();
@@ -96,6 +103,7 @@ async fn a_place_in_the_queue_that_makes_no_sense_begins_anew() {
     for odd in ["", "1", "x.y", "9999999999999999999.x"] {
         let view = QueueView {
             whose: Whose::Everyone,
+            only: Narrowing::default(),
             after: Some(odd.to_owned()),
         };
         let queue = test.hub.desk().queue(&officer, &view).await.unwrap();
@@ -123,6 +131,103 @@ async fn a_team_sees_its_own_and_an_officer_what_they_took() {
     let rows = queue(&test, &officer).await.rows;
     let taken = rows.iter().find(|row| row.reference == plan).unwrap();
     assert_eq!(taken.officer.as_deref(), Some("Officer 1"));
+}
+
+/// One enquiry for each topic and district.
+async fn asked_about<const N: usize>(test: &TestHub, asked: [(&str, &str); N]) -> [Reference; N] {
+    let mut references = Vec::new();
+    for (topic, district) in asked {
+        let one = test.submit(|answers| answers.topic(topic).district(district));
+        references.push(one.await.reference);
+    }
+    references.try_into().unwrap()
+}
+
+fn only(topic: Option<&str>, place: Option<QueuePlace>) -> Narrowing {
+    let topic = topic.map(|key| key.parse().unwrap());
+    Narrowing { topic, place }
+}
+
+fn in_district(key: &str) -> Option<QueuePlace> {
+    Some(QueuePlace::In(key.parse().unwrap()))
+}
+
+#[tokio::test]
+async fn a_topic_and_a_district_narrow_the_list_and_what_is_counted() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let asked = [
+        ("travel", "maidstone"),
+        ("travel", "swale"),
+        ("travel", "not-sure"),
+        ("ehc-plan", "maidstone"),
+    ];
+    let [here, there, nowhere, plan] = asked_about(&test, asked).await;
+    let transport = Whose::Team("school-transport".parse().unwrap());
+    for (whose, narrowed, expected) in [
+        (
+            Whose::Everyone,
+            only(Some("travel"), None),
+            vec![here, there, nowhere],
+        ),
+        (
+            Whose::Everyone,
+            only(None, in_district("maidstone")),
+            vec![here, plan],
+        ),
+        (
+            Whose::Everyone,
+            only(Some("travel"), in_district("maidstone")),
+            vec![here],
+        ),
+        (
+            Whose::Everyone,
+            only(None, Some(QueuePlace::NotSaid)),
+            vec![nowhere],
+        ),
+        (Whose::Everyone, only(Some("nothing-known"), None), vec![]),
+        // Those of another team stay there.
+        (
+            transport.clone(),
+            only(None, in_district("maidstone")),
+            vec![here],
+        ),
+        (transport, only(Some("ehc-plan"), None), vec![]),
+        (Whose::Mine, only(Some("travel"), None), vec![]),
+        (Whose::Unsorted, only(Some("travel"), None), vec![]),
+    ] {
+        let view = QueueView {
+            whose,
+            only: narrowed,
+            after: None,
+        };
+        let queue = test.hub.desk().queue(&officer, &view).await.unwrap();
+        let rows: HashSet<_> = queue.rows.iter().map(|row| row.reference).collect();
+        assert_eq!(rows, expected.iter().copied().collect(), "{view:?}");
+        assert_eq!(queue.counts.later as usize, expected.len(), "{view:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_narrowed_is_read_page_by_page_too() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    for _ in 0..27 {
+        let asked = [("travel", "maidstone"), ("ehc-plan", "maidstone")];
+        asked_about(&test, asked).await;
+    }
+    let mut view = QueueView {
+        whose: Whose::Everyone,
+        only: only(Some("travel"), in_district("maidstone")),
+        after: None,
+    };
+    let first = test.hub.desk().queue(&officer, &view).await.unwrap();
+    assert_eq!((first.rows.len(), first.counts.later), (25, 27));
+    view.after.clone_from(&first.next);
+    let second = test.hub.desk().queue(&officer, &view).await.unwrap();
+    assert_eq!((second.rows.len(), second.counts.later), (2, 27));
+    assert_eq!(second.next, None);
+    assert!(second.rows.iter().all(|row| !first.rows.contains(row)));
 }
 
 #[tokio::test]
@@ -180,6 +285,7 @@ async fn for_those_who_may_not_nothing_is_there(#[case] who: Who) {
     ]);
     let view = QueueView {
         whose: Whose::Everyone,
+        only: Narrowing::default(),
         after: None,
     };
     let answers = [

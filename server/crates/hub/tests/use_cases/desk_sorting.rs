@@ -7,7 +7,7 @@ use domain::{
 use hub::{
     Actor,
     accounts::NewOfficer,
-    desk::{QueueView, Whose},
+    desk::{Narrowing, QueueView, Whose},
 };
 use jiff::civil::date;
 use testing::{PASSWORD, TestHub, fields};
@@ -26,6 +26,7 @@ async fn sorting_sends_it_to_the_team_of_the_rules_and_keeps_the_day() {
     tx.commit().await.unwrap();
     let view = QueueView {
         whose: Whose::Unsorted,
+        only: Narrowing::default(),
         after: None,
     };
     let desk = test.hub.desk();

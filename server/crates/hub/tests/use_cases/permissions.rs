@@ -15,7 +15,7 @@ use domain::{
 use hub::{
     Actor, Error, Officer,
     accounts::{NewOfficer, Visitor},
-    desk::{QueueView, Settled, Span, WhichMails, Whose},
+    desk::{Narrowing, QueueView, Settled, Span, WhichMails, Whose},
     enquiries::HowMuch,
     local_offer::{Faulty, Feed, ImportError, PostcodeError, Writing},
     mailboxes::message_at,
@@ -423,7 +423,11 @@ async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error>
         "desk/pause end_pause" => desk.end_pause(actor, reference, none).await,
         "desk/queue queue" => {
             let whose = Whose::Team(ITS_TEAM.parse().unwrap());
-            let view = QueueView { whose, after: None };
+            let view = QueueView {
+                whose,
+                only: Narrowing::default(),
+                after: None,
+            };
             desk.queue(actor, &view).await.map(drop)
         }
         "desk/reply reply" => {

@@ -3,7 +3,7 @@
 use domain::{codes::Role, enquiry::Enquiry, form::Faults, reference::Reference};
 use hub::{
     Actor, Error,
-    desk::{EnquiryFile, Queue, QueueView, Whose},
+    desk::{EnquiryFile, Narrowing, Queue, QueueView, Whose},
 };
 use store::{AuditEntry, Tx};
 use testing::TestHub;
@@ -53,6 +53,7 @@ pub(crate) async fn file(test: &TestHub, reference: &Reference) -> EnquiryFile {
 pub(crate) async fn queue(test: &TestHub, officer: &Actor) -> Queue {
     let view = QueueView {
         whose: Whose::Everyone,
+        only: Narrowing::default(),
         after: None,
     };
     test.hub.desk().queue(officer, &view).await.unwrap()

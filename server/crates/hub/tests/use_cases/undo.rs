@@ -45,6 +45,8 @@ async fn a_reply_is_sent_after_ten_seconds_and_not_before() {
         file.mails[1].can_be_taken_back_for(test.hub.now())
     };
     assert_eq!(left(&test).await, Some(10));
+    let until = file(&test, &reference).await.mails[1].can_be_taken_back_until(test.hub.now());
+    assert_eq!(until, Some(test.hub.now() + SignedDuration::from_secs(10)));
     assert_eq!(test.run_jobs().await, 0);
     test.clock.advance(SignedDuration::from_secs(9));
     assert_eq!(left(&test).await, Some(1));
@@ -104,12 +106,12 @@ async fn what_a_worker_has_begun_to_send_cannot_be_taken_back() {
     test.run_jobs().await;
     // It waits again, but a server has seen it.
     let back = test.hub.desk().take_back(&officer, mail).await.unwrap();
-    assert_eq!(back.message, None);
+    assert_eq!((back.message, back.sent_at), (None, None));
     test.clock.advance(SignedDuration::from_mins(5));
     test.run_jobs().await;
     assert_eq!(test.mails.taken().len(), 2);
     let back = test.hub.desk().take_back(&officer, mail).await.unwrap();
-    assert_eq!(back.message, None);
+    assert_eq!((back.message, back.sent_at), (None, Some(test.hub.now())));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,8 @@
 //! The officers' queue: what is open, the most urgent first, a page at a time.
 //!
 //! A page is read from a partial index over open enquiries alone, from where the last page ended, so it costs
-//! the same however many there are. Each filter is a statement of its own, so that each uses its own index.
+//! the same however many there are. Each filter is a statement of its own, so that each uses its own index: those of
+//! migrations 0003, 0023 and 0032.
 
 use domain::clock::london_date;
 use domain::codes::CorrespondentKind;
@@ -11,28 +12,57 @@ use domain::keys::{DistrictKey, TeamKey, TopicKey};
 use domain::reference::Reference;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::FromRow;
+use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::Enquiries;
 use super::rows::paused;
 use crate::StoreError;
 use crate::columns::{instant, limit as limit_column, number, parsed, parsed_if_any};
-use crate::dialect::{fetch_all, fetch_one};
+use crate::dialect::both;
 
 /// Which part of the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueFilter {
-    /// Only this team's.
-    pub team: Option<TeamKey>,
-    /// Only this officer's.
-    pub officer: Option<AccountId>,
-    /// Only those that nobody has sorted; then neither team nor officer is asked for.
-    pub unsorted: bool,
-    /// Only what comes after this row.
-    pub after: Option<QueueCursor>,
-    /// How many rows at most.
-    pub limit: u32,
+    /// Whose enquiries.
+    pub whose: QueueOf,
+    /// Only those about this.
+    pub topic: Option<TopicKey>,
+    /// Only those from there.
+    pub place: Option<QueuePlace>,
+}
+
+/// Whose enquiries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum QueueOf {
+    /// Everybody's.
+    #[default]
+    Everyone,
+    /// This team's.
+    Team(TeamKey),
+    /// This officer's.
+    Officer(AccountId),
+    /// Those that nobody has sorted, of whatever team.
+    Unsorted,
+}
+
+/// Where the child lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueuePlace {
+    /// In this district.
+    In(DistrictKey),
+    /// That was not said.
+    NotSaid,
+}
+
+impl QueuePlace {
+    /// What the index of places holds for it: no key of a district is empty.
+    fn column(&self) -> &str {
+        match self {
+            Self::In(district) => district.as_str(),
+            Self::NotSaid => "",
+        }
+    }
 }
 
 /// The place of a row in the queue.
@@ -185,118 +215,136 @@ impl TryFrom<Row> for QueueRow {
     }
 }
 
-/// The queue's statement with one more condition; `$1` and `$2` are the cursor, `$3` the limit.
-macro_rules! queue {
-    ($filter:literal) => {
-        concat!(
-            "SELECT e.id, e.reference, e.topic, e.district, e.team, e.officer, a.name AS officer_name, \
-             a.away_until_on AS officer_away_until_on, e.state, \
-             e.paused_until_on, e.due_at, e.chasers, e.received_at, c.name AS correspondent_name, \
-             c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
-             AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, (SELECT count(*) FROM messages m \
-             WHERE m.enquiry = e.id AND m.kind = 'call-not-answered') AS calls_in_vain, \
-             e.unsorted_since IS NOT NULL AS unsorted, CASE WHEN e.unsorted_since IS NOT NULL THEN (SELECT w.subject \
-             FROM messages m JOIN message_mails w ON w.message = m.id WHERE m.enquiry = e.id \
-             ORDER BY m.said_at, m.id LIMIT 1) END AS subject, c.interpreter_language, \
-             c.safe_contact IS NOT NULL AS has_safe_contact, EXISTS (SELECT 1 FROM correspondent_supports s \
-             WHERE s.correspondent = c.id AND s.support = 'no-telephone') AS no_telephone FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
-             LEFT JOIN accounts a ON a.id = e.officer \
-             WHERE e.due_at IS NOT NULL AND (e.due_at, e.id) > ($1, $2)",
-            $filter,
-            " ORDER BY e.due_at, e.id LIMIT $3"
-        )
+/// What a row of the queue tells, of the enquiries that are open.
+const ROWS: &str = "SELECT e.id, e.reference, e.topic, e.district, e.team, e.officer, a.name AS officer_name, \
+     a.away_until_on AS officer_away_until_on, e.state, \
+     e.paused_until_on, e.due_at, e.chasers, e.received_at, c.name AS correspondent_name, \
+     c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
+     AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, (SELECT count(*) FROM messages m \
+     WHERE m.enquiry = e.id AND m.kind = 'call-not-answered') AS calls_in_vain, \
+     e.unsorted_since IS NOT NULL AS unsorted, CASE WHEN e.unsorted_since IS NOT NULL THEN (SELECT w.subject \
+     FROM messages m JOIN message_mails w ON w.message = m.id WHERE m.enquiry = e.id \
+     ORDER BY m.said_at, m.id LIMIT 1) END AS subject, c.interpreter_language, \
+     c.safe_contact IS NOT NULL AS has_safe_contact, EXISTS (SELECT 1 FROM correspondent_supports s \
+     WHERE s.correspondent = c.id AND s.support = 'no-telephone') AS no_telephone \
+     FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
+     LEFT JOIN accounts a ON a.id = e.officer WHERE e.due_at IS NOT NULL";
+
+/// Begins the count of one part of the open enquiries.
+const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM enquiries e WHERE e.due_at IS NOT NULL";
+
+/// No part is counted further.
+const COUNTED: &str = " LIMIT 1000) AS part";
+
+/// Adds the filter's conditions on `enquiries e` to a statement of whichever database.
+macro_rules! narrow {
+    ($sql:ident, $filter:expr) => {
+        match &$filter.whose {
+            QueueOf::Everyone => {}
+            QueueOf::Team(team) => {
+                $sql.push(" AND e.team = ").push_bind(team.as_str());
+            }
+            QueueOf::Officer(officer) => {
+                $sql.push(" AND e.officer = ").push_bind(officer.as_uuid());
+            }
+            QueueOf::Unsorted => {
+                $sql.push(" AND e.unsorted_since IS NOT NULL");
+            }
+        }
+        if let Some(topic) = &$filter.topic {
+            $sql.push(" AND e.topic = ").push_bind(topic.as_str());
+        }
+        if let Some(place) = &$filter.place {
+            $sql.push(" AND COALESCE(e.district, '') = ")
+                .push_bind(place.column());
+        }
     };
 }
 
-/// The counts' statement with one more condition; `$1` is now, `$2` the end of today.
-macro_rules! counts {
-    ($filter:literal) => {
-        concat!(
-            "SELECT (SELECT count(*) FROM (SELECT 1 FROM enquiries WHERE due_at IS NOT NULL AND due_at < $1 \
-             AND state = 'promised'",
-            $filter,
-            " LIMIT 1000) AS o) AS overdue, (SELECT count(*) FROM (SELECT 1 FROM enquiries WHERE due_at IS NOT NULL \
-             AND due_at <= $2 AND (due_at >= $1 OR state = 'paused')",
-            $filter,
-            " LIMIT 1000) AS t) AS due_today, (SELECT count(*) FROM (SELECT 1 FROM enquiries WHERE due_at > $2 \
-             AND due_at IS NOT NULL",
-            $filter,
-            " LIMIT 1000) AS l) AS later"
-        )
+/// Writes the statement for a page of the queue.
+macro_rules! page {
+    ($sql:ident, $filter:expr, $due_at:expr, $id:expr, $limit:expr) => {
+        $sql.push(ROWS);
+        narrow!($sql, $filter);
+        $sql.push(" AND (e.due_at, e.id) > (").push_bind($due_at);
+        $sql.push(", ").push_bind($id);
+        $sql.push(") ORDER BY e.due_at, e.id LIMIT ")
+            .push_bind($limit);
     };
+}
+
+/// Writes the statement for the counts.
+macro_rules! counts {
+    ($sql:ident, $filter:expr, $now:expr, $end_of_today:expr) => {
+        $sql.push("SELECT (").push(COUNT);
+        narrow!($sql, $filter);
+        $sql.push(" AND e.state = 'promised' AND e.due_at < ")
+            .push_bind($now);
+        $sql.push(COUNTED).push("), (").push(COUNT);
+        narrow!($sql, $filter);
+        $sql.push(" AND e.due_at <= ").push_bind($end_of_today);
+        $sql.push(" AND (e.state = 'paused' OR e.due_at >= ")
+            .push_bind($now);
+        $sql.push(")").push(COUNTED).push("), (").push(COUNT);
+        narrow!($sql, $filter);
+        $sql.push(" AND e.due_at > ").push_bind($end_of_today);
+        $sql.push(COUNTED).push(")");
+    };
+}
+
+impl QueueFilter {
+    /// The statements that it comes to, as PostgreSQL reads them: for a look at how they would be answered.
+    #[must_use]
+    pub fn statements(&self) -> [String; 2] {
+        let mut page = QueryBuilder::<Postgres>::default();
+        page!(page, self, i64::MIN, Uuid::nil(), 1_i64);
+        let mut counts = QueryBuilder::<Postgres>::default();
+        counts!(counts, self, 0_i64, 0_i64);
+        [page, counts].map(|sql| sql.into_sql().as_str().to_owned())
+    }
 }
 
 impl Enquiries<'_> {
-    /// A page of the open enquiries, the most urgent first: what is overdue longest comes first of all.
+    /// A page of the open enquiries, the most urgent first: what is overdue longest comes first of all. At most so
+    /// many, of what comes after the given place.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn queue(&mut self, filter: &QueueFilter) -> Result<Vec<QueueRow>, StoreError> {
-        const ALL: &str = queue!("");
-        const OF_TEAM: &str = queue!(" AND e.team = $4");
-        const OF_OFFICER: &str = queue!(" AND e.officer = $4");
-        const OF_BOTH: &str = queue!(" AND e.team = $4 AND e.officer = $5");
-        const UNSORTED: &str = queue!(" AND e.unsorted_since IS NOT NULL");
-        let (due_at, id) = match filter.after {
+    pub async fn queue(
+        &mut self,
+        filter: &QueueFilter,
+        after: Option<QueueCursor>,
+        limit: u32,
+    ) -> Result<Vec<QueueRow>, StoreError> {
+        let (due_at, id) = match after {
             Some(cursor) => (cursor.due_at.as_millisecond(), cursor.id.as_uuid()),
             None => (i64::MIN, Uuid::nil()),
         };
-        let limit = limit_column(filter.limit);
-        let rows = match (&filter.team, filter.officer) {
-            _ if filter.unsorted => fetch_all!(self.tx, Row, UNSORTED, due_at, id, limit),
-            (None, None) => fetch_all!(self.tx, Row, ALL, due_at, id, limit),
-            (Some(team), None) => {
-                fetch_all!(self.tx, Row, OF_TEAM, due_at, id, limit, team.as_str())
-            }
-            (None, Some(officer)) => fetch_all!(
-                self.tx,
-                Row,
-                OF_OFFICER,
-                due_at,
-                id,
-                limit,
-                officer.as_uuid()
-            ),
-            (Some(team), Some(officer)) => {
-                fetch_all!(
-                    self.tx,
-                    Row,
-                    OF_BOTH,
-                    due_at,
-                    id,
-                    limit,
-                    team.as_str(),
-                    officer.as_uuid()
-                )
-            }
-        }?;
+        let limit = limit_column(limit);
+        let rows = both!(self.tx, |connection| {
+            let mut sql = QueryBuilder::default();
+            page!(sql, filter, due_at, id, limit);
+            sql.build_query_as::<Row>().fetch_all(connection).await
+        })?;
         rows.into_iter().map(QueueRow::try_from).collect()
     }
 
-    /// How much is open, of one team or of all.
+    /// How much of that is open.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn queue_counts(
         &mut self,
-        team: Option<&TeamKey>,
+        filter: &QueueFilter,
         now: Timestamp,
         end_of_today: Timestamp,
     ) -> Result<QueueCounts, StoreError> {
-        const ALL: &str = counts!("");
-        const OF_TEAM: &str = counts!(" AND team = $3");
         let (now, end_of_today) = (now.as_millisecond(), end_of_today.as_millisecond());
-        let (overdue, due_today, later) = match team {
-            None => fetch_one!(self.tx, (i64, i64, i64), ALL, now, end_of_today),
-            Some(team) => fetch_one!(
-                self.tx,
-                (i64, i64, i64),
-                OF_TEAM,
-                now,
-                end_of_today,
-                team.as_str()
-            ),
-        }?;
+        let (overdue, due_today, later): (i64, i64, i64) = both!(self.tx, |connection| {
+            let mut sql = QueryBuilder::default();
+            counts!(sql, filter, now, end_of_today);
+            sql.build_query_as().fetch_one(connection).await
+        })?;
         Ok(QueueCounts {
             overdue: number("enquiries", overdue)?,
             due_today: number("enquiries", due_today)?,

@@ -4,7 +4,7 @@ use domain::codes::{Channel, Direction, MessageKind, StateKind, Support};
 use domain::correspondent::Correspondent;
 use domain::enquiry::Event;
 use jiff::civil::date;
-use store::{Database, Look, Marks, QueueFilter, Settled};
+use store::{Database, Look, Marks, QueueFilter, QueueOf, Settled};
 
 use super::escalations::{plan, reads_a_whole_table, sorts};
 use super::world::{self, MONDAY, at};
@@ -125,13 +125,16 @@ pub(crate) async fn a_promised_call_is_marked_until_the_promise_ends(database: D
 }
 
 pub(super) async fn queue(database: &Database, unsorted: bool) -> Vec<store::QueueRow> {
+    let whose = match unsorted {
+        true => QueueOf::Unsorted,
+        false => QueueOf::Everyone,
+    };
     let filter = QueueFilter {
-        unsorted,
-        limit: 10,
+        whose,
         ..QueueFilter::default()
     };
     let mut tx = database.read().await.unwrap();
-    tx.enquiries().queue(&filter).await.unwrap()
+    tx.enquiries().queue(&filter, None, 10).await.unwrap()
 }
 
 pub(crate) async fn what_nobody_has_sorted_stands_apart_until_somebody_has(database: Database) {

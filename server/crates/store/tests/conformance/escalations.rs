@@ -302,12 +302,9 @@ pub(crate) async fn a_chased_enquiry_comes_first_on_its_day_and_not_before(datab
         promise_id: fresh(PromiseId::generate),
     };
     let chased = world::happen(&database, &chased, &again).await;
-    let filter = store::QueueFilter {
-        limit: 10,
-        ..store::QueueFilter::default()
-    };
+    let filter = store::QueueFilter::default();
     let mut tx = database.read().await.unwrap();
-    let rows = tx.enquiries().queue(&filter).await.unwrap();
+    let rows = tx.enquiries().queue(&filter, None, 10).await.unwrap();
     let order: Vec<_> = rows.iter().map(|row| row.id).collect();
     assert_eq!(order, [earlier.id, chased.id, quiet.id]);
     assert_eq!(rows[1].due_on, rows[2].due_on);

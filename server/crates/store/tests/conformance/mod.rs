@@ -67,6 +67,8 @@ macro_rules! conformance {
             queue::a_row_tells_who_asks_and_whether_a_reply_is_on_its_way,
             queue::a_paused_enquiry_stands_where_its_pause_ends,
             queue::counts_tell_overdue_from_today_and_later,
+            queue::a_filter_leaves_out_what_is_of_another_topic_or_place,
+            queue::every_filter_is_answered_from_an_index_of_open_enquiries,
             intake::a_mail_reads_back_with_its_bytes,
             intake::one_content_is_kept_once,
             intake::a_mail_is_found_where_it_was_seen,
