@@ -18,6 +18,7 @@ mod stands;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -196,7 +197,7 @@ pub struct Found {
 }
 
 /// How much there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Enquiries.
     pub enquiries: u64,
