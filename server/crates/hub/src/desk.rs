@@ -50,7 +50,7 @@ pub(crate) use pause::begin as begin_pause;
 pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Queue, QueueRow, QueueView, Whose};
 pub use relatives::Beside;
-pub use searches::{Few, SearchReport, Span, Subject};
+pub use searches::{SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
