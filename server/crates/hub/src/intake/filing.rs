@@ -1,5 +1,5 @@
-//! What a mail becomes: its enquiry, its message, its promise, its acknowledgement. All of it is one transaction: there is
-//! never half of it.
+//! What a mail becomes: its enquiry, its message, its promise, its acknowledgement. All of it is one transaction: there
+//! is never half of it.
 
 use domain::clock::london_date;
 use domain::codes::{
@@ -35,8 +35,8 @@ pub(super) struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's; nothing
-    /// where it was filed already.
+    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+    /// nothing where it was filed already.
     pub(super) async fn write_all(&self) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
         let mut tx = self.hub.database().begin().await?;
         let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;

@@ -1,6 +1,6 @@
-//! What time alone brings about: pauses that end, promises that are escalated, answered enquiries that close, drafts and
-//! sessions that expire, searches that are written down, and jobs that would wait for a clock that
-//! was set back. Each statement reads an index, so a sweep over nothing costs nothing.
+//! What time alone brings about: pauses that end, promises that are escalated, answered enquiries that close, drafts
+//! and sessions that expire, searches that are written down, and jobs that would wait for a clock that was set back.
+//! Each statement reads an index, so a sweep over nothing costs nothing.
 
 use domain::{
     clock::london_date,
