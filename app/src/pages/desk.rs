@@ -12,6 +12,7 @@ mod found;
 mod invitation;
 mod mailboxes;
 mod not_acknowledged;
+pub(super) mod offered;
 mod quarantine;
 mod queue;
 mod recovery_codes;
