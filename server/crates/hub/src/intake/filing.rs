@@ -20,7 +20,11 @@ use super::which_enquiry::{Belongs, quoted, which_enquiry};
 use super::who_wrote::who_wrote;
 use crate::delivery::Tied;
 use crate::enquiries::acknowledge::{Fate, Occasion};
-use crate::enquiries::{letters, record::Act, then::with_a_team};
+use crate::enquiries::{
+    letters,
+    record::Act,
+    then::{then, with_a_team},
+};
 use crate::error::refused_by_rules;
 use crate::jobs;
 use crate::{Error, Hub};
@@ -236,14 +240,7 @@ impl Filing<'_> {
             at: self.now,
             officer: Some(officer),
         };
-        let assigned = opened
-            .enquiry
-            .apply(&event, &rules)
-            .map_err(|refusal| refused_by_rules("officer", refusal))?;
-        Ok(Applied {
-            changes: [opened.changes, assigned.changes].concat(),
-            enquiry: assigned.enquiry,
-        })
+        then(opened, &event, &rules, "officer")
     }
 
     /// Shows the new enquiry beside those that it has to do with, and gives it back where its officer is away.
