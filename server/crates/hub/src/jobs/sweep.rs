@@ -134,7 +134,8 @@ async fn apply(
         return Err(Error::Stale);
     }
     let rules = hub.council().rules_of(&enquiry);
-    let applied = Enquiry::apply(&enquiry, &event(now), &rules)
+    let applied = enquiry
+        .apply(&event(now), &rules)
         .map_err(|refusal| refused_by_rules("sweep", refusal))?;
     let act = Act {
         hub,
