@@ -32,6 +32,7 @@ pub use due::{Due, DueState};
 pub use error_summary::ErrorSummary;
 pub use field::{
     Checkboxes, Choice, DateFields, Heading, Radios, SelectField, TextArea, TextField, Whose,
+    nothing_or,
 };
 pub use help_block::{Help, HelpBlock};
 pub use mark::Mark;

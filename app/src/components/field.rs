@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 pub use choices::{Checkboxes, Choice, Radios};
 pub use date::{DateFields, Whose};
-pub use select::SelectField;
+pub use select::{SelectField, nothing_or};
 pub use text::{TextArea, TextField};
 
 use crate::forms::Form;

@@ -13,6 +13,7 @@ mod invitation;
 mod mailboxes;
 mod narrowing;
 mod not_acknowledged;
+pub(super) mod offered;
 mod quarantine;
 mod queue;
 mod recovery_codes;

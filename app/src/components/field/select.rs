@@ -5,6 +5,15 @@ use leptos::prelude::*;
 use super::{Described, Heading, label};
 use crate::forms::Form;
 
+/// What a select offers: nothing, in these words, and then each.
+pub fn nothing_or(
+    nothing: &str,
+    choices: impl Iterator<Item = (String, String)>,
+) -> Vec<(String, String)> {
+    let nothing = (String::new(), nothing.to_owned());
+    std::iter::once(nothing).chain(choices).collect()
+}
+
 /// One choice of a list that unfolds.
 #[component]
 pub fn SelectField(
@@ -21,7 +30,7 @@ pub fn SelectField(
     /// Help with answering.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// Value and text of each choice, in order; a first `("", "Choose…")` if nothing is chosen yet.
+    /// Value and text of each choice, in order; see [`nothing_or`] if nothing is chosen yet.
     options: Vec<(String, String)>,
 ) -> impl IntoView {
     let described = Described::new(&form, name, hint);

@@ -18,12 +18,12 @@ use super::{back_to, page};
 use crate::{
     components::{
         CardTable, Choice, Done, Notice, NotificationBanner, Radios, SelectField, Tag, TagColour,
-        TextField,
+        TextField, nothing_or,
     },
     context::{council, hub, signed_in},
     forms::Form,
     load::load,
-    pages::desk::{Head, to_sign_in, words},
+    pages::desk::{Head, offered, to_sign_in, words},
 };
 
 /// Where the list is.
@@ -176,17 +176,6 @@ fn team_name(team: Option<&TeamKey>) -> String {
     )
 }
 
-/// The teams to choose from, and none.
-fn teams() -> Vec<(String, String)> {
-    let none = (String::new(), "No team".to_owned());
-    let council = council();
-    let teams = council
-        .teams
-        .iter()
-        .map(|team| (team.key.to_string(), team.name.clone()));
-    std::iter::once(none).chain(teams).collect()
-}
-
 /// Name, role and team: the same for an invitation and for a change.
 fn place_fields(form: &Form) -> AnyView {
     let roles = vec![
@@ -203,6 +192,7 @@ fn place_fields(form: &Form) -> AnyView {
             "All of this, and people’s accounts.",
         ),
     ];
+    let teams = nothing_or("No team", offered::teams(&council().teams));
     view! {
         <TextField
             form=form.clone()
@@ -213,7 +203,7 @@ fn place_fields(form: &Form) -> AnyView {
             spellcheck="false"
         />
         <Radios form=form.clone() name="role" legend="What they may do" choices=roles/>
-        <SelectField form=form.clone() name="team" label="Team" options=teams()/>
+        <SelectField form=form.clone() name="team" label="Team" options=teams/>
     }
     .into_any()
 }

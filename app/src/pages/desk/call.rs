@@ -15,11 +15,11 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Head, framed, to_sign_in, words};
+use super::{Head, framed, offered, to_sign_in, words};
 use crate::{
     components::{
         BackTo, Button, ButtonKind, ButtonLink, Choice, Notice, NotificationBanner, Panel, Radios,
-        SelectField, SummaryList, SummaryRow, TextArea, TextField,
+        SelectField, SummaryList, SummaryRow, TextArea, TextField, nothing_or,
     },
     context::{council, hub, refused_or, signed_in},
     forms::Form,
@@ -187,28 +187,23 @@ fn caller(form: &Form, about: Option<&AboutEnquiry>) -> AnyView {
 
 fn topic(form: &Form) -> AnyView {
     let council = council();
-    let topics = council
-        .topics
-        .iter()
-        .map(|topic| (topic.key.to_string(), topic.name.clone()));
-    let topics = std::iter::once((String::new(), "Choose…".to_owned())).chain(topics);
+    let topics = nothing_or("Choose…", offered::topics(&council.topics));
     let kinds = CorrespondentKind::ALL
         .iter()
         .map(|kind| (kind.as_str().to_owned(), words::kind(*kind).to_owned()));
-    let unsaid = (String::new(), "As we know them, or not said".to_owned());
-    let kinds = std::iter::once(unsaid).chain(kinds);
+    let kinds = nothing_or("As we know them, or not said", kinds);
     view! {
         <SelectField
             form=form.clone()
             name="kind"
             label="Who they are"
-            options=kinds.collect()
+            options=kinds
         />
         <SelectField
             form=form.clone()
             name="topic"
             label="What it is about"
-            options=topics.collect()
+            options=topics
         />
     }
     .into_any()
@@ -236,7 +231,7 @@ fn outcome(call: &CallForm, form: &Form) -> AnyView {
         .days
         .iter()
         .map(|day| (day.to_string(), day_in_words(*day)));
-    let days = std::iter::once((String::new(), "No call back".to_owned())).chain(days);
+    let days = nothing_or("No call back", days);
     view! {
         <Radios
             form=form.clone()
@@ -249,7 +244,7 @@ fn outcome(call: &CallForm, form: &Form) -> AnyView {
             form=form.clone()
             name="call_back_on"
             label="Call back by"
-            options=days.collect()
+            options=days
         />
     }
     .into_any()
@@ -294,17 +289,13 @@ fn more(form: &Form, known: bool) -> AnyView {
 
 fn more_of_them(form: &Form) -> AnyView {
     let council = council();
-    let districts = council
-        .districts
-        .iter()
-        .map(|district| (district.key.to_string(), district.name.clone()));
-    let districts = std::iter::once((String::new(), "Not said".to_owned())).chain(districts);
+    let districts = nothing_or("Not said", offered::districts(&council.districts));
     view! {
         <SelectField
             form=form.clone()
             name="district"
             label="Where the child or young person lives"
-            options=districts.collect()
+            options=districts
         />
         <TextField form=form.clone() name="organisation" label="School or service"/>
         <TextField

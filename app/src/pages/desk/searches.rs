@@ -104,8 +104,8 @@ fn figures(report: &SearchReport) -> AnyView {
 }
 
 fn lists(report: SearchReport, span: Span) -> AnyView {
-    let hidden = (report.hidden.searches > 0).then(|| {
-        let told = match report.hidden.searches {
+    let hidden = (report.hidden > 0).then(|| {
+        let told = match report.hidden {
             1 => "1 search is".to_owned(),
             searches => format!("{searches} searches are"),
         };

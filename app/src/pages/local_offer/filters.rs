@@ -9,7 +9,7 @@ use super::{
     search_form::hidden,
     wanted::MILES,
 };
-use crate::components::{Button, ButtonKind, SelectField};
+use crate::components::{Button, ButtonKind, SelectField, nothing_or};
 
 /// A long group shows so many values before the rest is folded away.
 const SHOWN: usize = 8;
@@ -92,9 +92,7 @@ fn miles() -> Vec<(String, String)> {
     let each = MILES
         .iter()
         .map(|miles| (miles.to_string(), format!("Up to {miles} miles")));
-    std::iter::once((String::new(), "Any distance".to_owned()))
-        .chain(each)
-        .collect()
+    nothing_or("Any distance", each)
 }
 
 /// The values that would leave something, and those that are ticked whatever they leave.

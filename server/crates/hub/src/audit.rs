@@ -16,7 +16,7 @@ use store::{ChainHead, Checked, Database, Seal, StoreError};
 
 pub(crate) use self::daily::follow;
 pub use self::daily::{AuditedDay, Concern, Standing};
-pub use self::prove::{Broken, GRACE, Looked, Place, Proof, of_database};
+pub use self::prove::{Broken, GRACE, Place, Proof, of_database};
 
 use crate::{
     Actor, Error, Hub,

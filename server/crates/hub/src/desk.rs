@@ -51,7 +51,7 @@ pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Narrowing, Queue, QueueRow, QueueView, Whose};
 pub use rang::NOBODY_ANSWERED;
 pub use relatives::Beside;
-pub use searches::{Few, SearchReport, Span, Subject};
+pub use searches::{SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;

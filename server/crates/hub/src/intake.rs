@@ -1,9 +1,9 @@
 //! Mail coming in: from a message's bytes to an enquiry that cannot be lost.
 //!
-//! Start with `receive.rs`: the bytes, their keys and a job are committed before anything is read of them, and
-//! only then is anybody told. The job is `file.rs`: it reads (`read.rs`), finds where the mail belongs
-//! (`which_enquiry.rs`, `who_wrote.rs`) and writes everything in one transaction (`filing.rs`). What cannot be filed stands in
-//! the quarantine, where a person sees it. `attachments.rs` keeps what came with a mail.
+//! Start with `receive.rs`: the bytes, their keys and a job are committed before anything is read of them, and only
+//! then is anybody told. The job is `file.rs`: it reads (`read.rs`), finds where the mail belongs (`which_enquiry.rs`,
+//! `who_wrote.rs`) and writes everything in one transaction (`filing.rs`). What cannot be filed stands in the
+//! quarantine, where a person sees it. `attachments.rs` keeps what came with a mail.
 
 mod attachment_bytes;
 mod attachments;

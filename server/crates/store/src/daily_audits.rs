@@ -144,19 +144,6 @@ impl DailyAudits<'_> {
         let found = fetch_all!(self.tx, FindingRow, FOUND, first)?;
         rows.into_iter().map(|row| read(row, &found)).collect()
     }
-
-    /// When the last one ended that found nothing.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn last_clean(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        const SQL: &str = "SELECT a.ended_at FROM daily_audits a WHERE a.ended_at IS NOT NULL \
-                           AND NOT EXISTS (SELECT 1 FROM daily_audit_findings f WHERE f.on_day = a.on_day) \
-                           ORDER BY a.on_day DESC LIMIT 1";
-        let row: Option<(i64,)> = fetch_optional!(self.tx, (i64,), SQL)?;
-        row.map(|(at,)| instant("daily_audits.ended_at", at))
-            .transpose()
-    }
 }
 
 /// More than a database can count does not exist.

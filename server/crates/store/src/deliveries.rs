@@ -101,16 +101,6 @@ impl TryFrom<ReportRow> for Report {
     }
 }
 
-/// The columns of [`ReportRow`], and what follows them.
-macro_rules! select_reports {
-    ($rest:literal) => {
-        concat!(
-            "SELECT id, arrived, received_at, mail, evidence, action, enhanced_status, said FROM delivery_reports ",
-            $rest
-        )
-    };
-}
-
 /// Attempts and reports.
 #[derive(Debug)]
 pub struct Deliveries<'t> {
@@ -178,21 +168,10 @@ impl Deliveries<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn report_in(&mut self, arrived: Uuid) -> Result<Option<Report>, StoreError> {
-        const SQL: &str = select_reports!("WHERE arrived = $1");
+        const SQL: &str = "SELECT id, arrived, received_at, mail, evidence, action, enhanced_status, said \
+                           FROM delivery_reports WHERE arrived = $1";
         fetch_optional!(self.tx, ReportRow, SQL, arrived)?
             .map(Report::try_from)
             .transpose()
-    }
-
-    /// The reports on one mail, the first first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn reports_on(&mut self, mail: MailId) -> Result<Vec<Report>, StoreError> {
-        const SQL: &str = select_reports!("WHERE mail = $1 ORDER BY received_at, id");
-        fetch_all!(self.tx, ReportRow, SQL, mail.as_uuid())?
-            .into_iter()
-            .map(Report::try_from)
-            .collect()
     }
 }

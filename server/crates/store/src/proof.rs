@@ -18,6 +18,7 @@ mod stands;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -196,7 +197,7 @@ pub struct Found {
 }
 
 /// How much there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Enquiries.
     pub enquiries: u64,
@@ -242,11 +243,36 @@ macro_rules! broken {
     };
 }
 
+/// The same for the rows of a table that belong to no enquiry; what follows calls such a row `r`.
+macro_rules! broken_alone {
+    ($table:literal, $($rest:expr),+ $(,)?) => {
+        $crate::proof::broken!(
+            "SELECT CAST(NULL AS TEXT) AS reference, r.id AS subject, CAST(NULL AS TEXT) AS detail FROM ",
+            $table, " r ", $($rest),+
+        )
+    };
+}
+
 /// A job that will do its work in time, of the kind and about the subject that are written before it.
 macro_rules! in_time {
     () => {
         " AND j.state <> 'done' AND ((j.state = 'waiting' AND j.run_at >= $2) \
          OR (j.state = 'leased' AND j.leased_until_at >= $2))"
+    };
+}
+
+/// No job of this kind about this subject does its work in time.
+macro_rules! no_job {
+    ($kind:literal, $subject:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = ",
+            $subject,
+            " AND j.kind = '",
+            $kind,
+            "'",
+            $crate::proof::in_time!(),
+            ")"
+        )
     };
 }
 
@@ -257,7 +283,7 @@ macro_rules! not_erased {
     };
 }
 
-use {broken, in_time, not_erased};
+use {broken, broken_alone, in_time, no_job, not_erased};
 
 #[derive(FromRow)]
 struct Row {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sqlx::FromRow;
 
 use crate::columns::{limit, number};
-use crate::dialect::{execute, fetch_all};
+use crate::dialect::{execute, fetch_all, fetch_one};
 use crate::{StoreError, Tx};
 
 /// How often something was looked for. No row is about a person.
@@ -112,8 +112,8 @@ impl Searches<'_> {
     pub async fn total(&mut self, from: Date) -> Result<u64, StoreError> {
         const SQL: &str =
             "SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT) FROM searches WHERE day >= $1";
-        let rows = fetch_all!(self.tx, (i64,), SQL, from.to_string())?;
-        number("searches.times", rows.first().map_or(0, |(times,)| *times))
+        let (times,) = fetch_one!(self.tx, (i64,), SQL, from.to_string())?;
+        number("searches.times", times)
     }
 
     /// Forgets what was looked for before a day; says how many rows that were.

@@ -16,12 +16,6 @@ impl TokenHash {
         Self(hash)
     }
 
-    /// Its bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
     /// The bytes as both databases bind them.
     pub(crate) fn column(&self) -> &[u8] {
         &self.0

@@ -65,18 +65,7 @@ async fn two_processes_that_write_the_same_file_both_succeed() {
     for task in writing {
         task.await.unwrap();
     }
-    assert_eq!(
-        first
-            .read()
-            .await
-            .unwrap()
-            .accounts()
-            .list()
-            .await
-            .unwrap()
-            .len(),
-        40
-    );
+    assert_eq!(world::accounts(&first).await, 40);
 }
 
 #[tokio::test]

@@ -5,10 +5,13 @@ use hub::settings::Section;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Choice, DateFields, Radios, SelectField, TextArea, TextField},
+    components::{Choice, DateFields, Radios, SelectField, TextArea, TextField, nothing_or},
     context::council,
     forms::Form,
-    pages::desk::words,
+    pages::desk::{
+        offered::{districts, teams, topics},
+        words,
+    },
 };
 
 /// The questions of one section, or of one entry of it.
@@ -37,17 +40,6 @@ pub(super) fn fields(section: Section, form: &Form) -> AnyView {
         Section::SignIn => sign_in_fields(form),
         Section::Letters | Section::All => ().into_any(),
     }
-}
-
-/// What a select offers: nothing, in these words, and then each.
-fn or(nothing: &str, choices: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
-    let nothing = (String::new(), nothing.to_owned());
-    std::iter::once(nothing).chain(choices).collect()
-}
-
-fn topics(council: &Council) -> impl Iterator<Item = (String, String)> {
-    let topics = council.topics.iter();
-    topics.map(|topic| (topic.key.to_string(), topic.name.clone()))
 }
 
 fn line(form: &Form, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
@@ -99,7 +91,7 @@ fn council_fields(form: &Form) -> AnyView {
             form=form.clone()
             name="unsorted_topic"
             label="The topic of what comes by email, until somebody sorts it"
-            options=or("The last topic", topics(&council))
+            options=nothing_or("The last topic", topics(&council.topics))
         />
         <Radios
             form=form.clone()
@@ -193,13 +185,13 @@ fn kind_promise_fields(form: &Form) -> AnyView {
             form=form.clone()
             name="kind"
             label="Who asks"
-            options=or("Choose who asks", kinds)
+            options=nothing_or("Choose who asks", kinds)
         />
         <SelectField
             form=form.clone()
             name="topic"
             label="What they ask about"
-            options=or("Anything", topics(&council))
+            options=nothing_or("Anything", topics(&council.topics))
         />
         {number(form, "working_days", "Working days to a person’s answer", "It counts for enquiries that come from now on.")}
     }
@@ -242,20 +234,18 @@ fn district_fields(form: &Form) -> AnyView {
 
 fn routing_fields(form: &Form) -> AnyView {
     let council = council();
-    let districts = council.districts.iter();
-    let districts = districts.map(|district| (district.key.to_string(), district.name.clone()));
     view! {
         <SelectField
             form=form.clone()
             name="topic"
             label="Topic"
-            options=or("Any topic", topics(&council))
+            options=nothing_or("Any topic", topics(&council.topics))
         />
         <SelectField
             form=form.clone()
             name="district"
             label="District"
-            options=or("Any district", districts)
+            options=nothing_or("Any district", districts(&council.districts))
         />
         {team_field(form, "team", "The team that gets it", &council)}
     }
@@ -285,14 +275,12 @@ pub(super) fn team_field(
     label: &'static str,
     council: &Council,
 ) -> AnyView {
-    let teams = council.teams.iter();
-    let teams = teams.map(|team| (team.key.to_string(), team.name.clone()));
     view! {
         <SelectField
             form=form.clone()
             name=name
             label=label
-            options=or("Choose a team", teams)
+            options=nothing_or("Choose a team", teams(&council.teams))
         />
     }
     .into_any()

@@ -17,7 +17,7 @@ use crate::{
     components::{Button, ButtonKind, SummaryList, SummaryRow},
     context::council,
     forms::Form,
-    pages::desk::words,
+    pages::desk::{offered, words},
 };
 
 /// The entries of a section, and the way to one more.
@@ -244,21 +244,9 @@ fn default_team(form: &Form, council: &Council) -> AnyView {
 fn retired(section: Section, council: &Council) -> Option<AnyView> {
     let retired = &council.retired;
     let gone: Vec<(String, String)> = match section {
-        Section::Topics => {
-            let all = retired.topics.iter();
-            all.map(|it| (it.key.to_string(), it.name.clone()))
-                .collect()
-        }
-        Section::Districts => {
-            let all = retired.districts.iter();
-            all.map(|it| (it.key.to_string(), it.name.clone()))
-                .collect()
-        }
-        Section::Teams => {
-            let all = retired.teams.iter();
-            all.map(|it| (it.key.to_string(), it.name.clone()))
-                .collect()
-        }
+        Section::Topics => offered::topics(&retired.topics).collect(),
+        Section::Districts => offered::districts(&retired.districts).collect(),
+        Section::Teams => offered::teams(&retired.teams).collect(),
         _ => Vec::new(),
     };
     if gone.is_empty() {

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::actions;
 use crate::{
-    components::{Button, ButtonKind, Checkboxes, Choice, SelectField, TextArea},
+    components::{Button, ButtonKind, Checkboxes, Choice, SelectField, TextArea, nothing_or},
     context::council,
     forms::Form,
+    pages::desk::offered,
 };
 
 /// Where the form is on the page.
@@ -75,26 +76,18 @@ fn as_it_stands(file: &EnquiryFile) -> Form {
 
 fn place(file: &EnquiryFile, form: &Form) -> AnyView {
     let council = council();
-    let mut topics: Vec<(String, String)> = council
-        .topics
-        .iter()
-        .map(|topic| (topic.key.to_string(), topic.name.clone()))
-        .collect();
+    let mut topics: Vec<_> = offered::topics(&council.topics).collect();
     if council.topic(&file.enquiry.topic).is_none() {
         topics.insert(0, (file.enquiry.topic.to_string(), file.topic.clone()));
     }
-    let districts = council
-        .districts
-        .iter()
-        .map(|district| (district.key.to_string(), district.name.clone()));
-    let districts = std::iter::once((String::new(), "Not said".to_owned())).chain(districts);
+    let districts = nothing_or("Not said", offered::districts(&council.districts));
     view! {
         <SelectField form=form.clone() name="topic" label="What it is about" options=topics/>
         <SelectField
             form=form.clone()
             name="district"
             label="Where the child or young person lives"
-            options=districts.collect()
+            options=districts
         />
     }
     .into_any()
@@ -102,12 +95,10 @@ fn place(file: &EnquiryFile, form: &Form) -> AnyView {
 
 fn receiver(file: &EnquiryFile, form: &Form) -> AnyView {
     let council = council();
-    let teams = council
-        .teams
-        .iter()
-        .map(|team| (team.key.to_string(), team.name.clone()));
-    let by_rule = (String::new(), "The team that our rules give".to_owned());
-    let teams = std::iter::once(by_rule).chain(teams);
+    let teams = nothing_or(
+        "The team that our rules give",
+        offered::teams(&council.teams),
+    );
     let people = file.colleagues.iter().map(|colleague| {
         let team = colleague.team.as_ref().map(|team| council.team_name(team));
         let mut text = team.map_or_else(
@@ -119,10 +110,10 @@ fn receiver(file: &EnquiryFile, form: &Form) -> AnyView {
         }
         (colleague.id.to_string(), text)
     });
-    let people = std::iter::once((String::new(), "Nobody in particular".to_owned())).chain(people);
+    let people = nothing_or("Nobody in particular", people);
     view! {
-        <SelectField form=form.clone() name="to_team" label="Team" options=teams.collect()/>
-        <SelectField form=form.clone() name="to_officer" label="Officer" options=people.collect()/>
+        <SelectField form=form.clone() name="to_team" label="Team" options=teams/>
+        <SelectField form=form.clone() name="to_officer" label="Officer" options=people/>
         <TextArea
             form=form.clone()
             name="passed_why"

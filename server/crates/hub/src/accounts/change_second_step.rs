@@ -120,11 +120,7 @@ impl Accounts<'_> {
         tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
         tx.second_steps().delete_recovery_codes(id).await?;
         if tx.second_steps().delete(id).await? {
-            let deed = Deed {
-                hub,
-                actor: actor.for_audit(),
-            };
-            deed.note(&mut tx, action, Some(id.as_uuid()), None).await?;
+            self.deed(&mut tx, actor, action, id, None).await?;
         }
         tx.commit().await?;
         Ok(())

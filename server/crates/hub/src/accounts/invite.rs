@@ -13,7 +13,12 @@ use mail::InvitationPurpose;
 use store::{Invitation, Tx};
 use url::Url;
 
-use super::{Accounts, deed::Deed, manage::place, people::kept};
+use super::{
+    Accounts,
+    deed::Deed,
+    manage::place,
+    people::{Place, kept},
+};
 use crate::{
     Actor, Error, Hub,
     jobs::{self, Kind},
@@ -23,7 +28,7 @@ use crate::{
 /// What the links of invitations are signed for.
 pub(crate) const LINK_PURPOSE: &str = "invitation";
 /// How long a link works.
-pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 const NO_ADDRESS: &str = "Enter an email address in the correct format, like name@example.com";
 
@@ -86,20 +91,7 @@ impl Accounts<'_> {
         let (Some(email), Some(chosen)) = (email, chosen) else {
             return Err(faults.into());
         };
-        let now = hub.now();
-        let invitation = Invitation {
-            id: hub.random(|random| InvitationId::generate(now, random)),
-            email,
-            name: chosen.name,
-            role: chosen.role,
-            team: chosen.team,
-            created_at: now,
-            expires_at: now + LIFETIME,
-            sent_at: None,
-            last_error: None,
-            accepted_at: None,
-            revoked_at: None,
-        };
+        let invitation = begun(hub, email, chosen);
         let mut tx = hub.database().begin().await?;
         let email = invitation.email.normalised();
         if tx.accounts().by_email(&email).await?.is_some() {
@@ -205,6 +197,24 @@ pub(crate) fn link(hub: &Hub, id: InvitationId) -> Result<Url, Error> {
         .map_err(Error::internal)
 }
 
+/// An invitation to this address that begins now and was not sent yet.
+pub(super) fn begun(hub: &Hub, email: EmailAddress, place: Place) -> Invitation {
+    let now = hub.now();
+    Invitation {
+        id: hub.random(|random| InvitationId::generate(now, random)),
+        email,
+        name: place.name,
+        role: place.role,
+        team: place.team,
+        created_at: now,
+        expires_at: now + LIFETIME,
+        sent_at: None,
+        last_error: None,
+        accepted_at: None,
+        revoked_at: None,
+    }
+}
+
 /// What an invitation's link is for: whoever has an account sets another password with it.
 pub(crate) async fn purpose(
     tx: &mut Tx,
@@ -218,7 +228,7 @@ pub(crate) async fn purpose(
 }
 
 /// The last day, in London, on which an invitation's link works.
-pub(crate) fn works_until(invitation: &Invitation) -> jiff::civil::Date {
+pub(crate) fn works_until(invitation: &Invitation) -> Date {
     // A link that ends in the middle of a day works until the day before for sure.
     let last = london_date(invitation.expires_at);
     last.yesterday().unwrap_or(last)

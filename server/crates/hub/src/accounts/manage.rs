@@ -11,7 +11,6 @@ use store::{Absence, Account, AuditActor, NewAccount, Tx};
 use super::{Accounts, deed::Deed, password, password_rules::KnownWords};
 use crate::{
     Actor, Error,
-    jobs::{self, Kind},
     policy::{Act, may},
 };
 
@@ -156,10 +155,7 @@ impl Accounts<'_> {
         tx.half_sign_ins().delete_all(id).await?;
         self.deed(&mut tx, actor, "account-disabled", id, None)
             .await?;
-        jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
-        tx.commit().await?;
-        hub.jobs_waiting().ring();
-        Ok(())
+        self.commit_giving_back(tx, id).await
     }
 
     /// Lets somebody sign in again.

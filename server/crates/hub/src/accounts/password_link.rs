@@ -1,12 +1,12 @@
 //! A link for somebody who has an account and forgot their password. It is an invitation: sent, used once and
 //! taken back as any other.
 
-use domain::ids::{AccountId, InvitationId};
-use store::Invitation;
+use domain::ids::AccountId;
 
 use super::{
     Accounts,
-    invite::{LIFETIME, note, send},
+    invite::{begun, note, send},
+    people::Place,
 };
 use crate::{
     Actor, Error,
@@ -35,19 +35,12 @@ impl Accounts<'_> {
             // Whoever has the earlier link has it for nothing from now on.
             tx.invitations().revoke(earlier.id, now).await?;
         }
-        let invitation = Invitation {
-            id: hub.random(|random| InvitationId::generate(now, random)),
-            email: account.email,
+        let place = Place {
             name: account.name,
             role: account.role,
             team: account.team,
-            created_at: now,
-            expires_at: now + LIFETIME,
-            sent_at: None,
-            last_error: None,
-            accepted_at: None,
-            revoked_at: None,
         };
+        let invitation = begun(hub, account.email, place);
         tx.invitations().insert(&invitation).await?;
         let detail = Some(id.to_string());
         note(

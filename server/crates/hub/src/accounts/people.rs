@@ -7,7 +7,7 @@ use domain::{
     keys::TeamKey,
 };
 use jiff::{ToSpan, civil::Date};
-use store::Absence;
+use store::{Absence, Tx};
 
 use super::{
     AccountSummary, Accounts, SessionSummary,
@@ -93,10 +93,7 @@ impl Accounts<'_> {
         );
         self.deed(&mut tx, actor, "account-changed", id, Some(detail))
             .await?;
-        jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
-        tx.commit().await?;
-        hub.jobs_waiting().ring();
-        Ok(())
+        self.commit_giving_back(tx, id).await
     }
 
     /// Somebody says when they are back. Until then their enquiries are their team's.
@@ -141,6 +138,12 @@ impl Accounts<'_> {
         }
         self.deed(&mut tx, actor, "away-set", id, Some(detail))
             .await?;
+        self.commit_giving_back(tx, id).await
+    }
+
+    /// Ends a deed after which somebody may work here no more: a job gives what they have back to their team.
+    pub(super) async fn commit_giving_back(&self, mut tx: Tx, id: AccountId) -> Result<(), Error> {
+        let hub = self.0;
         jobs::enqueue(hub, &mut tx, Kind::ReturnEnquiries, id.as_uuid(), hub.now()).await?;
         tx.commit().await?;
         hub.jobs_waiting().ring();

@@ -124,12 +124,8 @@ impl Accounts<'_> {
         tx.accounts().by_id(id).await?.ok_or(Error::NotFound)?;
         let ended = tx.sessions().delete_all(id).await?;
         tx.half_sign_ins().delete_all(id).await?;
-        let deed = Deed {
-            hub,
-            actor: actor.for_audit(),
-        };
         let detail = Some(format!("{ended} in all"));
-        deed.note(&mut tx, "sessions-ended", Some(id.as_uuid()), detail)
+        self.deed(&mut tx, actor, "sessions-ended", id, detail)
             .await?;
         tx.commit().await?;
         Ok(())

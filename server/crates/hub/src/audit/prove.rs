@@ -23,30 +23,9 @@ const NAMED: u32 = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Proof {
     /// How much was looked at.
-    pub counts: Looked,
+    pub counts: Counts,
     /// What is broken, by invariant; nothing when all of them hold.
     pub broken: Vec<Broken>,
-}
-
-/// How much was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Looked {
-    /// Enquiries.
-    pub enquiries: u64,
-    /// Messages of either side.
-    pub messages: u64,
-    /// Mails that came in.
-    pub mails_in: u64,
-    /// Mails of ours.
-    pub mails_out: u64,
-    /// Promises.
-    pub promises: u64,
-    /// Those that run.
-    pub running: u64,
-    /// Jobs that are not done.
-    pub jobs: u64,
-    /// Mails of ours that were written before their words were sealed with a hash.
-    pub not_frozen: u64,
 }
 
 /// One way in which an invariant is broken.
@@ -122,24 +101,9 @@ async fn proof(
     let counts = tx.proof().counts().await?;
     tx.rollback().await?;
     Ok(Proof {
-        counts: counts.into(),
+        counts,
         broken: found.into_iter().map(Broken::from).collect(),
     })
-}
-
-impl From<Counts> for Looked {
-    fn from(counts: Counts) -> Self {
-        Self {
-            enquiries: counts.enquiries,
-            messages: counts.messages,
-            mails_in: counts.mails_in,
-            mails_out: counts.mails_out,
-            promises: counts.promises,
-            running: counts.running,
-            jobs: counts.jobs,
-            not_frozen: counts.not_frozen,
-        }
-    }
 }
 
 impl From<Found> for Broken {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Longest record, in characters.
-const RECORD: usize = 20_000;
+pub(super) const RECORD: usize = 20_000;
 
 impl Desk<'_> {
     /// Records what was said or posted (field `conversation`): it keeps the promise at once. A

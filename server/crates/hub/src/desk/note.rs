@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Longest note, in characters.
-const NOTE: usize = 10_000;
+pub(super) const NOTE: usize = 10_000;
 
 impl Desk<'_> {
     /// Adds a note (field `note`). It changes nothing about the promise, and so is as right after

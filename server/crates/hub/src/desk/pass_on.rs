@@ -13,7 +13,7 @@ use domain::{
 use jiff::civil::Date;
 use store::{Account, Tx};
 
-use super::{Desk, seen};
+use super::{Desk, note::NOTE, seen};
 use crate::{
     Actor, Error,
     accounts::works,
@@ -22,9 +22,6 @@ use crate::{
     pressed::{Pressed, pressed},
     typed,
 };
-
-/// Longest word about why, in characters.
-const NOTE: usize = 10_000;
 
 /// Somebody to whom an enquiry may be passed.
 #[derive(Debug, Clone, PartialEq, Eq)]

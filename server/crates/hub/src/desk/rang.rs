@@ -7,7 +7,7 @@ use domain::{
     text::clean_prose,
 };
 
-use super::Desk;
+use super::{Desk, note::NOTE};
 use crate::{
     Actor, Error,
     policy::{Act, permit},
@@ -15,8 +15,6 @@ use crate::{
     typed,
 };
 
-/// Longest word about it, in characters.
-const NOTE: usize = 10_000;
 /// What is kept where the officer writes nothing.
 pub const NOBODY_ANSWERED: &str = "Nobody answered.";
 

@@ -53,15 +53,8 @@ pub struct SearchReport {
     /// Whole searches that found one to three services, or only some of the words, the most frequent
     /// first.
     pub found_few: Vec<Subject>,
-    /// What is left out of the lists, and why.
-    pub hidden: Few,
-}
-
-/// Searches too rare to be shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Few {
-    /// How many searches these were.
-    pub searches: u64,
+    /// How many searches are left out of the lists, because they are too rare to be shown.
+    pub hidden: u64,
 }
 
 /// A line of the report.
@@ -107,18 +100,16 @@ impl Desk<'_> {
             total,
             nothing: sum(&nothing),
             topics: lists.topics(&nothing),
-            hidden: Few {
-                searches: lists.hidden(&nothing) + lists.hidden(&few),
-            },
+            hidden: lists.hidden(&nothing) + lists.hidden(&few),
             not_found: lists.whole(nothing),
             found_few: lists.whole(few),
         })
     }
 }
 
-fn sum(searches: &[LookedFor]) -> u64 {
-    let times = searches.iter().map(|search| u64::from(search.times));
-    times.sum()
+fn sum<'a>(searches: impl IntoIterator<Item = &'a LookedFor>) -> u64 {
+    let times = searches.into_iter();
+    times.map(|search| u64::from(search.times)).sum()
 }
 
 /// The words that a report may show.
@@ -204,7 +195,7 @@ impl Lists<'_> {
 
     fn hidden(&self, searches: &[LookedFor]) -> u64 {
         let hidden = searches.iter().filter(|search| !self.shown.search(search));
-        hidden.map(|search| u64::from(search.times)).sum()
+        sum(hidden)
     }
 
     fn subjects(&self, counts: BTreeMap<&str, Count>) -> Vec<Subject> {

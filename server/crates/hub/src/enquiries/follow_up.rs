@@ -16,9 +16,9 @@ use crate::{
 };
 
 impl Enquiries<'_> {
-    /// Adds a message to the enquiry behind a private link. A running promise keeps its date and
-    /// counts a chaser; an answered or closed enquiry starts a new promise, and a letter tells its day. Pressed twice, the
-    /// message is kept once.
+    /// Adds a message to the enquiry behind a private link. A running promise keeps its date and counts a chaser; an
+    /// answered or closed enquiry starts a new promise, and a letter tells its day. Pressed twice, the message is kept
+    /// once.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the link leads nowhere; [`Error::Refused`] with the field

@@ -70,7 +70,7 @@ impl Step {
 
     /// The names of the fields that the page asks for.
     #[must_use]
-    pub const fn field_names(self) -> &'static [&'static str] {
+    pub(crate) const fn field_names(self) -> &'static [&'static str] {
         match self {
             Self::Service => &["about_service"],
             Self::Topic => &["topic"],

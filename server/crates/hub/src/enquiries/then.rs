@@ -1,4 +1,4 @@
-//! One event after another, in one change.
+//! An event that follows from another one, in the same change.
 
 use domain::enquiry::{Applied, Event, Rules};
 use jiff::Timestamp;

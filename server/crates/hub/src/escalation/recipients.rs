@@ -30,9 +30,7 @@ impl Staff<'_> {
         if step == EscalationStep::Breach {
             told.extend(self.heads());
         }
-        told.sort_by(|one, other| one.address.cmp(&other.address));
-        told.dedup_by(|one, other| one.address == other.address);
-        told
+        each_once(told)
     }
 
     /// Who is told that an enquiry came to them: the officer who has it, or else all of the team and
@@ -44,9 +42,7 @@ impl Staff<'_> {
         }
         let mut told = self.owners(enquiry);
         told.extend(self.leads(&enquiry.team));
-        told.sort_by(|one, other| one.address.cmp(&other.address));
-        told.dedup_by(|one, other| one.address == other.address);
-        told
+        each_once(told)
     }
 
     /// The officer who has it; when nobody has, or they are away, everybody in the team who is here.
@@ -106,6 +102,12 @@ impl Staff<'_> {
     fn is_here(&self, account: &Account) -> bool {
         works(account, self.today)
     }
+}
+
+fn each_once(mut told: Vec<Told>) -> Vec<Told> {
+    told.sort_by(|one, other| one.address.cmp(&other.address));
+    told.dedup_by(|one, other| one.address == other.address);
+    told
 }
 
 fn told(account: &Account) -> Told {

@@ -1,5 +1,5 @@
-//! What a mail becomes: its enquiry, its message, its promise, its acknowledgement. All of it is one transaction: there is
-//! never half of it.
+//! What a mail becomes: its enquiry, its message, its promise, its acknowledgement. All of it is one transaction: there
+//! is never half of it.
 
 use domain::clock::london_date;
 use domain::codes::{
@@ -20,7 +20,11 @@ use super::which_enquiry::{Belongs, quoted, which_enquiry};
 use super::who_wrote::who_wrote;
 use crate::delivery::Tied;
 use crate::enquiries::acknowledge::{Fate, Occasion};
-use crate::enquiries::{letters, record::Act, then::with_a_team};
+use crate::enquiries::{
+    letters,
+    record::Act,
+    then::{then, with_a_team},
+};
 use crate::error::refused_by_rules;
 use crate::jobs;
 use crate::{Error, Hub};
@@ -35,8 +39,8 @@ pub(super) struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's; nothing
-    /// where it was filed already.
+    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+    /// nothing where it was filed already.
     pub(super) async fn write_all(&self) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
         let mut tx = self.hub.database().begin().await?;
         let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;
@@ -236,14 +240,7 @@ impl Filing<'_> {
             at: self.now,
             officer: Some(officer),
         };
-        let assigned = opened
-            .enquiry
-            .apply(&event, &rules)
-            .map_err(|refusal| refused_by_rules("officer", refusal))?;
-        Ok(Applied {
-            changes: [opened.changes, assigned.changes].concat(),
-            enquiry: assigned.enquiry,
-        })
+        then(opened, &event, &rules, "officer")
     }
 
     /// Shows the new enquiry beside those that it has to do with, and gives it back where its officer is away.

@@ -1,7 +1,8 @@
 //! Which enquiry a mail belongs to.
 //!
-//! Evidence is what only somebody who had a mail of ours can name ([`mail::evidence`]). Evidence alone lets nobody in: a forwarded mail names an enquiry too, and two
-//! parents who share nothing but a child must not read each other. Evidence *and* a part in the enquiry do.
+//! Evidence is what only somebody who had a mail of ours can name ([`mail::evidence`]). Evidence alone lets nobody in:
+//! a forwarded mail names an enquiry too, and two parents who share nothing but a child must not read each other.
+//! Evidence *and* a part in the enquiry do.
 
 use domain::email::EmailAddress;
 use domain::enquiry::State;

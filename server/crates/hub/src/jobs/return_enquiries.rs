@@ -2,7 +2,7 @@
 //! nobody waits for somebody who is not there.
 
 use domain::{
-    enquiry::{Enquiry, Event},
+    enquiry::Event,
     ids::{AccountId, EnquiryId},
 };
 use store::{AuditActor, Job};
@@ -62,7 +62,8 @@ async fn try_to_give_back(hub: &Hub, id: EnquiryId, officer: AccountId) -> Resul
         officer: None,
     };
     let rules = hub.council().rules_of(&enquiry);
-    let applied = Enquiry::apply(&enquiry, &event, &rules)
+    let applied = enquiry
+        .apply(&event, &rules)
         .map_err(|refusal| refused_by_rules("officer", refusal))?;
     act.changed(&mut tx, &enquiry, &applied).await?;
     tx.commit().await?;

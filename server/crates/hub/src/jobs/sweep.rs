@@ -1,6 +1,6 @@
-//! What time alone brings about: pauses that end, promises that are escalated, answered enquiries that close, drafts and
-//! sessions that expire, searches that are written down, and jobs that would wait for a clock that
-//! was set back. Each statement reads an index, so a sweep over nothing costs nothing.
+//! What time alone brings about: pauses that end, promises that are escalated, answered enquiries that close, drafts
+//! and sessions that expire, searches that are written down, and jobs that would wait for a clock that was set back.
+//! Each statement reads an index, so a sweep over nothing costs nothing.
 
 use domain::{
     clock::london_date,
@@ -134,7 +134,8 @@ async fn apply(
         return Err(Error::Stale);
     }
     let rules = hub.council().rules_of(&enquiry);
-    let applied = Enquiry::apply(&enquiry, &event(now), &rules)
+    let applied = enquiry
+        .apply(&event(now), &rules)
         .map_err(|refusal| refused_by_rules("sweep", refusal))?;
     let act = Act {
         hub,

@@ -36,6 +36,19 @@ async fn tamper(test: &TestHub, sqlite: &'static str, postgres: &'static str) {
     tx.commit().await.unwrap();
 }
 
+/// Takes deeds out of the record: those whose seals this deletes.
+async fn cut_out(test: &TestHub, seals: &'static str) {
+    const UNSEALED: &str = "DELETE FROM audit WHERE id NOT IN (SELECT entry FROM audit_seals)";
+    tamper(
+        test,
+        "DROP TRIGGER audit_is_not_deleted; DROP TRIGGER audit_seals_are_not_deleted",
+        "ALTER TABLE audit DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL",
+    )
+    .await;
+    tamper(test, seals, seals).await;
+    tamper(test, UNSEALED, UNSEALED).await;
+}
+
 #[tokio::test]
 async fn a_record_that_nobody_touched_is_whole() {
     let test = after_some_work().await;
@@ -71,15 +84,7 @@ async fn a_deed_that_was_changed_is_named() {
 #[tokio::test]
 async fn a_deed_that_was_taken_out_is_named() {
     let test = after_some_work().await;
-    const CUT: &str = "DELETE FROM audit_seals WHERE position = 3; \
-                       DELETE FROM audit WHERE id NOT IN (SELECT entry FROM audit_seals)";
-    tamper(
-        &test,
-        "DROP TRIGGER audit_is_not_deleted; DROP TRIGGER audit_seals_are_not_deleted",
-        "ALTER TABLE audit DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL",
-    )
-    .await;
-    tamper(&test, CUT, CUT).await;
+    cut_out(&test, "DELETE FROM audit_seals WHERE position = 3").await;
     let verdict = verify(&test, None).await;
     assert_eq!(verdict.faults, [ChainFault::Missing { position: 3 }]);
 }
@@ -88,15 +93,7 @@ async fn a_deed_that_was_taken_out_is_named() {
 async fn an_end_that_was_cut_off_shows_against_what_was_noted() {
     let test = after_some_work().await;
     let noted: Noted = verify(&test, None).await.to_string().parse().unwrap();
-    const CUT: &str = "DELETE FROM audit_seals WHERE position > 2; \
-                       DELETE FROM audit WHERE id NOT IN (SELECT entry FROM audit_seals)";
-    tamper(
-        &test,
-        "DROP TRIGGER audit_is_not_deleted; DROP TRIGGER audit_seals_are_not_deleted",
-        "ALTER TABLE audit DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL",
-    )
-    .await;
-    tamper(&test, CUT, CUT).await;
+    cut_out(&test, "DELETE FROM audit_seals WHERE position > 2").await;
     assert_eq!(verify(&test, None).await.faults, []);
     let verdict = verify(&test, Some(&noted)).await;
     assert!(

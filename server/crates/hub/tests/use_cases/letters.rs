@@ -3,26 +3,16 @@
 use domain::{
     codes::{EndReason, LetterKind, Role},
     enquiry::State,
-    reference::Reference,
 };
 use hub::Step;
 use jiff::civil::date;
 use rstest::rstest;
 use testing::{TestHub, fields};
 
-use crate::{reading::stored, sweep::pause};
-
-async fn answered(test: &TestHub) -> Reference {
-    let officer = test.officer(Role::Officer).await;
-    let reference = test.submit(|answers| answers).await.reference;
-    let words = fields([("conversation", "Called Jo.")]);
-    let desk = test.hub.desk();
-    desk.record_conversation(&officer, &reference, &words)
-        .await
-        .unwrap();
-    test.run_jobs().await;
-    reference
-}
+use crate::{
+    reading::stored,
+    sweep::{answered, pause},
+};
 
 /// The text of the newest mail.
 fn newest(test: &TestHub) -> String {
@@ -33,6 +23,7 @@ fn newest(test: &TestHub) -> String {
 async fn a_message_after_the_answer_is_told_its_promised_day() {
     let test = TestHub::new().await;
     answered(&test).await;
+    test.run_jobs().await;
     let token = test.mails.only().link_token();
     test.clock.set_to("2026-03-05T10:00:00Z");
     let words = fields([("message", "There is more to it.")]);
@@ -101,6 +92,7 @@ async fn the_end_of_a_pause_is_told_with_the_new_day() {
 async fn an_enquiry_that_time_closes_is_told_so() {
     let test = TestHub::new().await;
     let reference = answered(&test).await;
+    test.run_jobs().await;
     test.clock.set_to("2026-03-16T01:00:00Z");
     test.work_until(async || {
         let state = stored(&test, &reference).await.state;

@@ -29,6 +29,13 @@ fn back_on(day: &str, month: &str, year: &str) -> Fields {
     ])
 }
 
+/// They are away from now until Monday 9 March.
+async fn goes_away(test: &TestHub, actor: &Actor) {
+    let accounts = test.hub.accounts();
+    let until = back_on("9", "3", "2026");
+    accounts.go_away(actor, &until).await.unwrap();
+}
+
 /// An enquiry that this officer took.
 async fn taken_by(test: &TestHub, actor: &Actor) -> Reference {
     let reference = test.submit(|answers| answers).await.reference;
@@ -47,10 +54,7 @@ async fn whoever_goes_away_gives_their_enquiries_back_to_the_team() {
     let theirs = taken_by(&test, &away).await;
     let other = taken_by(&test, &stays).await;
     let accounts = test.hub.accounts();
-    accounts
-        .go_away(&away, &back_on("9", "3", "2026"))
-        .await
-        .unwrap();
+    goes_away(&test, &away).await;
     test.run_jobs().await;
     assert_eq!(stored(&test, &theirs).await.officer, None);
     assert_eq!(
@@ -89,10 +93,7 @@ async fn what_somebody_away_still_has_says_so_until_it_is_given_back() {
     let away = test.officer(Role::Officer).await;
     let accounts = test.hub.accounts();
     let reference = taken_by(&test, &away).await;
-    accounts
-        .go_away(&away, &back_on("9", "3", "2026"))
-        .await
-        .unwrap();
+    goes_away(&test, &away).await;
     let until = Some(date(2026, 3, 9));
     let row = queue(&test, &away).await.rows.remove(0);
     assert_eq!(row.officer_away_until, until);
@@ -378,11 +379,7 @@ async fn what_somebody_else_takes_while_it_is_given_back_stays_theirs() {
     };
     let taken = taking.enquiries().update(&after, before.revision).await;
     taken.unwrap();
-    let accounts = test.hub.accounts();
-    accounts
-        .go_away(&away, &back_on("9", "3", "2026"))
-        .await
-        .unwrap();
+    goes_away(&test, &away).await;
     let giving_back = tokio::spawn({
         let test = Arc::clone(&test);
         async move { test.run_jobs().await }
@@ -404,11 +401,7 @@ async fn what_opens_again_while_its_officer_is_away_goes_to_the_team() {
     let desk = test.hub.desk();
     let withdrawn = fields([("reason", "withdrawn")]);
     desk.close(&away, &reference, &withdrawn).await.unwrap();
-    let accounts = test.hub.accounts();
-    accounts
-        .go_away(&away, &back_on("9", "3", "2026"))
-        .await
-        .unwrap();
+    goes_away(&test, &away).await;
     test.run_jobs().await;
     let owner = stored(&test, &reference).await.officer;
     assert_eq!(

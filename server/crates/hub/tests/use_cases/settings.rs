@@ -157,17 +157,22 @@ async fn a_topic_that_is_taken_away_is_offered_no_more_and_keeps_its_name() {
     assert!(council.retired.is_empty());
 }
 
-#[tokio::test]
-async fn a_team_with_open_enquiries_is_not_given_up() {
-    let test = TestHub::new().await;
-    test.submit(|answers| answers.topic("short-breaks")).await;
+/// Takes the team for short breaks out of the settings, with the rules that lead to it.
+async fn give_up_short_breaks(test: &TestHub) -> Result<(), Error> {
     let mut council = (*test.hub.council()).clone();
     let team = |key: &str| key == "short-breaks";
     council.teams.retain(|other| !team(other.key.as_str()));
     council.routing.retain(|rule| !team(rule.team.as_str()));
     let settings = test.hub.settings();
     let import = settings.import(&Actor::System, council, Importing::Real);
-    let refused = faults(import.await);
+    import.await.map(drop)
+}
+
+#[tokio::test]
+async fn a_team_with_open_enquiries_is_not_given_up() {
+    let test = TestHub::new().await;
+    test.submit(|answers| answers.topic("short-breaks")).await;
+    let refused = faults(give_up_short_breaks(&test).await);
     let words = refused.of("settings").unwrap();
     assert_eq!(
         words,
@@ -188,13 +193,7 @@ async fn who_writes_again_to_a_team_that_was_given_up_is_answered_by_another() {
     desk.record_conversation(&officer, &reference, &words)
         .await
         .unwrap();
-    let mut council = (*test.hub.council()).clone();
-    let team = |key: &str| key == "short-breaks";
-    council.teams.retain(|other| !team(other.key.as_str()));
-    council.routing.retain(|rule| !team(rule.team.as_str()));
-    let settings = test.hub.settings();
-    let import = settings.import(&Actor::System, council, Importing::Real);
-    import.await.unwrap();
+    give_up_short_breaks(&test).await.unwrap();
     let news = fields([("message", "Is there any news?")]);
     let enquiries = test.hub.enquiries();
     enquiries.follow_up(&token, &news).await.unwrap();
@@ -415,12 +414,7 @@ async fn a_topic_that_is_taken_away_takes_its_promises_to_some_people_along() {
         ("working_days", "2"),
     ];
     changed(&test, new, &typed).await.unwrap();
-    let council = test.hub.council();
-    let travel = council
-        .topics
-        .iter()
-        .position(|topic| topic.key.as_str() == "travel");
-    let travel = (Section::Topics, Item::At(travel.unwrap() + 1));
+    let travel = (Section::Topics, place(&test.hub.council(), "travel"));
     changed(&test, travel, &[("act", "remove")]).await.unwrap();
     assert_eq!(test.hub.council().promises, []);
 }

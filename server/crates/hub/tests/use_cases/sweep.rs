@@ -31,7 +31,7 @@ pub(crate) async fn pause(test: &TestHub, reference: &Reference, until: Date) {
     tx.commit().await.unwrap();
 }
 
-async fn answered(test: &TestHub) -> Reference {
+pub(crate) async fn answered(test: &TestHub) -> Reference {
     let officer = test.officer(Role::Officer).await;
     let reference = test.submit(|answers| answers).await.reference;
     let words = fields([("conversation", "Called Jo.")]);

@@ -30,6 +30,18 @@ async fn not_acknowledged(test: &TestHub) -> Reference {
     reference
 }
 
+/// An enquiry that is acknowledged, and whose reply no server will take.
+async fn reply_refused(test: &TestHub, officer: &Actor) -> Reference {
+    let reference = test.submit(|answers| answers).await.reference;
+    test.run_jobs().await;
+    test.mails.refuse_next();
+    let words = fields([("reply", "It begins on Monday.")]);
+    let desk = test.hub.desk();
+    desk.reply(officer, &reference, &words).await.unwrap();
+    test.run_jobs().await;
+    reference
+}
+
 #[tokio::test]
 async fn what_reached_nobody_is_listed_until_a_person_clears_it_with_a_reason() {
     let test = TestHub::new().await;
@@ -117,13 +129,8 @@ async fn every_attempt_is_kept_with_the_server_s_answer_and_told_while_it_goes_o
 async fn what_never_arrived_can_go_to_another_address_as_a_new_mail() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
-    let reference = test.submit(|answers| answers).await.reference;
-    test.run_jobs().await;
+    let reference = reply_refused(&test, &officer).await;
     let desk = test.hub.desk();
-    test.mails.refuse_next();
-    let words = fields([("reply", "It begins on Monday.")]);
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    test.run_jobs().await;
     let old = undelivered(&test, &officer).await[0].mail;
     for (typed, part) in [
         ("nobody", "format"),
@@ -250,13 +257,8 @@ async fn a_dead_letter_that_is_tried_again_goes_out_once_and_leaves_the_list() {
 async fn a_reply_that_is_tried_again_keeps_the_promise_once_it_was_sent() {
     let test = TestHub::new().await;
     let officer = test.officer(Role::Officer).await;
-    let reference = test.submit(|answers| answers).await.reference;
-    test.run_jobs().await;
+    let reference = reply_refused(&test, &officer).await;
     let desk = test.hub.desk();
-    test.mails.refuse_next();
-    let words = fields([("reply", "It begins on Monday.")]);
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    test.run_jobs().await;
     assert!(matches!(
         file(&test, &reference).await.enquiry.state,
         State::Promised

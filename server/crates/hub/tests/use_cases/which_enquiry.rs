@@ -3,6 +3,7 @@
 use domain::codes::{RelativeReason, Role};
 use domain::enquiry::{EndReason, State};
 use domain::reference::Reference;
+use jiff::SignedDuration;
 use store::Relative;
 use testing::{TestHub, fields};
 
@@ -17,6 +18,25 @@ async fn asked(test: &TestHub) -> (Reference, mail::OutgoingMail) {
 
 fn again() -> Letter {
     letter("again", "News?", "Is there any news?")
+}
+
+/// An officer answers while no mail server takes anything.
+async fn a_reply_waits(test: &TestHub, reference: &Reference) {
+    test.clock.advance(SignedDuration::from_mins(1));
+    let officer = test.officer(Role::Officer).await;
+    let words = fields([("reply", "At eight.")]);
+    test.mails.go_down();
+    let desk = test.hub.desk();
+    desk.reply(&officer, reference, &words).await.unwrap();
+    test.run_jobs().await;
+    test.clock.advance(SignedDuration::from_mins(1));
+}
+
+/// The mail server comes back and takes what waits.
+async fn it_is_sent(test: &TestHub) {
+    test.mails.come_back();
+    test.clock.advance(SignedDuration::from_mins(10));
+    test.run_jobs().await;
 }
 
 async fn relatives(test: &TestHub, reference: &Reference) -> Vec<Relative> {
@@ -168,23 +188,14 @@ async fn the_same_message_id_with_other_content_is_kept_and_shown_beside_the_fir
 async fn a_mail_that_a_waiting_reply_did_not_know_of_starts_a_promise() {
     let test = TestHub::new().await;
     let (reference, ours) = asked(&test).await;
-    test.clock.advance(jiff::SignedDuration::from_mins(1));
-    let officer = test.officer(Role::Officer).await;
-    let words = fields([("reply", "At eight.")]);
-    test.mails.go_down();
-    let desk = test.hub.desk();
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    test.run_jobs().await;
-    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    a_reply_waits(&test, &reference).await;
     let letter = again().header(&format!("In-Reply-To: {}", ours.message_id));
     let id = arrive(&test, &letter).await;
     assert_eq!(
         message_of(&test, id).await.0.enquiry,
         stored(&test, &reference).await.id
     );
-    test.mails.come_back();
-    test.clock.advance(jiff::SignedDuration::from_mins(10));
-    test.run_jobs().await;
+    it_is_sent(&test).await;
     assert!(stored(&test, &reference).await.running_promise().is_some());
 }
 
@@ -192,21 +203,12 @@ async fn a_mail_that_a_waiting_reply_did_not_know_of_starts_a_promise() {
 async fn a_mailbox_that_says_it_is_away_while_the_reply_waits_starts_no_promise() {
     let test = TestHub::new().await;
     let (reference, ours) = asked(&test).await;
-    test.clock.advance(jiff::SignedDuration::from_mins(1));
-    let officer = test.officer(Role::Officer).await;
-    let words = fields([("reply", "At eight.")]);
-    test.mails.go_down();
-    let desk = test.hub.desk();
-    desk.reply(&officer, &reference, &words).await.unwrap();
-    test.run_jobs().await;
-    test.clock.advance(jiff::SignedDuration::from_mins(1));
+    a_reply_waits(&test, &reference).await;
     let letter = again()
         .header(&format!("In-Reply-To: {}", ours.message_id))
         .header("Auto-Submitted: auto-replied");
     arrive(&test, &letter).await;
-    test.mails.come_back();
-    test.clock.advance(jiff::SignedDuration::from_mins(10));
-    test.run_jobs().await;
+    it_is_sent(&test).await;
     let state = stored(&test, &reference).await.state;
     assert!(matches!(state, State::Answered { .. }), "{state:?}");
 }

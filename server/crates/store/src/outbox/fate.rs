@@ -13,6 +13,19 @@ use crate::{StoreError, Tx};
 /// The advisory locks' number: the word “caps” in ASCII.
 const COUNTING: i32 = 0x6361_7073;
 
+/// Counts the automatic mails after `$2` of which this is so, up to 1,000. An index is made for these kinds.
+macro_rules! count_automatic {
+    ($which:literal) => {
+        concat!(
+            "SELECT count(*) FROM (SELECT 1 FROM mails \
+             WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
+             AND created_at > $2 AND state <> 'capped' AND ",
+            $which,
+            " LIMIT 1000) AS a"
+        )
+    };
+}
+
 impl Outbox<'_> {
     /// A server reports later what became of it; `said` are its words. `false` when the report changes nothing:
     /// the mail is further on already, was given up, or is not there. A mail still waiting can bounce: the worker
@@ -155,9 +168,7 @@ impl Outbox<'_> {
         to: &EmailAddress,
         since: Timestamp,
     ) -> Result<u32, StoreError> {
-        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
-                           AND to_mailbox = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+        const SQL: &str = count_automatic!("to_mailbox = $1");
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, to.mailbox(), since)?;
         number("mails", count)
@@ -172,9 +183,7 @@ impl Outbox<'_> {
         enquiry: EnquiryId,
         since: Timestamp,
     ) -> Result<u32, StoreError> {
-        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
-                           AND enquiry = $1 AND created_at > $2 AND state <> 'capped' LIMIT 1000) AS a";
+        const SQL: &str = count_automatic!("enquiry = $1");
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;
         number("mails", count)
@@ -191,16 +200,15 @@ impl Outbox<'_> {
         enquiry: EnquiryId,
         since: Timestamp,
     ) -> Result<u32, StoreError> {
-        const SQL: &str = "WITH RECURSIVE up (id) AS (SELECT id FROM enquiries WHERE id = $1 \
-                           UNION SELECT r.other FROM up JOIN relatives r ON r.enquiry = up.id \
-                           WHERE r.reason IN ('stranger', 'quoted')), \
-                           line (id) AS (SELECT id FROM up \
-                           UNION SELECT r.enquiry FROM line JOIN relatives r ON r.other = line.id \
-                           WHERE r.reason IN ('stranger', 'quoted')) \
-                           SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE kind IN ('acknowledgement', 'promise-moved', 'closed', 'reopened', 'wait-reminder') \
-                           AND created_at > $2 AND state <> 'capped' AND enquiry IN (SELECT id FROM line) \
-                           LIMIT 1000) AS a";
+        const SQL: &str = concat!(
+            "WITH RECURSIVE up (id) AS (SELECT id FROM enquiries WHERE id = $1 \
+             UNION SELECT r.other FROM up JOIN relatives r ON r.enquiry = up.id \
+             WHERE r.reason IN ('stranger', 'quoted')), \
+             line (id) AS (SELECT id FROM up \
+             UNION SELECT r.enquiry FROM line JOIN relatives r ON r.other = line.id \
+             WHERE r.reason IN ('stranger', 'quoted')) ",
+            count_automatic!("enquiry IN (SELECT id FROM line)")
+        );
         let since = since.as_millisecond();
         let (count,) = fetch_one!(self.tx, (i64,), SQL, enquiry.as_uuid(), since)?;
         number("mails", count)

@@ -1,6 +1,6 @@
 //! Invariant 7: a promise about to break was told in time, or it is written down that it was late.
 
-use super::{Breach, Check, Given, broken, in_time};
+use super::{Breach, Check, Given, broken, broken_alone, no_job};
 
 /// A promise that runs and is not paused. In another state no step comes, or the one that an older program left behind.
 macro_rules! promised {
@@ -72,20 +72,18 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         breach: Breach::NobodySendsNotice,
         given: Given::LateBefore,
-        sql: broken!(
-            "SELECT CAST(NULL AS TEXT) AS reference, n.id AS subject, CAST(NULL AS TEXT) AS detail FROM notices n \
-             WHERE n.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = n.id \
-             AND j.kind = 'send-notice'",
-            in_time!(),
-            ")"
+        sql: broken_alone!(
+            "notices",
+            "WHERE r.state = 'waiting' AND ",
+            no_job!("send-notice", "r.id")
         ),
     },
     Check {
         breach: Breach::NoServerTookNotice,
         given: Given::Nothing,
-        sql: broken!(
-            "SELECT CAST(NULL AS TEXT) AS reference, n.id AS subject, CAST(NULL AS TEXT) AS detail FROM notices n \
-             WHERE n.state = 'sent' AND (n.sent_at IS NULL OR n.server_answer IS NULL)"
+        sql: broken_alone!(
+            "notices",
+            "WHERE r.state = 'sent' AND (r.sent_at IS NULL OR r.server_answer IS NULL)"
         ),
     },
     // Ten minutes are on time: `domain::escalation::was_late`.

@@ -1,7 +1,7 @@
 //! Invariant 6: every mail of ours waits with a job until a server took it, and what reached nobody stands before a
 //! person. Whether its words are those that were written is asked in `bytes.rs`.
 
-use super::{Breach, Check, Given, broken, in_time};
+use super::{Breach, Check, Given, broken, no_job};
 
 pub(super) const CHECKS: &[Check] = &[
     // An acknowledgement that is queued belongs to invariant 5.
@@ -10,10 +10,8 @@ pub(super) const CHECKS: &[Check] = &[
         given: Given::LateBefore,
         sql: broken!(
             "SELECT e.reference, x.id AS subject, x.kind AS detail FROM mails x LEFT JOIN enquiries e ON e.id = x.enquiry \
-             WHERE x.state = 'waiting' AND NOT (x.kind = 'acknowledgement' AND COALESCE(e.acknowledgement, '') = 'queued') \
-             AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = x.id AND j.kind = 'send-mail'",
-            in_time!(),
-            ")"
+             WHERE x.state = 'waiting' AND NOT (x.kind = 'acknowledgement' AND COALESCE(e.acknowledgement, '') = 'queued') AND ",
+            no_job!("send-mail", "x.id")
         ),
     },
     // Older programs wrote down no attempt, but the deed.

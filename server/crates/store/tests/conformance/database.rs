@@ -67,18 +67,7 @@ pub(crate) async fn a_transaction_rolled_back_or_dropped_leaves_nothing(database
     drop(tx);
 
     world::add_account(&database).await;
-    assert_eq!(
-        database
-            .read()
-            .await
-            .unwrap()
-            .accounts()
-            .list()
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(world::accounts(&database).await, 1);
 }
 
 pub(crate) async fn writers_at_once_all_succeed(database: Database) {
@@ -96,16 +85,5 @@ pub(crate) async fn writers_at_once_all_succeed(database: Database) {
     for task in writing {
         task.await.unwrap();
     }
-    assert_eq!(
-        database
-            .read()
-            .await
-            .unwrap()
-            .accounts()
-            .list()
-            .await
-            .unwrap()
-            .len(),
-        40
-    );
+    assert_eq!(world::accounts(&database).await, 40);
 }

@@ -6,8 +6,8 @@ use domain::codes::{
 };
 use domain::ids::IncomingId;
 use store::{
-    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, NewMail, Place,
-    StoreError,
+    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, NewMail, NewMessage,
+    Place, StoreError,
 };
 
 use super::world::{MONDAY, add_account, add_enquiry, at, fresh, message, prepare};
@@ -30,6 +30,30 @@ async fn keep(database: &Database, new: &NewIncoming) {
     let mut tx = database.begin().await.unwrap();
     assert!(tx.intake().insert(new).await.unwrap());
     tx.intake().insert_raw(new.id, b"\0\xff!").await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Keeps a mail and files it as this message.
+async fn file(
+    database: &Database,
+    new: &NewIncoming,
+    said: &NewMessage,
+    subject: Option<&str>,
+    from: Option<&str>,
+) {
+    keep(database, new).await;
+    let mailed = Mailed {
+        message: said.id,
+        incoming: new.id,
+        subject: subject.map(str::to_owned),
+        sender_name: None,
+        sender_address: from.map(str::to_owned),
+        folds: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut tx = database.begin().await.unwrap();
+    tx.messages().insert(said).await.unwrap();
+    tx.mailed().insert(&mailed).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -325,21 +349,8 @@ pub(crate) async fn the_queue_tells_what_a_mail_was_called_until_it_is_sorted(da
         (mail(2), "Re: Taxi", "2026-03-02T12:00:00Z"),
     ];
     for (new, subject, said_at) in &mails {
-        keep(&database, new).await;
         let said = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, said_at);
-        let mailed = Mailed {
-            message: said.id,
-            incoming: new.id,
-            subject: Some((*subject).to_owned()),
-            sender_name: None,
-            sender_address: None,
-            folds: Vec::new(),
-            problems: Vec::new(),
-        };
-        let mut tx = database.begin().await.unwrap();
-        tx.messages().insert(&said).await.unwrap();
-        tx.mailed().insert(&mailed).await.unwrap();
-        tx.commit().await.unwrap();
+        file(&database, new, &said, Some(subject), None).await;
     }
     for (unsorted_since, subject) in [
         (None, None),
@@ -363,21 +374,8 @@ pub(crate) async fn a_thread_is_what_the_recipient_and_we_wrote(database: Databa
     let enquiry = add_enquiry(&database, MONDAY).await;
     let (theirs, others) = (mail(1), mail(2));
     for (new, from) in [(&theirs, "pat@example.org"), (&others, "sam@example.org")] {
-        keep(&database, new).await;
         let said = message(&enquiry, Direction::Inbound, MessageKind::FollowUp, MONDAY);
-        let mailed = Mailed {
-            message: said.id,
-            incoming: new.id,
-            subject: None,
-            sender_name: None,
-            sender_address: Some(from.to_owned()),
-            folds: Vec::new(),
-            problems: Vec::new(),
-        };
-        let mut tx = database.begin().await.unwrap();
-        tx.messages().insert(&said).await.unwrap();
-        tx.mailed().insert(&mailed).await.unwrap();
-        tx.commit().await.unwrap();
+        file(&database, new, &said, None, Some(from)).await;
     }
     let noon = at("2026-03-02T12:00:00Z");
     let told = super::letters::mail(&enquiry);

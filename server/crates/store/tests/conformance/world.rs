@@ -135,6 +135,12 @@ pub(crate) async fn add_account(database: &Database) -> AccountId {
     account.id
 }
 
+/// How many accounts there are.
+pub(crate) async fn accounts(database: &Database) -> usize {
+    let mut tx = database.read().await.unwrap();
+    tx.accounts().list().await.unwrap().len()
+}
+
 pub(crate) fn correspondent() -> Correspondent {
     Correspondent {
         id: fresh(CorrespondentId::generate),

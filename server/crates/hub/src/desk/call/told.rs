@@ -12,10 +12,9 @@ use domain::{
 };
 use jiff::civil::Date;
 
+use super::super::conversation::RECORD;
 use crate::typed::{optional, optional_code, optional_line, optional_prose, words};
 
-/// Longest record, in characters.
-const RECORD: usize = 20_000;
 /// Longest name of a person, a school or a language.
 const NAME: usize = 100;
 /// Longest wish about safe contact, and longest postal address.

@@ -100,3 +100,55 @@ fn right_above_a_wrapped_attribution(#[case] answer: &str) {
 fn at_the_end(#[case] text: &str) {
     is_shown_whole(&format!("Hello.\n\n{text}"));
 }
+
+#[rstest]
+#[case::a_sentence("On Monday my son wrote:\n\"I hate school.\"\nWhat can I do?\n")]
+#[case::with_a_date(
+    "Hello.\nOn 3 March 2026 at 10:15 Mrs Smith wrote:\nTom was upset today.\nIs that right?\n"
+)]
+#[case::within_a_sentence(
+    "I am sorry. On 3 March 2026 at 10:15 Mrs Smith <s@school.example> wrote:\nTom was upset.\n"
+)]
+#[case::a_mention("Please ask @tom about this.\nThen tell me what he wrote:\nIt was long.\n")]
+#[case::a_point_of_view("Hello.\nFrom: my point of view\nTo: be honest\nit is not fair.\n")]
+#[case::a_taxi(
+    "Taxi:\nFrom: 12 High Street\nTo: Hill School\nDate: 3 March 2026\nSubject: change\nCan you?\n"
+)]
+#[case::a_lesson("Lessons:\nFrom: 9:00\nTo: 15:00\nSubject: maths\nHe cannot go.\n")]
+#[case::a_list("He needs:\n> a quiet room\n> a taxi\n")]
+#[case::a_list_at_a_time("He needs at 10:30:\n> a quiet room\n")]
+#[case::original_in_words("I sent it.\nOriginal message\nCan you find it?\n")]
+#[case::dashes_in_the_middle(
+    "Hello\n-- \nJane\n\nOne more thing. He must go by taxi on Monday, and nobody told me.\n"
+)]
+#[case::dashes_and_a_question("Hello\n--\nCan you ring me?\n")]
+#[case::dashes_and_a_postscript("Hello\n--\nJane\nPS ring 01622 000000\n")]
+#[case::dashes_and_a_sentence("Hello\n--\nI wait for you.\n")]
+#[case::sent_from_school("Hello.\nSent from my school was a letter\n")]
+#[case::sent_from_a_phone("Hello.\nSent from my phone please ring me\n")]
+#[case::sent_by_post("It came late.\nSent via post\n")]
+#[case::says_confidential(
+    "Hello.\n\nThis email is confidential and intended only for the addressee. My son is ill.\n"
+)]
+#[case::asks_about_a_scan("Hello.\n\nThis message is for you. Was it scanned for viruses?\n")]
+#[case::no_name_is_a_signature("Hello\n\nKind regards\nJane Smith\nMum of Tom\n07700 900123\n")]
+fn a_persons_own_words_are_never_folded(#[case] text: &str) {
+    is_shown_whole(text);
+}
+
+#[rstest]
+#[case::marked("> When is the review?\n> On a Friday?\n")]
+#[case::attributed("On Fri, 20 Nov 2026 at 10:02, SEND <send@council.example> wrote:\n> When?\n")]
+#[case::head(
+    "From: SEND <send@council.example>\nSent: 20 November 2026 10:02\nTo: Sam\nSubject: Review\n\nWhen?\n"
+)]
+#[case::answered_under_a_head(
+    "From: SEND <send@council.example>\nSent: 20 November 2026 10:02\nTo: Sam\nSubject: Review\n\nWhen?\nOn Friday.\n"
+)]
+#[case::phone("Sent from my iPhone\n")]
+#[case::sign("-- \nJane\n")]
+#[case::blank("\n \n\n")]
+#[case::empty("")]
+fn a_message_with_nothing_else_is_shown_whole(#[case] text: &str) {
+    is_shown_whole(text);
+}
