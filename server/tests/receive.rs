@@ -357,3 +357,60 @@ fn sha2_of(raw: &[u8]) -> [u8; 32] {
     use sha2::Digest as _;
     sha2::Sha256::digest(raw).into()
 }
+
+mod postgres_silence {
+    use std::time::{Duration, Instant};
+
+    use store::{PostgresTx, Tx};
+    use testing::{Cable, Cluster, council::sample_council, database, eventually};
+
+    use super::*;
+
+    const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
+                           AND datname = current_database()";
+
+    fn postgres(tx: &mut Tx) -> &mut PostgresTx {
+        match tx {
+            Tx::Postgres(tx) => tx,
+            Tx::Sqlite(_) => unreachable!("it is a server"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_vanishes_half_way_ends_it_with_75_in_good_time() {
+        let (cluster, folder) = (Cluster::shared(), Folder::new());
+        let address = cluster.database();
+        let name = address.split(['/', '?']).nth(3).expect("its name");
+        let near = database::open(&address, Path::new(""), &sample_council()).await;
+        let cable = Cable::to(cluster.socket()).await;
+
+        // Somebody else keeps it in the middle of its work.
+        let mut other = near.begin().await.expect("a transaction");
+        let lock = sqlx::raw_sql("LOCK TABLE incoming IN ACCESS EXCLUSIVE MODE");
+        lock.execute(&mut **postgres(&mut other))
+            .await
+            .expect("a lock");
+        let mut command = folder.command();
+        command
+            .env("SEND_HUB_DATABASE_URL", cable.address(name))
+            .args(ENVELOPE);
+        let began = Instant::now();
+        let ends = tokio::task::spawn_blocking(|| pipe(command, QUESTION.as_bytes()));
+        eventually(async || {
+            let mut look = near.read().await.expect("a transaction");
+            let waiting = sqlx::query_as(WAITING).fetch_one(&mut **postgres(&mut look));
+            let (count,): (i64,) = waiting.await.expect("a count");
+            (count == 1).then_some(())
+        })
+        .await;
+        cable.pull();
+        other.rollback().await.expect("no lock any more");
+
+        let (code, words) = ends.await.expect("its end");
+        assert_eq!(code, Some(75), "{words}");
+        assert!(began.elapsed() < Duration::from_mins(2));
+        let mut tx = near.read().await.expect("a transaction");
+        let kept = tx.intake().count(IncomingState::Received).await;
+        assert_eq!(kept.expect("a count"), 0);
+    }
+}

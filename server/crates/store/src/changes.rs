@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::columns::{instant, limit as limit_column};
-use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional, on_postgres};
 use crate::{StoreError, Tx};
 
 /// The advisory lock's number: the word “listings” in ASCII.
@@ -83,10 +83,8 @@ pub(crate) async fn lock_feed(tx: &mut Tx) -> Result<(), StoreError> {
     match tx {
         Tx::Sqlite(_) => {}
         Tx::Postgres(tx) => {
-            sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                .bind(FEED_LOCK)
-                .execute(&mut **tx)
-                .await?;
+            let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(FEED_LOCK);
+            on_postgres!(tx, |connection| lock.execute(connection).await)?;
         }
     }
     Ok(())

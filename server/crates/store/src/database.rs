@@ -1,29 +1,25 @@
 //! Which database there is, how it is opened, and how a transaction on it begins.
 
+mod postgres;
+
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, SqlitePool};
+use sqlx::{Connection, SqlitePool};
+
+pub use postgres::PostgresServer;
+pub(crate) use postgres::Silence;
 
 use crate::dialect::{execute, fetch_all, fetch_optional};
-use crate::{StoreError, Tx, migrations};
+use crate::tx::PostgresTx;
+use crate::{Patience, StoreError, Tx, migrations};
 
 /// How long a statement waits for another process to let go of a SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a request waits for a free connection before it is told that the database is too busy.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// SQLite reads take microseconds: a few connections serve many people.
 const SQLITE_READERS: u32 = 8;
-/// A quarter of PostgreSQL's usual 100, so that several servers fit.
-const POSTGRES_CONNECTIONS: u32 = 20;
-/// What each connection says first. A server of the hub that stands still in the middle of a transaction, or that nobody
-/// can reach any more, holds its rows for as long as the database believes in it, which may be hours: whoever wants one
-/// of them is told that it cannot be had before their request ends, and the transaction ends after a while.
-const POSTGRES_PATIENCE: &str =
-    "SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '5min'";
 
 /// The kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +36,7 @@ pub enum Database {
     /// A SQLite file.
     Sqlite(SqliteStore),
     /// A PostgreSQL server.
-    Postgres(PgPool),
+    Postgres(PostgresServer),
 }
 
 /// A SQLite file: one connection that writes and several that only read.
@@ -65,11 +61,25 @@ impl Database {
     /// # Errors
     /// [`StoreError::UnknownDatabase`] for another address, [`StoreError::Unavailable`] when it cannot be opened.
     pub async fn connect(url: &str, data_dir: &Path) -> Result<Self, StoreError> {
+        Self::connect_with(url, data_dir, Patience::default()).await
+    }
+
+    /// The same with a patience of one's own.
+    ///
+    /// # Errors
+    /// As [`Database::connect`].
+    pub async fn connect_with(
+        url: &str,
+        data_dir: &Path,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return connect_postgres(url).await;
+            let server = PostgresServer::connect(url, patience).await?;
+            return Ok(Self::Postgres(server));
         }
         let file = sqlite_file(url, data_dir).ok_or(StoreError::UnknownDatabase)?;
-        SqliteStore::open(file).await.map(Self::Sqlite)
+        let store = SqliteStore::open(file, patience.connection).await?;
+        Ok(Self::Sqlite(store))
     }
 
     /// The same, but a SQLite file that is not there is not made.
@@ -102,7 +112,7 @@ impl Database {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(store) => migrations::migrate_sqlite(&store.writer, &store.file).await,
-            Self::Postgres(pool) => migrations::migrate_postgres(pool).await,
+            Self::Postgres(server) => migrations::migrate_postgres(&server.pool).await,
         }
     }
 
@@ -110,14 +120,17 @@ impl Database {
     /// one that reads first and upgrades later fails whenever another has written in between.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] when others keep the lock, or no connection comes free.
+    /// [`StoreError::Unavailable`] when others keep the lock, no connection comes free, or no answer comes.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(store) => {
                 store.check_file()?;
                 Tx::Sqlite(store.writer.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(server) => {
+                let answer = server.patience.answer;
+                Tx::Postgres(PostgresTx::begin(server, "BEGIN", answer).await?)
+            }
         })
     }
 
@@ -131,21 +144,27 @@ impl Database {
                 store.check_file()?;
                 Tx::Sqlite(store.readers.begin().await?)
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Self::Postgres(server) => {
+                let answer = server.patience.answer;
+                Tx::Postgres(PostgresTx::begin(server, "BEGIN READ ONLY", answer).await?)
+            }
         })
     }
 
     /// Begins a transaction that only reads and sees the database as it is at its first look, whatever is committed
     /// meanwhile. On SQLite every one does; there it also keeps the log from being cleared, so it is not for long.
+    /// On PostgreSQL an answer may take long: whole tables can be read in it.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when no connection comes free.
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite(_) => self.read().await,
-            Self::Postgres(pool) => {
+            Self::Postgres(server) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Ok(Tx::Postgres(pool.begin_with(begin).await?))
+                let answer = server.patience.long_answer;
+                let tx = PostgresTx::begin(server, begin, answer).await?;
+                Ok(Tx::Postgres(tx))
             }
         }
     }
@@ -190,7 +209,7 @@ impl Database {
                 store.readers.close().await;
                 store.writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(server) => server.pool.close().await,
         }
     }
 }
@@ -202,7 +221,7 @@ impl SqliteStore {
         &self.file
     }
 
-    async fn open(file: PathBuf) -> Result<Self, StoreError> {
+    async fn open(file: PathBuf, patience: Duration) -> Result<Self, StoreError> {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(StoreError::unavailable)?;
         }
@@ -212,7 +231,7 @@ impl SqliteStore {
             .busy_timeout(BUSY_TIMEOUT)
             // What was committed stays, even when the power fails.
             .synchronous(SqliteSynchronous::Full);
-        let writer = pool_options()
+        let writer = pool_options(patience)
             .max_connections(1)
             .connect_with(
                 options
@@ -222,7 +241,7 @@ impl SqliteStore {
             )
             .await?;
         // Not opened read-only: a read-only connection cannot make the shared-memory file of a WAL database.
-        let readers = pool_options()
+        let readers = pool_options(patience)
             .max_connections(SQLITE_READERS)
             .connect_lazy_with(options.pragma("query_only", "ON"));
         let identity = identity_of(&file)?;
@@ -267,27 +286,11 @@ pub(crate) fn identity_of(file: &Path) -> Result<FileIdentity, StoreError> {
 /// believes the connection to be inside it for ever and refuses to begin another. Such a connection is closed
 /// and a new one opened; else the one writer would be lost until a restart. A ping would tell nothing: a file does not
 /// hang up.
-fn pool_options() -> SqlitePoolOptions {
+fn pool_options(patience: Duration) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(patience)
         .test_before_acquire(false)
         .before_acquire(|connection, _| {
             Box::pin(async move { Ok(!connection.is_in_transaction()) })
         })
-}
-
-async fn connect_postgres(url: &str) -> Result<Database, StoreError> {
-    let options: PgConnectOptions = url.parse()?;
-    let pool = PgPoolOptions::new()
-        .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                sqlx::raw_sql(POSTGRES_PATIENCE).execute(connection).await?;
-                Ok(())
-            })
-        })
-        .connect_with(options)
-        .await?;
-    Ok(Database::Postgres(pool))
 }

@@ -10,14 +10,26 @@ macro_rules! both {
         match &mut *$tx {
             $crate::Tx::Sqlite(tx) => {
                 let $connection = &mut **tx;
-                $body
+                $body.map_err($crate::StoreError::from)
             }
             $crate::Tx::Postgres(tx) => {
-                let $connection = &mut **tx;
-                $body
+                $crate::dialect::on_postgres!(tx, |$connection| $body)
             }
         }
     };
+}
+
+/// Runs one body on a connection to PostgreSQL, and waits for it no longer than its transaction does.
+macro_rules! on_postgres {
+    ($tx:expr, |$connection:ident| $body:expr) => {{
+        let (connection, answer) = $tx.limited();
+        answer
+            .of(async {
+                let $connection = connection;
+                Ok::<_, $crate::StoreError>($body?)
+            })
+            .await
+    }};
 }
 
 /// Runs a statement; gives the number of rows it changed.
@@ -28,7 +40,6 @@ macro_rules! execute {
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))
-        .map_err($crate::StoreError::from)
     };
 }
 
@@ -39,7 +50,6 @@ macro_rules! fetch_optional {
             $(.bind($value))*
             .fetch_optional(connection)
             .await)
-        .map_err($crate::StoreError::from)
     };
 }
 
@@ -50,7 +60,6 @@ macro_rules! fetch_one {
             $(.bind($value))*
             .fetch_one(connection)
             .await)
-        .map_err($crate::StoreError::from)
     };
 }
 
@@ -61,8 +70,7 @@ macro_rules! fetch_all {
             $(.bind($value))*
             .fetch_all(connection)
             .await)
-        .map_err($crate::StoreError::from)
     };
 }
 
-pub(crate) use {both, execute, fetch_all, fetch_one, fetch_optional};
+pub(crate) use {both, execute, fetch_all, fetch_one, fetch_optional, on_postgres};

@@ -277,6 +277,10 @@ impl Enquiries<'_> {
     /// Lets nobody else write to this enquiry until the transaction ends. What is read after it is therefore
     /// still so when it is committed. Nothing changes. On SQLite the transaction holds every row already.
     ///
+    /// Whoever saves the enquiry would be told of another by its revision ([`Enquiries::update`]), and begins anew: this
+    /// spares them that. Whoever writes only what hangs on it (a note, a reminder, a reply that waits) has nothing but
+    /// this.
+    ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn hold(&mut self, id: EnquiryId) -> Result<(), StoreError> {

@@ -162,14 +162,13 @@ impl Invitations<'_> {
         Ok(execute!(self.tx, SQL, id.as_uuid(), expires_at.as_millisecond())? > 0)
     }
 
-    /// Notes that a server took its letter.
+    /// Notes that a server took its letter. `false` when that is known already.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn mark_sent(&mut self, id: InvitationId, at: Timestamp) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE invitations SET sent_at = $2, last_error = NULL WHERE id = $1";
-        execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())?;
-        Ok(())
+    pub async fn mark_sent(&mut self, id: InvitationId, at: Timestamp) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE invitations SET sent_at = $2, last_error = NULL WHERE id = $1 AND sent_at IS NULL";
+        Ok(execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond())? > 0)
     }
 
     /// Notes why its letter was not sent.

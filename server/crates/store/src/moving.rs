@@ -77,7 +77,7 @@ impl Database {
         }
         tx.rollback().await?;
         other.migrate().await?;
-        move_all(from, to, at).await
+        move_all(from, &to.pool, at).await
     }
 }
 

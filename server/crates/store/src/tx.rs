@@ -1,6 +1,10 @@
 //! A transaction, and the way from it to every table.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+mod postgres;
+
+use sqlx::{Sqlite, Transaction};
+
+pub use postgres::PostgresTx;
 
 use crate::{
     Accounts, Audit, Changes, Correspondents, CouncilKeys, DailyAudits, Deliveries, Drafts,
@@ -18,14 +22,15 @@ pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PostgresTx),
 }
 
 impl Tx {
     /// Keeps everything that was written.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] when the disk is full or the server gone: then nothing was kept.
+    /// [`StoreError::Unavailable`] when the disk is full or the server gone. On PostgreSQL nobody knows then whether it
+    /// was kept: the answer may have been lost after it was. Whoever does the same again must find what is there.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
@@ -37,7 +42,7 @@ impl Tx {
     /// Forgets everything that was written; the same as dropping it, but waits until it is done.
     ///
     /// # Errors
-    /// When the connection is gone; nothing was kept then either.
+    /// When the connection is gone; nothing is kept then either.
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.rollback().await?,

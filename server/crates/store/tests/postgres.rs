@@ -5,11 +5,12 @@
 )]
 
 mod conformance;
+mod postgres_silence;
 
 use std::path::Path;
 
 use conformance::world;
-use store::{Database, StoreError, Tx};
+use store::{AcknowledgementState, Database, StoreError, Tx};
 use testing::Cluster;
 
 async fn connect(address: &str) -> Database {
@@ -78,6 +79,30 @@ mod postgres_servers {
             "{refused:?}"
         );
         held.rollback().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn nobody_else_writes_to_a_held_enquiry() {
+        let address = Cluster::shared().database();
+        let (first, second) = (connect(&address).await, connect(&address).await);
+        world::prepare(&first).await;
+        let enquiry = world::add_enquiry(&first, world::MONDAY).await;
+        let mut holds = first.begin().await.unwrap();
+        holds.enquiries().hold(enquiry.id).await.unwrap();
+        let mut writes = second.begin().await.unwrap();
+        if let Tx::Postgres(tx) = &mut writes {
+            let soon = sqlx::raw_sql("SET LOCAL lock_timeout = '50ms'");
+            soon.execute(&mut **tx).await.unwrap();
+        }
+        let sent = AcknowledgementState::Sent;
+        let mut enquiries = writes.enquiries();
+        let refused = enquiries.set_acknowledgement(enquiry.id, sent).await;
+        drop(writes);
+        holds.rollback().await.unwrap();
+        assert!(
+            matches!(refused, Err(StoreError::Unavailable { .. })),
+            "{refused:?}"
+        );
     }
 
     #[tokio::test]

@@ -32,6 +32,16 @@ impl ThrowAwayDatabase {
         }
     }
 
+    /// An opened database, with a folder for what goes with it.
+    ///
+    /// # Panics
+    /// When there is no folder.
+    #[must_use]
+    pub fn of(database: Database) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { database, folder }
+    }
+
     /// The folder it lies in; other files may stand beside it.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -87,7 +87,15 @@ impl TestHub {
     /// # Panics
     /// When it cannot be made.
     pub async fn with(setup: Setup) -> Self {
-        let database = ThrowAwayDatabase::new(&sample_council()).await;
+        Self::on(ThrowAwayDatabase::new(&sample_council()).await, setup)
+    }
+
+    /// The same on a database that is open already, with a council's settings in it.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn on(database: ThrowAwayDatabase, setup: Setup) -> Self {
         let clock = SettableClock::at(time(MONDAY));
         let mails = MailCatcher::default();
         let hub = join(

@@ -10,6 +10,7 @@
 
 pub mod answers;
 pub mod bench;
+pub mod cable;
 pub mod catcher;
 pub mod clock;
 pub mod council;
@@ -23,6 +24,7 @@ pub mod reading;
 pub mod sink;
 
 pub use answers::Answers;
+pub use cable::Cable;
 pub use catcher::{CaughtMail, MailCatcher};
 pub use clock::SettableClock;
 pub use database::ThrowAwayDatabase;

@@ -84,7 +84,7 @@ impl Intake<'_> {
     /// Takes a mail in, and wakes the worker that files it. Gives an answer only once it is committed.
     ///
     /// # Errors
-    /// [`Error::Internal`] when it could not be committed: then nothing was, and whoever has it must keep it.
+    /// [`Error::Internal`] when nobody knows that it was committed: whoever has it must keep it. Come again, it is one.
     pub async fn receive(&self, arrived: Arrived) -> Result<Received, Error> {
         let hub = self.0;
         let ids = hub.random(|random| Ids::new(hub.now(), random));
@@ -98,7 +98,7 @@ impl Intake<'_> {
 /// second. Gives an answer only once it is committed.
 ///
 /// # Errors
-/// When it could not be committed: then nothing was, and whoever has it must keep it.
+/// When nobody knows that it was committed: whoever has it must keep it. Come again, it is one.
 pub async fn take_in(
     database: &Database,
     now: Timestamp,

@@ -23,10 +23,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     drop(tx);
     let mail = outgoing(hub, job, &invitation, purpose)?;
     match hub.transport().send(&mail, hub.now()).await {
-        Ok(_accepted) => {
-            sent(hub, invitation.id).await?;
-            Ok(Outcome::Done)
-        }
+        Ok(accepted) => Ok(Outcome::HandedOver(accepted.answer)),
         Err(SendError::Transient { reason }) => delayed(hub, job, reason).await,
         Err(SendError::OurFault { reason }) => {
             tracing::error!(invitation.id = %invitation.id, reason, "the sending server refuses us: mend smtp_url or the sender's address");
@@ -37,6 +34,22 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
             Ok(Outcome::Dead(reason))
         }
     }
+}
+
+/// A server took its letter.
+pub(super) async fn taken(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
+    let id = InvitationId::from_uuid(job.subject);
+    let mut tx = hub.database().begin().await?;
+    if !tx.invitations().mark_sent(id, hub.now()).await? {
+        return Ok(Outcome::Done);
+    }
+    let deed = Deed {
+        hub,
+        actor: AuditActor::System,
+    };
+    deed.note(&mut tx, "invitation-sent", Some(job.subject), None)
+        .await?;
+    Ok(Outcome::DoneIn(tx))
 }
 
 /// What stopped the job was not a server's answer.
@@ -97,19 +110,6 @@ fn outgoing(
         automatic: Automatic::Generated,
     };
     Ok(outgoing.with_private_link(&invitation_link(hub, invitation.id)?))
-}
-
-async fn sent(hub: &Hub, id: InvitationId) -> Result<(), Error> {
-    let mut tx = hub.database().begin().await?;
-    tx.invitations().mark_sent(id, hub.now()).await?;
-    let deed = Deed {
-        hub,
-        actor: AuditActor::System,
-    };
-    deed.note(&mut tx, "invitation-sent", Some(id.as_uuid()), None)
-        .await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The people page tells it at once; it is tried again all the same.

@@ -10,6 +10,8 @@ use domain::{
 use mail::{Automatic, OutgoingMail, SendError, Sender, transport::Codes};
 use store::{AcknowledgementState, Attempt, AuditActor, Job, Mail, NewMail, StoreError, Tx};
 
+pub(super) use taken::taken;
+
 use super::{Kind, worker::Outcome};
 use crate::{
     Error, Hub,
@@ -31,7 +33,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     match hub.transport().send(&outgoing, hub.now()).await {
         Ok(accepted) => {
             metrics::counter!("send_hub_mails_sent_total", &labels).increment(1);
-            taken::sent(hub, &mail, &accepted.answer).await
+            Ok(Outcome::HandedOver(accepted.answer))
         }
         Err(SendError::Transient { reason }) => {
             metrics::counter!("send_hub_mails_delayed_total", &labels).increment(1);

@@ -34,13 +34,7 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     let id = notice.id;
     let mail = outgoing(hub, notice)?;
     match hub.transport().send(&mail, hub.now()).await {
-        Ok(accepted) => {
-            let mut tx = hub.database().begin().await?;
-            tx.notices()
-                .mark_sent(id, hub.now(), &accepted.answer)
-                .await?;
-            Ok(Outcome::DoneIn(tx))
-        }
+        Ok(accepted) => Ok(Outcome::HandedOver(accepted.answer)),
         Err(SendError::Transient { reason }) => delayed(hub, job, reason).await,
         Err(SendError::OurFault { reason }) => {
             tracing::error!(notice.id = %id, reason, "the sending server refuses us: mend smtp_url or the sender's address");
@@ -48,6 +42,14 @@ pub(super) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
         }
         Err(SendError::Permanent { reason }) => given_up(hub, id, reason).await,
     }
+}
+
+/// A server took it.
+pub(super) async fn taken(hub: &Hub, job: &Job, answer: &str) -> Result<Outcome, Error> {
+    let id = NoticeId::from_uuid(job.subject);
+    let mut tx = hub.database().begin().await?;
+    tx.notices().mark_sent(id, hub.now(), answer).await?;
+    Ok(Outcome::DoneIn(tx))
 }
 
 /// What stopped the job was not a server's answer.

@@ -1,6 +1,11 @@
 //! The worker: leases what is due, runs it, and writes down how it ended.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+mod handed_over;
+
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -21,6 +26,8 @@ pub(crate) enum Outcome {
     Done,
     /// Its work is done and kept once this is committed, together with the end of the job.
     DoneIn(Tx),
+    /// A sending server took what was to be sent, with these words. That is still to be noted.
+    HandedOver(String),
     /// It is to be tried again after a pause; the words say why.
     Retry(String),
     /// A person must look at it.
@@ -165,7 +172,17 @@ impl Worker<'_> {
             let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
             return Ok(self.ended(job, outcome).await?);
         };
-        let outcome = attempt(hub, kind, job).await;
+        let began = Instant::now();
+        let outcome = match attempt(hub, kind, job).await {
+            Outcome::HandedOver(answer) => {
+                let rest = (hub.lease() / 8 * 7).saturating_sub(began.elapsed());
+                match self.noted(kind, job, &answer, rest).await {
+                    Ok(next) => return Ok(next),
+                    Err(reason) => failed(hub, kind, job, reason).await,
+                }
+            }
+            other => other,
+        };
         let was_to_be_kept = matches!(outcome, Outcome::DoneIn(_));
         match self.ended(job, outcome).await {
             Err(error) if was_to_be_kept => {
@@ -185,7 +202,9 @@ impl Worker<'_> {
             other => (hub.database().begin().await?, other),
         };
         match outcome {
-            Outcome::Done | Outcome::DoneIn(_) => tx.jobs().done(job, hub.now()).await?,
+            Outcome::Done | Outcome::DoneIn(_) | Outcome::HandedOver(_) => {
+                tx.jobs().done(job, hub.now()).await?;
+            }
             Outcome::Retry(reason) => {
                 tracing::warn!(job.id = %job.id, job.kind, job.attempts, reason, "a job will be tried again");
                 let again = hub.now() + pause(hub, job);

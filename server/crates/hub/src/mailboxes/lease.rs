@@ -1,11 +1,11 @@
 //! Of several servers exactly one reads a mailbox at a time: it holds a lease in the database, which ends when it
 //! lets go, or some time after it died.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::keys::MailboxKey;
 use jiff::{SignedDuration, Timestamp};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
 use crate::{Error, Hub};
@@ -49,17 +49,25 @@ impl Lease {
         self.hub.lease() / 4
     }
 
-    /// Renews it for as long as it can; ends when it is lost.
+    /// Renews it for as long as it can; ends when it is lost, and before it runs out where the database does not answer.
     pub(super) async fn keep(&self) {
-        let mut failures = 0;
+        let mut renewed_at = Instant::now();
+        loop {
+            let left = (self.hub.lease() / 8 * 7).saturating_sub(renewed_at.elapsed());
+            match timeout(left, self.renew()).await {
+                Ok(Some(at)) => renewed_at = at,
+                Ok(None) | Err(_) => return,
+            }
+        }
+    }
+
+    /// When it was asked for with success; `None` when it is another's.
+    async fn renew(&self) -> Option<Instant> {
         loop {
             sleep(self.step()).await;
-            match self.claim().await {
-                Ok(true) => failures = 0,
-                Ok(false) => return,
-                // After the third the lease has only a moment left.
-                Err(_) if failures == 2 => return,
-                Err(_) => failures += 1,
+            let asked_at = Instant::now();
+            if let Ok(ours) = self.claim().await {
+                return ours.then_some(asked_at);
             }
         }
     }

@@ -376,6 +376,33 @@ async fn whoever_was_shut_out_is_told_nothing_even_in_the_last_resort() {
 }
 
 #[tokio::test]
+async fn a_head_of_service_who_was_shut_out_is_told_where_the_settings_say_and_in_no_account() {
+    let test = TestHub::new().await;
+    let shut = test.officer(Role::Officer).await;
+    let Actor::Officer(officer) = &shut else {
+        unreachable!("an officer is somebody");
+    };
+    head_of_service(&test, &address(&shut)).await;
+    let accounts = test.hub.accounts();
+    accounts
+        .disable_account(&Actor::System, officer.id)
+        .await
+        .unwrap();
+    let reference = asked(&test).await;
+    test.clock.set_to("2026-03-06T00:00:30Z");
+    test.sweep().await;
+    assert_eq!(to(&test), [address(&shut)]);
+    let told = file(&test, &reference)
+        .await
+        .escalations
+        .pop()
+        .unwrap()
+        .told;
+    assert_eq!(told, [address(&shut)], "an address, and nobody's name");
+    assert_eq!(test.hub.desk().escalated(&shut).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_keeps_nobody_from_being_told_of_the_rest() {
     let test = TestHub::new().await;
     let lead = test.member(Role::TeamLead, Some(TEAM)).await;

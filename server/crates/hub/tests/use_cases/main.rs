@@ -42,6 +42,7 @@ mod pauses;
 mod people;
 mod permissions;
 mod postcodes;
+mod postgres_silence;
 mod pressed_twice;
 mod private_link;
 mod proof;

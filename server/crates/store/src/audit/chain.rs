@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Audit, AuditRow};
 use crate::columns::{limit as limit_column, number};
-use crate::dialect::{both, fetch_all, fetch_one, fetch_optional};
+use crate::dialect::{both, fetch_all, fetch_one, fetch_optional, on_postgres};
 use crate::{StoreError, Tx};
 
 /// The advisory lock's number: the word “auditing” in ASCII.
@@ -215,10 +215,8 @@ impl Audit<'_> {
         match self.tx {
             Tx::Sqlite(_) => {}
             Tx::Postgres(tx) => {
-                sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                    .bind(CHAIN_LOCK)
-                    .execute(&mut **tx)
-                    .await?;
+                let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(CHAIN_LOCK);
+                on_postgres!(tx, |connection| lock.execute(connection).await)?;
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Mail, MailRow, Outbox};
 use crate::columns::{limit as limit_column, number};
-use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional, on_postgres};
 use crate::{StoreError, Tx};
 
 /// The advisory locks' number: the word “caps” in ASCII.
@@ -147,11 +147,10 @@ impl Outbox<'_> {
         match self.tx {
             Tx::Sqlite(_) => {}
             Tx::Postgres(tx) => {
-                sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
+                let lock = sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
                     .bind(COUNTING)
-                    .bind(what)
-                    .execute(&mut **tx)
-                    .await?;
+                    .bind(what);
+                on_postgres!(tx, |connection| lock.execute(connection).await)?;
             }
         }
         Ok(())

@@ -1,15 +1,12 @@
 //! What follows once a server took a mail: it is sent, and a person's answer keeps the promise.
 
-use std::time::Duration;
-
 use domain::{
     codes::{AttemptOutcome, DeliveryState, Direction, MessageKind},
     enquiry::{Enquiry, Event},
-    ids::{MessageId, PromiseId},
+    ids::{MailId, MessageId, PromiseId},
 };
 use jiff::Timestamp;
-use store::{AcknowledgementState, AuditActor, Mail, Message, Tx};
-use tokio::time::sleep;
+use store::{AcknowledgementState, AuditActor, Job, Mail, Message, Tx};
 
 use super::{Outcome, attempted};
 use crate::{
@@ -18,52 +15,28 @@ use crate::{
     enquiries::{letters, record::Act},
 };
 
-/// How often what follows a sent mail is written when somebody else changed the enquiry.
-const COMMITS: u32 = 5;
-/// How long after the first failure the database is tried again; longer each time.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
-/// A server took the mail: it is sent, and a person's answer keeps the promise. What cannot be noted goes again, and
-/// whoever gets it twice wonders: a database that cannot be used just now is waited for, as long as the job may last.
-pub(super) async fn sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
-    let mut pause = FIRST_PAUSE;
-    for attempt in 1.. {
-        match note_sent(hub, mail, answer).await {
-            Err(Error::Stale) if attempt < COMMITS => {}
-            Err(error) if error.is_unavailable() => {
-                tracing::warn!(mail.id = %mail.mail.id, %error, "a mail was sent, and that cannot be noted yet");
-                sleep(pause).await;
-                pause = LONGEST_PAUSE.min(pause * 2);
-            }
-            other => return other,
-        }
-    }
-    Ok(Outcome::Done)
-}
-
-async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Error> {
-    let row = &mail.mail;
-    let now = hub.now();
+/// A server took the mail: it is sent, and a person's answer keeps the promise. Noted before, it is left as it is.
+pub(in crate::jobs) async fn taken(hub: &Hub, job: &Job, answer: &str) -> Result<Outcome, Error> {
     let mut tx = hub.database().begin().await?;
-    if !tx.outbox().mark_sent(row.id, now, answer).await? {
+    let id = MailId::from_uuid(job.subject);
+    let mail = tx.outbox().get(id).await?.ok_or(Error::NotFound)?;
+    if !tx.outbox().mark_sent(id, hub.now(), answer).await? {
         return Ok(Outcome::Done);
     }
-    attempted(hub, &mut tx, row.id, AttemptOutcome::Taken, answer).await?;
+    follows(hub, &mut tx, &mail, answer).await?;
+    Ok(Outcome::DoneIn(tx))
+}
+
+async fn follows(hub: &Hub, tx: &mut Tx, mail: &Mail, answer: &str) -> Result<(), Error> {
+    let row = &mail.mail;
+    attempted(hub, tx, row.id, AttemptOutcome::Taken, answer).await?;
     let act = Act {
         hub,
         actor: AuditActor::System,
-        at: now,
+        at: hub.now(),
     };
-    act.note(
-        &mut tx,
-        "mail-sent",
-        row.enquiry,
-        Some(row.id.as_uuid()),
-        None,
-    )
-    .await?;
+    act.note(tx, "mail-sent", row.enquiry, Some(row.id.as_uuid()), None)
+        .await?;
     if row.kind == MessageKind::Acknowledgement {
         tx.enquiries()
             .set_acknowledgement(row.enquiry, AcknowledgementState::Sent)
@@ -74,13 +47,13 @@ async fn note_sent(hub: &Hub, mail: &Mail, answer: &str) -> Result<Outcome, Erro
             .set_delivery(message, DeliveryState::Sent)
             .await?;
         match row.kind {
-            MessageKind::Reply => answered(hub, &mut tx, &act, message).await?,
-            MessageKind::WaitingForYou => waits(&mut tx, &act, mail, message).await?,
-            MessageKind::HoldingReply => held(hub, &mut tx, &act, mail, message).await?,
+            MessageKind::Reply => answered(hub, tx, &act, message).await?,
+            MessageKind::WaitingForYou => waits(tx, &act, mail, message).await?,
+            MessageKind::HoldingReply => held(hub, tx, &act, mail, message).await?,
             _ => {}
         }
     }
-    Ok(Outcome::DoneIn(tx))
+    Ok(())
 }
 
 async fn answered(hub: &Hub, tx: &mut Tx, act: &Act<'_>, message: MessageId) -> Result<(), Error> {
