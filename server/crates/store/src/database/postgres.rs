@@ -11,6 +11,9 @@ use crate::{Patience, StoreError};
 
 /// A quarter of PostgreSQL's usual 100, so that several servers fit.
 const CONNECTIONS: u32 = 20;
+/// A connection that was in use a moment ago is not asked for a sign of life: that is a message there and back for each
+/// transaction, and whatever is said on it next has a limit too.
+const FRESH: Duration = Duration::from_secs(1);
 /// What each connection says first. A server of the hub that stands still in the middle of a transaction, or that
 /// nobody can reach any more, holds its rows for as long as the database believes in it, which may be hours: whoever
 /// wants one of them is told that it cannot be had before their request ends, and the transaction ends after a while;
@@ -66,6 +69,9 @@ impl PostgresServer {
                 Box::pin(async move {
                     if heard.was_within(about.age) {
                         return Ok(false);
+                    }
+                    if about.idle_for < FRESH {
+                        return Ok(true);
                     }
                     match timeout(patience.sign_of_life, connection.ping()).await {
                         Ok(alive) => alive.map(|()| true),
