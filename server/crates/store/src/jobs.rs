@@ -184,7 +184,22 @@ impl Jobs<'_> {
         limit: u32,
     ) -> Result<Vec<Job>, StoreError> {
         self.free_ended_leases(now, until).await?;
-        let rows = self.lease_waiting(lane, now, until, limit).await?;
+        self.lease_waiting(lane, now, until, limit).await
+    }
+
+    /// The same, of those that wait: what another worker left stays with it. For a worker who comes from one job to the
+    /// next, and leases as [`Jobs::lease`] does once none waits.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn lease_waiting(
+        &mut self,
+        lane: Lane,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError> {
+        let rows = self.take_waiting(lane, now, until, limit).await?;
         let mut jobs = rows
             .into_iter()
             .map(Job::try_from)
@@ -194,7 +209,11 @@ impl Jobs<'_> {
         Ok(jobs)
     }
 
-    async fn free_ended_leases(
+    /// Lets every job wait again whose lease has ended.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn free_ended_leases(
         &mut self,
         now: Timestamp,
         until: Timestamp,
@@ -220,7 +239,7 @@ impl Jobs<'_> {
         execute!(self.tx, sql, now.as_millisecond(), latest.as_millisecond())
     }
 
-    async fn lease_waiting(
+    async fn take_waiting(
         &mut self,
         lane: Lane,
         now: Timestamp,

@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::AuditActor;
 
-use super::{go_away, remind};
+use super::{go_away, remind, worker::until};
 use crate::{
     Error, Hub,
     enquiries::{letters, record::Act},
@@ -168,9 +168,10 @@ async fn expire(hub: &Hub) -> Result<(), Error> {
     tx.drafts().delete_expired(now).await?;
     tx.reply_drafts().delete_expired(now).await?;
     tx.sessions().delete_expired(now).await?;
-    tx.jobs()
-        .hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)
+    let mut jobs = tx.jobs();
+    jobs.hurry_those_asked_for_after(now + CLOCKS_DIFFER, now)
         .await?;
+    jobs.free_ended_leases(now, until(hub)).await?;
     tx.half_sign_ins().delete_expired(now).await?;
     tx.searches().delete_before(searches_kept_from(now)).await?;
     tx.commit().await?;

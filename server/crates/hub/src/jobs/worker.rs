@@ -137,13 +137,15 @@ impl Worker<'_> {
     async fn run_due(&self) -> Result<usize, Error> {
         let hub = self.hub;
         let mut tx = hub.database().read().await?;
-        let is_due = tx.jobs().is_due(self.lane, hub.now(), self.until()).await?;
+        let is_due = tx.jobs().is_due(self.lane, hub.now(), until(hub)).await?;
         drop(tx);
         if !is_due {
             return Ok(0);
         }
         let mut tx = hub.database().begin().await?;
-        let mut next = self.lease(&mut tx).await?;
+        let mut jobs = tx.jobs();
+        let leased = jobs.lease(self.lane, hub.now(), until(hub), 1);
+        let mut next = leased.await?.pop();
         tx.commit().await?;
         let mut count = 0;
         while let Some(job) = next {
@@ -153,16 +155,12 @@ impl Worker<'_> {
         Ok(count)
     }
 
-    async fn lease(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
+    /// The next job that waits. What a dead worker left is looked for when none does, and by the sweep.
+    async fn next(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
+        let hub = self.hub;
         let mut jobs = tx.jobs();
-        let leased = jobs.lease(self.lane, self.hub.now(), self.until(), 1);
+        let leased = jobs.lease_waiting(self.lane, hub.now(), until(hub), 1);
         Ok(leased.await?.pop())
-    }
-
-    /// Until when a lease of now lasts.
-    fn until(&self) -> Timestamp {
-        let length = SignedDuration::try_from(self.hub.lease());
-        self.hub.now() + length.unwrap_or(SignedDuration::from_mins(2))
     }
 
     /// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
@@ -216,7 +214,7 @@ impl Worker<'_> {
             }
         }
         let next = if (self.goes_on)() {
-            self.lease(&mut tx).await?
+            self.next(&mut tx).await?
         } else {
             None
         };
@@ -227,6 +225,12 @@ impl Worker<'_> {
         }
         Ok(next)
     }
+}
+
+/// Until when a lease of now lasts.
+pub(super) fn until(hub: &Hub) -> Timestamp {
+    let length = SignedDuration::try_from(hub.lease());
+    hub.now() + length.unwrap_or(SignedDuration::from_mins(2))
 }
 
 /// Does the work. However it stops, by an error, a panic or no answer in time, is an attempt that failed: one

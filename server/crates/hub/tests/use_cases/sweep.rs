@@ -9,9 +9,11 @@ use domain::{
 };
 use hub::Actor;
 use jiff::civil::{Date, date};
+use store::Lane;
 use testing::{TestHub, fields};
 
 use crate::by_hand;
+use crate::mailed::{die_while_filing, letter, receive};
 use crate::reading::{stored, times};
 
 /// Pauses an enquiry until a day.
@@ -120,4 +122,21 @@ async fn the_worker_sends_what_waits_without_being_asked() {
     test.work_until(async || (!test.mails.taken().is_empty()).then_some(()))
         .await;
     assert_eq!(test.mails.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_dead_worker_left_waits_again_though_the_others_never_rest() {
+    let test = TestHub::new().await;
+    receive(&test.hub, &letter("one", "Taxi", "When?")).await;
+    die_while_filing(&test).await;
+    // A worker that comes from one job to the next takes only what waits.
+    let next = async || {
+        let now = test.hub.now();
+        let mut tx = test.hub.database().begin().await.unwrap();
+        let jobs = tx.jobs().lease_waiting(Lane::Ours, now, now, 9).await;
+        jobs.unwrap().len()
+    };
+    assert_eq!(next().await, 0);
+    hub::jobs::sweep(&test.hub).await.unwrap();
+    assert_eq!(next().await, 1);
 }

@@ -131,6 +131,7 @@ macro_rules! conformance {
             work::jobs_are_leased_when_due_the_longest_due_first,
             work::a_job_is_leased_in_its_lane_alone,
             work::a_lease_that_ended_counts_as_waiting,
+            work::a_lease_that_ended_is_left_alone_by_whoever_takes_the_next_job,
             work::a_job_from_before_the_clock_went_back_is_due,
             work::a_job_ends_done_retried_or_dead,
             work::a_worker_whose_lease_ended_has_no_say,
