@@ -151,14 +151,18 @@ impl TryFrom<MailRow> for Mail {
     }
 }
 
-/// The columns of [`MailRow`], and what follows them.
+/// The columns of [`MailRow`].
+macro_rules! mail_columns {
+    () => {
+        "id, enquiry, message, kind, to_address, to_name, subject, body_text, body_html, message_id, \
+         in_reply_to, state, created_at, sent_at, attempts, last_error, server_answer, clear_reason"
+    };
+}
+
+/// Mails, and what follows.
 macro_rules! select_mails {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, enquiry, message, kind, to_address, to_name, subject, body_text, body_html, message_id, \
-             in_reply_to, state, created_at, sent_at, attempts, last_error, server_answer, clear_reason FROM mails ",
-            $rest
-        )
+        concat!("SELECT ", mail_columns!(), " FROM mails ", $rest)
     };
 }
 
@@ -230,7 +234,8 @@ impl Outbox<'_> {
             .transpose()
     }
 
-    /// A server took it. `false` when it was not waiting: another worker was first, or there is none.
+    /// A server took it. Gives it as it stands now; nothing when it was not waiting: another worker was first, or there
+    /// is none.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -239,10 +244,15 @@ impl Outbox<'_> {
         id: MailId,
         at: Timestamp,
         answer: &str,
-    ) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE mails SET state = 'sent', sent_at = $2, server_answer = $3, last_error = NULL, \
-                           attempts = attempts + 1 WHERE id = $1 AND state = 'waiting'";
-        Ok(execute!(self.tx, SQL, id.as_uuid(), at.as_millisecond(), answer)? > 0)
+    ) -> Result<Option<Mail>, StoreError> {
+        const SQL: &str = concat!(
+            "UPDATE mails SET state = 'sent', sent_at = $2, server_answer = $3, last_error = NULL, \
+             attempts = attempts + 1 WHERE id = $1 AND state = 'waiting' RETURNING ",
+            mail_columns!()
+        );
+        let at = at.as_millisecond();
+        let row = fetch_optional!(self.tx, MailRow, SQL, id.as_uuid(), at, answer)?;
+        row.map(Mail::try_from).transpose()
     }
 
     /// It was tried in vain, and waits for the next attempt. `false` when it was not waiting.

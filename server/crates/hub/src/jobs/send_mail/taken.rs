@@ -19,10 +19,9 @@ use crate::{
 pub(in crate::jobs) async fn taken(hub: &Hub, job: &Job, answer: &str) -> Result<Outcome, Error> {
     let mut tx = hub.database().begin().await?;
     let id = MailId::from_uuid(job.subject);
-    let mail = tx.outbox().get(id).await?.ok_or(Error::NotFound)?;
-    if !tx.outbox().mark_sent(id, hub.now(), answer).await? {
+    let Some(mail) = tx.outbox().mark_sent(id, hub.now(), answer).await? else {
         return Ok(Outcome::Done);
-    }
+    };
     follows(hub, &mut tx, &mail, answer).await?;
     Ok(Outcome::DoneIn(tx))
 }
