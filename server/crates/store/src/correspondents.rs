@@ -49,10 +49,7 @@ impl Correspondents<'_> {
             self.insert_support(correspondent.id, support.as_str(), ordinal)
                 .await?;
         }
-        for (kind, key) in keys::of(correspondent) {
-            self.insert_key(kind, &key, correspondent.id).await?;
-        }
-        Ok(())
+        self.insert_keys(correspondent).await
     }
 
     async fn insert_row(

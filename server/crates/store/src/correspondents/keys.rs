@@ -7,12 +7,13 @@ use domain::correspondent::Correspondent;
 use domain::email::EmailAddress;
 use domain::ids::CorrespondentId;
 use domain::telephone::Telephone;
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::Correspondents;
 use crate::StoreError;
 use crate::columns::limit as limit_column;
-use crate::dialect::{execute, fetch_all};
+use crate::dialect::{both, fetch_all};
 
 /// A name of more words is found from its first ones on.
 const WORDS: usize = 6;
@@ -76,15 +77,25 @@ pub(super) fn of(correspondent: &Correspondent) -> Vec<(&'static str, String)> {
 }
 
 impl Correspondents<'_> {
-    pub(super) async fn insert_key(
+    /// In one statement: each mail from somebody new brings about four.
+    pub(super) async fn insert_keys(
         &mut self,
-        kind: &str,
-        key: &str,
-        id: CorrespondentId,
-    ) -> Result<u64, StoreError> {
-        const SQL: &str =
-            "INSERT INTO correspondent_keys (kind, key, correspondent) VALUES ($1, $2, $3)";
-        execute!(self.tx, SQL, kind, key, id.as_uuid())
+        correspondent: &Correspondent,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO correspondent_keys (kind, key, correspondent) ";
+        let keys = of(correspondent);
+        if keys.is_empty() {
+            return Ok(());
+        }
+        both!(self.tx, |connection| {
+            let mut insert = QueryBuilder::new(SQL);
+            insert.push_values(&keys, |mut row, (kind, key)| {
+                row.push_bind(*kind)
+                    .push_bind(key.as_str())
+                    .push_bind(correspondent.id.as_uuid());
+            });
+            insert.build().execute(connection).await.map(drop)
+        })
     }
 
     /// Those who are found so, whoever wrote to us last first.
