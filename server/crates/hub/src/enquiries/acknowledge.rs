@@ -121,7 +121,8 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        Ok(match letters::write_within(hub, tx, letter, cap).await? {
+        let written = letters::write_within(hub, tx, letter, cap, &enquiry.team);
+        Ok(match written.await? {
             Written::Queued => Acknowledgement::Queued { to },
             Written::Capped => Acknowledgement::NoAddress,
         })

@@ -8,6 +8,7 @@ use domain::{
     email::EmailAddress,
     enquiry::{Applied, Change, CloseReason, Enquiry, State},
     ids::{MailId, MessageId},
+    keys::TeamKey,
 };
 use jiff::Timestamp;
 use mail::letters::{About, Facts, Form, compose};
@@ -53,24 +54,26 @@ pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<
         Some(_) => Cap::Free,
         None => caps::of(hub, tx, new.to, Some(new.enquiry.id), new.at).await?,
     };
-    write_within(hub, tx, new, cap).await
+    let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
+    let team = told.as_ref().unwrap_or(&new.enquiry.team);
+    write_within(hub, tx, new, cap, team).await
 }
 
-/// The same, where it is known already whether there were too many.
+/// The same, where it is known already whether there were too many, and which team they are told of.
 pub(crate) async fn write_within(
     hub: &Hub,
     tx: &mut Tx,
     new: NewLetter<'_>,
     cap: Cap,
+    team: &TeamKey,
 ) -> Result<Written, Error> {
     let council = hub.council();
     let id = hub.random(|random| MailId::generate(new.at, random));
-    let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
     let facts = Facts {
         council: &council,
         mail: id,
         reference: new.enquiry.reference,
-        team_name: &council.team_name(told.as_ref().unwrap_or(&new.enquiry.team)),
+        team_name: &council.team_name(team),
         about: new.about,
     };
     let letter = compose(&facts, form(new.correspondent)).map_err(Error::internal)?;
