@@ -8,6 +8,7 @@
 mod attachment_bytes;
 mod attachments;
 mod between_lines;
+mod by_size;
 pub(crate) mod file;
 mod filing;
 mod from_quarantine;

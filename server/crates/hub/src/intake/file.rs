@@ -7,6 +7,7 @@ use domain::codes::{IncomingState, QuarantineReason};
 use domain::ids::{EnquiryId, IncomingId};
 use store::{Incoming, Job, Tx};
 
+use super::by_size::do_work;
 use super::filing::Filing;
 use super::read::{self, Reading};
 use crate::jobs::Outcome;
@@ -106,6 +107,6 @@ pub(super) async fn file(
 
 async fn reading(hub: &Hub, raw: Vec<u8>, incoming: &Incoming) -> Result<Reading, Error> {
     let (row, council) = (incoming.mail.clone(), hub.council());
-    let read = tokio::task::spawn_blocking(move || read::read(&raw, &row, &council));
+    let read = do_work(raw.len(), move || read::read(&raw, &row, &council));
     read.await.map_err(Error::internal)
 }

@@ -12,7 +12,7 @@ use rand::RngCore;
 use sha2::{Digest as _, Sha256};
 use store::{Database, Incoming, NewIncoming, Place, StoreError};
 
-use super::{Intake, storable_start};
+use super::{Intake, by_size::do_work, storable_start};
 use crate::{Error, jobs};
 
 /// The longest Message-ID that is kept to compare with others: the length of a line of mail (RFC 5322, section 2.1.1).
@@ -165,7 +165,7 @@ fn is_still(there: &Incoming, now: &NewIncoming) -> bool {
     same_id || there.mail.content_key == now.content_key || there.state == IncomingState::Erased
 }
 
-/// The mail's row. Hashing a large mail takes a while, and so is done beside the other work.
+/// The mail's row.
 async fn described(
     ids: &Ids,
     now: Timestamp,
@@ -177,7 +177,7 @@ async fn described(
         envelope_to,
         transport,
     } = arrived;
-    let hashed = tokio::task::spawn_blocking(move || {
+    let hashed = do_work(raw.len(), move || {
         let sha256: [u8; 32] = Sha256::digest(&raw).into();
         let key = key_of(&raw, sha256);
         (raw, sha256, key)
