@@ -145,8 +145,10 @@ impl Database {
                 Tx::Sqlite(store.readers.begin().await?)
             }
             Self::Postgres(server) => {
-                let answer = server.patience.answer;
-                Tx::Postgres(PostgresTx::begin(server, "BEGIN READ ONLY", answer).await?)
+                // Each statement sees what is committed when it is asked, inside a transaction or not: begun and
+                // rolled back, it would be two messages there and back more. That nobody writes in it shows on
+                // SQLite.
+                Tx::Postgres(PostgresTx::unbegun(server).await?)
             }
         })
     }

@@ -39,7 +39,7 @@ enum Stands {
     Unknown,
     /// It has begun.
     Open,
-    /// It was committed or rolled back.
+    /// It was committed or rolled back, or none was begun.
     Ended,
 }
 
@@ -49,27 +49,38 @@ impl PostgresTx {
         statement: &'static str,
         answer: Duration,
     ) -> Result<Self, StoreError> {
-        let mut tx = Self {
-            connection: Held(Some(server.pool.acquire().await?)),
-            stands: Stands::Unknown,
-            answer,
-            given_back: server.patience.sign_of_life,
-            silence: server.silence.clone(),
-        };
+        let mut tx = Self::unbegun(server).await?;
+        tx.answer = answer;
+        tx.stands = Stands::Unknown;
         tx.say(statement).await?;
         tx.stands = Stands::Open;
         Ok(tx)
     }
 
-    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
-        self.say("COMMIT").await?;
-        self.stands = Stands::Ended;
-        Ok(())
+    /// Statements that each stand alone.
+    pub(crate) async fn unbegun(server: &PostgresServer) -> Result<Self, StoreError> {
+        Ok(Self {
+            connection: Held(Some(server.pool.acquire().await?)),
+            stands: Stands::Ended,
+            answer: server.patience.answer,
+            given_back: server.patience.sign_of_life,
+            silence: server.silence.clone(),
+        })
     }
 
-    pub(crate) async fn rollback(mut self) -> Result<(), StoreError> {
-        self.say(ROLLBACK).await?;
-        self.stands = Stands::Ended;
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.end("COMMIT").await
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
+        self.end(ROLLBACK).await
+    }
+
+    async fn end(mut self, statement: &'static str) -> Result<(), StoreError> {
+        if self.stands != Stands::Ended {
+            self.say(statement).await?;
+            self.stands = Stands::Ended;
+        }
         Ok(())
     }
 
