@@ -25,7 +25,9 @@ pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
 pub use self::settled::{Settled, SettledCursor, SettledRow};
 pub use self::sorting::Marks;
-use crate::columns::{day_text, instant, limit as limit_column, parsed, parsed_if_any};
+use crate::columns::{
+    day_text, instant, limit as limit_column, milliseconds, parsed, parsed_if_any,
+};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -135,6 +137,19 @@ impl TryFrom<NotAcknowledgedRow> for NotAcknowledged {
     }
 }
 
+/// What is known of an enquiry as it comes, beside itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// What was told about the child.
+    pub child: ChildDetails,
+    /// The draft that it was sent from.
+    pub draft: Option<DraftId>,
+    /// What becomes of the automatic “we have it”.
+    pub acknowledgement: Option<AcknowledgementState>,
+    /// Since when nobody has said what it is about, where its writer did not.
+    pub unsorted_since: Option<Timestamp>,
+}
+
 #[derive(FromRow)]
 struct ChildRow {
     child_name: Option<String>,
@@ -156,25 +171,19 @@ pub struct Enquiries<'t> {
 }
 
 impl Enquiries<'_> {
-    /// Adds one with what was told about the child, and the draft it was sent from. Its correspondent must be
-    /// there; its promise is added after it, with [`crate::Promises::insert`].
+    /// Adds one. Its correspondent must be there; its promise is added after it, with [`crate::Promises::insert`].
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the reference is taken, or the draft was sent before: then
     /// [`Enquiries::by_draft`] has the first one (on PostgreSQL in a new transaction: this one is spoilt).
-    pub async fn insert(
-        &mut self,
-        enquiry: &Enquiry,
-        child: &ChildDetails,
-        draft: Option<DraftId>,
-        acknowledgement: Option<AcknowledgementState>,
-    ) -> Result<(), StoreError> {
+    pub async fn insert(&mut self, enquiry: &Enquiry, opening: &Opening) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO enquiries (id, reference, topic, district, team, officer, correspondent, \
             channel, state, paused_until_on, answered_at, closes_on, closed_at, close_reason, end_reason, due_at, \
             chasers, received_at, draft_id, revision, child_name, child_born_on, child_school, child_ehc_plan, \
-            child_reference, acknowledgement) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-            $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+            child_reference, acknowledgement, unsorted_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+            $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
         let state = StateColumns::of(enquiry)?;
+        let child = &opening.child;
         execute!(
             self.tx,
             SQL,
@@ -196,14 +205,15 @@ impl Enquiries<'_> {
             state.due_at,
             i64::from(enquiry.chasers),
             enquiry.received_at.as_millisecond(),
-            draft.map(|id| id.as_uuid()),
+            opening.draft.map(|id| id.as_uuid()),
             enquiry.revision,
             child.name.as_deref(),
             day_text(child.born_on),
             child.school.as_deref(),
             child.ehc_plan.map(EhcPlan::as_str),
             child.reference.as_deref(),
-            acknowledgement.map(AcknowledgementState::as_str),
+            opening.acknowledgement.map(AcknowledgementState::as_str),
+            milliseconds(opening.unsorted_since),
         )?;
         Ok(())
     }

@@ -65,7 +65,7 @@ pub use database::{Backend, Database, PostgresServer, SqliteStore};
 pub use deliveries::{Attempt, Deliveries, Report};
 pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
-    AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, QueueCounts,
+    AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, Opening, QueueCounts,
     QueueCursor, QueueFilter, QueueOf, QueuePlace, QueueRow, Settled, SettledCursor, SettledRow,
 };
 pub use erasure::{ERASED, Erasure};

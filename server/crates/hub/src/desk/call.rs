@@ -9,14 +9,14 @@ mod told;
 
 use domain::{
     codes::{Channel, Direction, MessageKind, StateKind},
-    correspondent::{ChildDetails, Correspondent},
+    correspondent::Correspondent,
     enquiry::{Applied, Enquiry, Event, NewEnquiry, Rules, State},
     form::Fields,
     ids::{EnquiryId, MessageId, PromiseId},
     reference::Reference,
 };
 use jiff::civil::Date;
-use store::{AcknowledgementState, NewMessage, Tx, name_key};
+use store::{AcknowledgementState, NewMessage, Opening, Tx, name_key};
 
 use self::told::{About, NewQuestion, Outcome, Told};
 use super::Desk;
@@ -293,9 +293,11 @@ impl Log<'_> {
             Outcome::Answered => Fate::AnsweredAtOnce,
             _ => enquiries.fate(tx, &correspondent, None, at).await?,
         };
-        tx.enquiries()
-            .insert(enquiry, &ChildDetails::default(), None, Some(fate.state()))
-            .await?;
+        let opening = Opening {
+            acknowledgement: Some(fate.state()),
+            ..Opening::default()
+        };
+        tx.enquiries().insert(enquiry, &opening).await?;
         let said = self.told.said.clone();
         self.insert(tx, enquiry, MessageKind::Enquiry, self.message, said)
             .await?;

@@ -13,7 +13,7 @@ use domain::{
     reference::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{AcknowledgementState, NewMessage, Tx};
+use store::{AcknowledgementState, NewMessage, Opening, Tx};
 use url::Url;
 
 use super::{
@@ -187,9 +187,13 @@ impl Enquiries<'_> {
         let opened = Enquiry::opened(new, &rules);
         let enquiry = &opened.enquiry;
         tx.correspondents().insert(&told.correspondent, now).await?;
-        tx.enquiries()
-            .insert(enquiry, &told.child, Some(draft), Some(fate.state()))
-            .await?;
+        let opening = Opening {
+            child: told.child.clone(),
+            draft: Some(draft),
+            acknowledgement: Some(fate.state()),
+            unsorted_since: None,
+        };
+        tx.enquiries().insert(enquiry, &opening).await?;
         let message = NewMessage {
             id: hub.random(|random| MessageId::generate(now, random)),
             enquiry: enquiry.id,

@@ -5,13 +5,13 @@ use domain::clock::london_date;
 use domain::codes::{
     Channel, Direction, IncomingState, MessageKind, QuarantineReason, RelativeReason,
 };
-use domain::correspondent::{ChildDetails, Correspondent};
+use domain::correspondent::Correspondent;
 use domain::enquiry::{Applied, Enquiry, Event, NewEnquiry};
 use domain::ids::{EnquiryId, MessageId, PromiseId};
 use domain::reference::Reference;
 use jiff::Timestamp;
 use mail::automatic::Verdict;
-use store::{Attachment, AuditActor, Fold, Incoming, Mailed, NewMessage, Tx};
+use store::{Attachment, AuditActor, Fold, Incoming, Mailed, NewMessage, Opening, Tx};
 
 use super::between_lines;
 use super::read::Reading;
@@ -172,12 +172,12 @@ impl Filing<'_> {
             }
         };
         let enquiry = &opened.enquiry;
-        tx.enquiries()
-            .insert(enquiry, &ChildDetails::default(), None, Some(fate.state()))
-            .await?;
-        tx.enquiries()
-            .set_unsorted(enquiry.id, Some(self.now))
-            .await?;
+        let opening = Opening {
+            acknowledgement: Some(fate.state()),
+            unsorted_since: Some(self.now),
+            ..Opening::default()
+        };
+        tx.enquiries().insert(enquiry, &opening).await?;
         let at = enquiry.received_at;
         let folds = self.reading.folds.clone();
         let message = self

@@ -6,7 +6,7 @@ use domain::enquiry::{CloseReason, Event, State};
 use domain::ids::{DraftId, EnquiryId, PromiseId};
 use domain::promise::PromiseOutcome;
 use jiff::civil::date;
-use store::{AcknowledgementState, Database, StoreError};
+use store::{AcknowledgementState, Database, Opening, StoreError};
 
 use super::world::{self, MONDAY, at, fresh};
 
@@ -129,17 +129,15 @@ pub(crate) async fn a_draft_sent_twice_makes_one_enquiry(database: Database) {
         .insert(&correspondent, at(MONDAY))
         .await
         .unwrap();
-    tx.enquiries()
-        .insert(&first, &ChildDetails::default(), Some(draft), None)
-        .await
-        .unwrap();
+    let opening = Opening {
+        draft: Some(draft),
+        ..Opening::default()
+    };
+    tx.enquiries().insert(&first, &opening).await.unwrap();
     tx.commit().await.unwrap();
 
     let mut tx = database.begin().await.unwrap();
-    let refused = tx
-        .enquiries()
-        .insert(&second, &ChildDetails::default(), Some(draft), None)
-        .await;
+    let refused = tx.enquiries().insert(&second, &opening).await;
     assert!(
         matches!(refused, Err(StoreError::Conflict { .. })),
         "{refused:?}"
@@ -166,10 +164,7 @@ pub(crate) async fn a_reference_is_given_once(database: Database) {
     let mut second = world::enquiry(first.correspondent, MONDAY);
     second.reference = first.reference;
     let mut tx = database.begin().await.unwrap();
-    let refused = tx
-        .enquiries()
-        .insert(&second, &ChildDetails::default(), None, None)
-        .await;
+    let refused = tx.enquiries().insert(&second, &Opening::default()).await;
     assert!(
         matches!(refused, Err(StoreError::Conflict { .. })),
         "{refused:?}"
@@ -237,15 +232,20 @@ pub(crate) async fn what_was_told_about_the_child_reads_back(database: Database)
         .insert(&correspondent, at(MONDAY))
         .await
         .unwrap();
-    tx.enquiries()
-        .insert(&enquiry, &child, None, Some(AcknowledgementState::Capped))
-        .await
-        .unwrap();
+    let opening = Opening {
+        child: child.clone(),
+        acknowledgement: Some(AcknowledgementState::Capped),
+        unsorted_since: Some(at(MONDAY)),
+        draft: None,
+    };
+    tx.enquiries().insert(&enquiry, &opening).await.unwrap();
     assert_eq!(
         tx.enquiries().acknowledgement(enquiry.id).await.unwrap(),
         Some(AcknowledgementState::Capped)
     );
     assert_eq!(tx.enquiries().child(enquiry.id).await.unwrap(), child);
+    let marks = tx.enquiries().marks(enquiry.id).await.unwrap();
+    assert_eq!(marks.unsorted_since, Some(at(MONDAY)));
     assert!(
         tx.enquiries()
             .child(fresh(EnquiryId::generate))

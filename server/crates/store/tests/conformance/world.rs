@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::codes::{
     AnswerAddress, Channel, ContactPreference, CorrespondentKind, Direction, MessageKind, Role,
 };
-use domain::correspondent::{ChildDetails, Correspondent};
+use domain::correspondent::Correspondent;
 use domain::council::{
     AutomaticMail, Contact, Council, District, DoubtedMail, Escalation, LocalOfferSettings, Look,
     MailSettings, PromisePolicy, Retired, SignInSettings, Team, Topic,
@@ -17,7 +17,7 @@ use domain::reference::Reference;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngCore, SeedableRng};
-use store::{Database, NewAccount, NewMessage, PasswordHash};
+use store::{Database, NewAccount, NewMessage, Opening, PasswordHash};
 use uuid::Uuid;
 
 /// Monday 2 March 2026, mid-morning. With five working days: due Monday 9 March.
@@ -194,7 +194,7 @@ pub(crate) async fn add_enquiry_for(
         .await
         .unwrap();
     tx.enquiries()
-        .insert(&enquiry, &ChildDetails::default(), None, None)
+        .insert(&enquiry, &Opening::default())
         .await
         .unwrap();
     tx.promises()

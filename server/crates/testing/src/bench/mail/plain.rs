@@ -12,7 +12,7 @@ use domain::{
         AttemptOutcome, Channel, ContactPreference, CorrespondentKind, Direction, FoldKind,
         IncomingState, MessageKind,
     },
-    correspondent::{ChildDetails, Correspondent},
+    correspondent::Correspondent,
     enquiry::{Enquiry, NewEnquiry},
     ids::{AuditId, CorrespondentId, EnquiryId, IncomingId, JobId, MailId, MessageId, PromiseId},
     reference::Reference,
@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use store::{
     AcknowledgementState, Attachment, Attempt, AuditActor, AuditEntry, Database, Fold, Job, Lane,
-    Link, Mailed, NewIncoming, NewJob, NewMail, NewMessage, Tx,
+    Link, Mailed, NewIncoming, NewJob, NewMail, NewMessage, Opening, Tx,
 };
 use tokio::sync::mpsc;
 
@@ -198,7 +198,8 @@ impl Plain {
     async fn done_and_lease(&self, lane: Lane, mut tx: Tx, job: &Job) -> Outcome<Option<Job>> {
         let now = self.now();
         tx.jobs().done(job, now).await?;
-        let next = tx.jobs().lease(lane, now, now + LEASE, 1).await?.pop();
+        let mut jobs = tx.jobs();
+        let next = jobs.lease_waiting(lane, now, now + LEASE, 1).await?.pop();
         tx.commit().await?;
         Ok(next)
     }
@@ -235,11 +236,12 @@ impl Plain {
             )
             .await?;
         tx.correspondents().insert(&correspondent, now).await?;
-        let queued = Some(AcknowledgementState::Queued);
-        tx.enquiries()
-            .insert(&enquiry, &ChildDetails::default(), None, queued)
-            .await?;
-        tx.enquiries().set_unsorted(enquiry.id, Some(now)).await?;
+        let opening = Opening {
+            acknowledgement: Some(AcknowledgementState::Queued),
+            unsorted_since: Some(now),
+            ..Opening::default()
+        };
+        tx.enquiries().insert(&enquiry, &opening).await?;
         tx.messages()
             .insert(&words(message, enquiry.id, now))
             .await?;
