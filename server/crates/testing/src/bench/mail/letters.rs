@@ -7,9 +7,25 @@ use rand::{RngCore, SeedableRng, rngs::StdRng};
 /// A line of what people write.
 const LINE: &str = "We have waited since the autumn for the speech therapy in the plan, and nobody has called.\r\n";
 /// Above this a mail has a document with it.
-const DOCUMENT_ABOVE: usize = 64 * 1024;
+pub(super) const DOCUMENT_ABOVE: usize = 64 * 1024;
 /// Above this a mail has a page beside its text.
 const PAGE_ABOVE: usize = 4 * 1024;
+
+/// What the headers of a mail come to.
+const HEADERS: usize = 400;
+
+/// What somebody writes in a mail of about so many bytes.
+pub(super) fn words(number: u32, bytes: usize) -> String {
+    let lines = if bytes > DOCUMENT_ABOVE {
+        10
+    } else if bytes > PAGE_ABOVE {
+        bytes / 3 / LINE.len()
+    } else {
+        bytes.saturating_sub(HEADERS) / LINE.len()
+    };
+    let hello = format!("Hello, this is question {number}.\r\n\r\n");
+    hello + &LINE.repeat(lines)
+}
 
 /// Writes them, no two alike.
 pub(super) struct Letters {
@@ -37,11 +53,11 @@ impl Letters {
              Subject: =?utf-8?q?When_does_it_begin=3F_=E2=80=93_{number}?=\r\n\
              Message-ID: <{number}@example.net>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
         );
-        let text = format!("Hello, this is question {number}.\r\n\r\n");
+        let text = words(number, bytes);
         if bytes > DOCUMENT_ABOVE {
             mail += "Content-Type: multipart/mixed; boundary=edge\r\n\r\n--edge\r\n";
             mail += "Content-Type: text/plain; charset=utf-8\r\n\r\n";
-            mail += &(text + &LINE.repeat(10));
+            mail += &text;
             mail += "--edge\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\
                      Content-Disposition: attachment; filename=plan.pdf\r\n\r\n";
             self.document(&mut mail, bytes);
@@ -49,7 +65,7 @@ impl Letters {
         } else if bytes > PAGE_ABOVE {
             mail += "Content-Type: multipart/alternative; boundary=edge\r\n\r\n--edge\r\n";
             mail += "Content-Type: text/plain; charset=utf-8\r\n\r\n";
-            mail += &(text + &LINE.repeat(bytes / 3 / LINE.len()));
+            mail += &text;
             mail += "--edge\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body>";
             while mail.len() < bytes {
                 let _ = write!(mail, "<p style=\"margin:0\"><b>{}</b></p>\r\n", LINE.trim());
@@ -58,9 +74,6 @@ impl Letters {
         } else {
             mail += "Content-Type: text/plain; charset=utf-8\r\n\r\n";
             mail += &text;
-            while mail.len() < bytes {
-                mail += LINE;
-            }
         }
         mail.into_bytes()
     }

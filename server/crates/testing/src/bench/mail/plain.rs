@@ -26,6 +26,7 @@ use store::{
 };
 use tokio::sync::mpsc;
 
+use super::letters::{DOCUMENT_ABOVE, words};
 use crate::{
     bench::{Outcome, running_clock::RunningClock},
     council::sample_council,
@@ -34,12 +35,8 @@ use crate::{
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// What a mail of 400 KB brings, decoded.
 const DOCUMENT: usize = 290 * 1024;
-/// Above this a mail has a document with it.
-const DOCUMENT_ABOVE: usize = 64 * 1024;
 /// How many deeds the audit holds of a mail that opens an enquiry, and of one that was sent.
 const DEEDS: [usize; 2] = [2, 1];
-/// What the text of a mail comes to.
-const WORDS: usize = 1_800;
 
 /// Writes the rows.
 #[derive(Clone)]
@@ -167,7 +164,7 @@ impl Plain {
             .then(|| self.document())
             .transpose()?;
         let mut tx = self.database.begin().await?;
-        let (enquiry, sent) = self.open(&mut tx, mail.incoming, document).await?;
+        let (enquiry, sent) = self.open(&mut tx, mail, document).await?;
         let next = self.done_and_lease(Lane::Ours, tx, job).await?;
         Ok((enquiry, sent, next))
     }
@@ -218,9 +215,11 @@ impl Plain {
     async fn open(
         &mut self,
         tx: &mut Tx,
-        incoming: IncomingId,
+        taken: &TakenIn,
         document: Option<[u8; 32]>,
     ) -> Outcome<(EnquiryId, MailId)> {
+        let (incoming, body) = (taken.incoming, words(1, taken.bytes));
+        let length = body.len();
         let now = self.now();
         let correspondent = self.correspondent(now)?;
         let enquiry = self.enquiry(&correspondent, now)?;
@@ -243,10 +242,10 @@ impl Plain {
         };
         tx.enquiries().insert(&enquiry, &opening).await?;
         tx.messages()
-            .insert(&words(message, enquiry.id, now))
+            .insert(&said(message, enquiry.id, body, now))
             .await?;
         tx.mailed()
-            .insert(&mailed(message, incoming, address.normalised()))
+            .insert(&mailed(message, incoming, address.normalised(), length))
             .await?;
         if let Some(sha256) = document {
             tx.mailed()
@@ -360,21 +359,21 @@ impl Plain {
     }
 }
 
-fn words(id: MessageId, enquiry: EnquiryId, at: Timestamp) -> NewMessage {
+fn said(id: MessageId, enquiry: EnquiryId, body: String, at: Timestamp) -> NewMessage {
     NewMessage {
         id,
         enquiry,
         direction: Direction::Inbound,
         kind: MessageKind::Enquiry,
         author: None,
-        body: "x ".repeat(WORDS / 2),
+        body,
         at,
         delivery: None,
         promises_on: None,
     }
 }
 
-fn mailed(message: MessageId, incoming: IncomingId, address: String) -> Mailed {
+fn mailed(message: MessageId, incoming: IncomingId, address: String, bytes: usize) -> Mailed {
     Mailed {
         message,
         incoming,
@@ -383,7 +382,7 @@ fn mailed(message: MessageId, incoming: IncomingId, address: String) -> Mailed {
         sender_address: Some(address),
         folds: vec![Fold {
             kind: FoldKind::New,
-            bytes: WORDS,
+            bytes,
         }],
         problems: Vec::new(),
     }
