@@ -108,7 +108,7 @@ pub(crate) fn ProblemPage(kind: ProblemKind) -> impl IntoView {
         }
         ProblemKind::Failure => (
             "Sorry, something went wrong",
-            "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Then it did not reach us. Please send it again.".to_owned(),
+            "The fault is ours, not yours. Please try again in a few minutes. Did you send us a message and see no reference? Please send it again. If we have it already, we keep it once.".to_owned(),
         ),
     };
     let (href, text) = way_on();
