@@ -306,8 +306,8 @@ fn mailed(database: &Database, numbers: &str, salt: u32, at: i64) -> [String; 3]
     };
     [
         format!(
-            "INSERT INTO incoming (id, content_key, sha256, size, message_id, received_at, stored_at, state, attempts) \
-             SELECT {}, {key}, {hash}, {RAW}, '{mail}.' || i || '@example.org', {at}, {at}, 'filed', 1 FROM {numbers}",
+            "INSERT INTO incoming (id, content_key, sha256, size, message_id, received_at, stored_at, state) \
+             SELECT {}, {key}, {hash}, {RAW}, '{mail}.' || i || '@example.org', {at}, {at}, 'filed' FROM {numbers}",
             id(mail)
         ),
         format!(
