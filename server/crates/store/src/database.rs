@@ -134,7 +134,8 @@ impl Database {
         })
     }
 
-    /// Begins a transaction that only reads; it waits for no writer.
+    /// For what only reads; it waits for no writer. On PostgreSQL each statement stands alone: whoever needs all of them
+    /// to see the same takes [`Database::snapshot`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when no connection comes free.
