@@ -134,7 +134,8 @@ async fn of_two_people_and_a_worker_at_the_same_moment_exactly_one_is_first() {
         let sent = worker.await.unwrap();
         let [one, two] = people;
         let (one, two) = (one.await.unwrap(), two.await.unwrap());
-        assert_eq!(one, two, "both are told the same");
+        // Only one of them may have asked before it was sent.
+        assert_eq!(one.message, two.message, "both are told the same");
         let back = usize::from(one.message.is_some());
         assert_eq!(sent + back, 1, "round {round}");
         assert_eq!(test.mails.taken().len() - before, sent);
