@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::columns::{instant, instant_if_any, limit as limit_column, number};
 use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
-use crate::{StoreError, Tx};
+use crate::tx::PostgresTx;
+use crate::{Database, StoreError, Tx};
 
 /// A leased job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +115,29 @@ impl TryFrom<JobRow> for Job {
 /// No lease of now ends after this. Twice as long as one takes: the clocks of two servers are never quite the same.
 fn latest(now: Timestamp, until: Timestamp) -> Timestamp {
     until + until.duration_since(now)
+}
+
+impl Database {
+    /// [`Jobs::lease_waiting`] of one job, and nothing else. On PostgreSQL that is one message there and back, with no
+    /// transaction begun and ended around it.
+    ///
+    /// # Errors
+    /// When the database cannot be written. Where no answer came, the job may be leased all the same, and is free again
+    /// when that lease ends.
+    pub async fn lease_waiting(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Job>, StoreError> {
+        let mut tx = match self {
+            Self::Sqlite(_) => self.begin().await?,
+            Self::Postgres(server) => Tx::Postgres(PostgresTx::unbegun(server).await?),
+        };
+        let leased = tx.jobs().lease_waiting(lane, now, until, 1).await?.pop();
+        tx.commit().await?;
+        Ok(leased)
+    }
 }
 
 /// The work that is waiting, leased, done or given up.

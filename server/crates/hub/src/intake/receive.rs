@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use mail::incoming::{ContentKey, content_key};
 use rand::RngCore;
 use sha2::{Digest as _, Sha256};
-use store::{Database, Incoming, NewIncoming, Place, StoreError};
+use store::{Database, Incoming, Lane, NewIncoming, Place, StoreError};
 
 use super::{Intake, by_size::do_work, storable_start};
 use crate::{Error, jobs};
@@ -89,7 +89,7 @@ impl Intake<'_> {
         let hub = self.0;
         let ids = hub.random(|random| Ids::new(hub.now(), random));
         let received = keep(hub.database(), ids, hub.now(), arrived).await?;
-        hub.jobs_waiting().ring();
+        hub.jobs_waiting().ring_for(Lane::Ours);
         Ok(received)
     }
 }

@@ -19,7 +19,7 @@ impl Bell {
     }
 
     /// The same in one lane.
-    pub(super) fn ring_for(&self, lane: Lane) {
+    pub(crate) fn ring_for(&self, lane: Lane) {
         self.of(lane).notify_one();
     }
 

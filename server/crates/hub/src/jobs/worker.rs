@@ -76,20 +76,19 @@ async fn run_lane(
         lane,
         goes_on: &|| !stop.is_cancelled() && goes_on(),
     };
+    let mut look = Look::Everywhere;
     while (worker.goes_on)() {
-        let worked = match worker.run_due().await {
-            Ok(count) => count > 0,
-            Err(error) => {
-                tracing::error!(%error, ?lane, "jobs cannot be leased");
-                false
-            }
-        };
-        if !worked {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = hub.jobs_waiting().notified(lane) => {}
-                () = sleep(IDLE) => {}
-            }
+        if let Err(error) = worker.run_due(look).await {
+            tracing::error!(%error, ?lane, "jobs cannot be leased");
+        }
+        if !(worker.goes_on)() {
+            break;
+        }
+        // Nothing waited a moment ago.
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = hub.jobs_waiting().notified(lane) => look = Look::ForWhatWaits,
+            () = sleep(IDLE) => look = Look::Everywhere,
         }
     }
 }
@@ -121,7 +120,16 @@ pub async fn run_due_of(hub: &Hub, lane: Lane) -> Result<usize, Error> {
         lane,
         goes_on: &|| true,
     };
-    worker.run_due().await
+    worker.run_due(Look::Everywhere).await
+}
+
+/// What is looked for first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// What waits, and what a dead worker left: it was not said that there is anything.
+    Everywhere,
+    /// What waits: somebody rang.
+    ForWhatWaits,
 }
 
 /// Who takes the jobs of a lane, one after the other, for as long as it goes on.
@@ -134,25 +142,33 @@ struct Worker<'w> {
 impl Worker<'_> {
     /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
     /// sending server never outlasts the lease of jobs that wait behind.
-    async fn run_due(&self) -> Result<usize, Error> {
-        let hub = self.hub;
-        let mut tx = hub.database().read().await?;
-        let is_due = tx.jobs().is_due(self.lane, hub.now(), until(hub)).await?;
-        drop(tx);
-        if !is_due {
-            return Ok(0);
-        }
-        let mut tx = hub.database().begin().await?;
-        let mut jobs = tx.jobs();
-        let leased = jobs.lease(self.lane, hub.now(), until(hub), 1);
-        let mut next = leased.await?.pop();
-        tx.commit().await?;
+    async fn run_due(&self, look: Look) -> Result<usize, Error> {
+        let mut next = self.first(look).await?;
         let mut count = 0;
         while let Some(job) = next {
             next = self.run(&job).await?;
             count += 1;
         }
         Ok(count)
+    }
+
+    async fn first(&self, look: Look) -> Result<Option<Job>, StoreError> {
+        let (hub, lane) = (self.hub, self.lane);
+        let database = hub.database();
+        if look == Look::ForWhatWaits {
+            return database.lease_waiting(lane, hub.now(), until(hub)).await;
+        }
+        let mut tx = database.read().await?;
+        let is_due = tx.jobs().is_due(lane, hub.now(), until(hub)).await?;
+        drop(tx);
+        if !is_due {
+            return Ok(None);
+        }
+        let mut tx = database.begin().await?;
+        let mut jobs = tx.jobs();
+        let leased = jobs.lease(lane, hub.now(), until(hub), 1).await?.pop();
+        tx.commit().await?;
+        Ok(leased)
     }
 
     /// The next job that waits. What a dead worker left is looked for when none does, and by the sweep.

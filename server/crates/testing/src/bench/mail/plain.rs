@@ -186,9 +186,7 @@ impl Plain {
             return Ok(job);
         }
         let now = self.now();
-        let mut tx = self.database.begin().await?;
-        let job = tx.jobs().lease(lane, now, now + LEASE, 1).await?.pop();
-        tx.commit().await?;
+        let job = self.database.lease_waiting(lane, now, now + LEASE).await?;
         Ok(job.ok_or("no job is due")?)
     }
 
