@@ -37,6 +37,6 @@ impl Intake<'_> {
         if let Err(problem) = hub.attachments().keep(&again).await {
             tracing::warn!(%problem, "an attachment was not copied into the data folder");
         }
-        Ok(again.content)
+        Ok(again.content.into())
     }
 }

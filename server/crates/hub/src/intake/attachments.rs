@@ -3,7 +3,10 @@
 //! They are a copy. The mail itself lies whole in the database, so that a file that is missing or damaged is
 //! made again from it, by any server.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
 use mail::incoming;
 use object_store::{ObjectStoreExt as _, PutPayload, local::LocalFileSystem};
@@ -13,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 #[derive(Debug, Clone)]
 pub struct Attachments {
     folder: PathBuf,
+    store: Arc<OnceLock<LocalFileSystem>>,
 }
 
 impl Attachments {
@@ -21,17 +25,16 @@ impl Attachments {
     pub fn of(data: &Path) -> Self {
         Self {
             folder: data.join("attachments"),
+            store: Arc::default(),
         }
     }
 
-    /// Keeps one. Kept twice, it is there once.
+    /// Keeps one. Kept twice, it is there once: a file is put in its place when it is whole, and one of this name holds
+    /// the same bytes, or damaged ones.
     pub(crate) async fn keep(
         &self,
         attachment: &incoming::Attachment,
     ) -> Result<(), object_store::Error> {
-        if self.find(&attachment.sha256).await?.is_some() {
-            return Ok(());
-        }
         let bytes = PutPayload::from(attachment.content.clone());
         self.open()?.put(&place(&attachment.sha256), bytes).await?;
         Ok(())
@@ -59,13 +62,17 @@ impl Attachments {
         }
     }
 
-    fn open(&self) -> Result<LocalFileSystem, object_store::Error> {
+    fn open(&self) -> Result<&LocalFileSystem, object_store::Error> {
+        if let Some(store) = self.store.get() {
+            return Ok(store);
+        }
         std::fs::create_dir_all(&self.folder).map_err(|problem| object_store::Error::Generic {
             store: "attachments",
             source: Box::new(problem),
         })?;
         // Nothing waits for the disk: a copy that a power cut damaged has another hash, and is made again.
-        LocalFileSystem::new_with_prefix(&self.folder)
+        let store = LocalFileSystem::new_with_prefix(&self.folder)?;
+        Ok(self.store.get_or_init(|| store))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What came with a message, and what can be told of it without opening it.
 
+use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
 use super::header::{Head, Place, decoded};
@@ -21,7 +22,7 @@ pub struct Attachment {
     /// message and its subject, or what an invitation is for.
     pub summary: Option<String>,
     /// The decoded bytes.
-    pub content: Vec<u8>,
+    pub content: Bytes,
     /// SHA-256 of `content`.
     pub sha256: [u8; 32],
 }
@@ -50,7 +51,7 @@ impl Attachment {
             content_id: media.content_id.clone(),
             summary,
             sha256: Sha256::digest(&content).into(),
-            content,
+            content: content.into(),
         }
     }
 
@@ -63,7 +64,7 @@ impl Attachment {
             content_id: None,
             summary: None,
             sha256: Sha256::digest(&content).into(),
-            content,
+            content: content.into(),
         }
     }
 

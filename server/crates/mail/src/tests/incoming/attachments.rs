@@ -67,7 +67,7 @@ fn an_attachment_is_told_by_what_is_in_it() {
     );
     let incoming = read(raw);
     let attachment = &incoming.attachments[0];
-    assert_eq!(attachment.content, b"abc");
+    assert_eq!(attachment.content, b"abc"[..]);
     assert_eq!(attachment.sha256[..4], [0xba, 0x78, 0x16, 0xbf]);
     assert_eq!(attachment.media_type, "application/pdf");
     assert_eq!(attachment.content_id.as_deref(), Some("x@y"));
@@ -150,7 +150,7 @@ fn a_file_written_into_the_text_is_taken_out_of_it() {
         "See below.\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n\nBye",
     ));
     assert_eq!(incoming.text, "See below.\n\n[cat.txt]\n\nBye");
-    assert_eq!(incoming.attachments[0].content, b"Cat");
+    assert_eq!(incoming.attachments[0].content, b"Cat"[..]);
 }
 
 #[test]
