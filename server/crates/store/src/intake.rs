@@ -53,6 +53,13 @@ pub struct Incoming {
     pub settled_words: Option<String>,
 }
 
+/// A mail that became something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Became {
+    /// Whether another has its Message-ID: [`Intake::with_same_message_id`] says which.
+    pub has_namesakes: bool,
+}
+
 /// Where a mail was seen: an IMAP mailbox, its UIDVALIDITY and the UID in it (RFC 9051, section 2.3.1.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -112,14 +119,25 @@ impl TryFrom<IncomingRow> for Incoming {
     }
 }
 
-/// The columns of [`IncomingRow`], and what follows them.
+#[derive(FromRow)]
+struct WholeRow {
+    #[sqlx(flatten)]
+    row: IncomingRow,
+    bytes: Option<Vec<u8>>,
+}
+
+/// The columns of [`IncomingRow`].
+macro_rules! incoming_columns {
+    () => {
+        "id, content_key, sha256, size, message_id, envelope_from, envelope_to, received_at, stored_at, state, reason, \
+         sender, subject, settled_words"
+    };
+}
+
+/// The same, and what follows them.
 macro_rules! select_incoming {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, content_key, sha256, size, message_id, envelope_from, envelope_to, received_at, stored_at, \
-             state, reason, sender, subject, settled_words FROM incoming ",
-            $rest
-        )
+        concat!("SELECT ", incoming_columns!(), " FROM incoming ", $rest)
     };
 }
 
@@ -237,7 +255,26 @@ impl Intake<'_> {
             .transpose()
     }
 
-    /// Says what became of it, if it is still what it was: `false` when somebody else was first. It is held until
+    /// The same with its bytes, as they came; without them when they were erased.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn get_whole(
+        &mut self,
+        id: IncomingId,
+    ) -> Result<Option<(Incoming, Option<Vec<u8>>)>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            incoming_columns!(),
+            ", bytes FROM incoming LEFT JOIN incoming_raw ON incoming = id WHERE id = $1"
+        );
+        let whole = fetch_optional!(self.tx, WholeRow, SQL, id.as_uuid())?;
+        whole
+            .map(|whole| Ok((whole.row.try_into()?, whole.bytes)))
+            .transpose()
+    }
+
+    /// Says what became of it, if it is still what it was: nothing when somebody else was first. It is held until
     /// the transaction ends.
     ///
     /// # Errors
@@ -249,11 +286,13 @@ impl Intake<'_> {
         after: IncomingState,
         reason: Option<QuarantineReason>,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<Became>, StoreError> {
         const SQL: &str = "UPDATE incoming SET state = $3, reason = $4, settled_at = $5 \
-                           WHERE id = $1 AND state = $2";
-        let changed = execute!(
+                           WHERE id = $1 AND state = $2 RETURNING (SELECT count(*) FROM (SELECT 1 FROM incoming o \
+                           WHERE o.message_id = incoming.message_id AND o.id <> incoming.id LIMIT 1) AS namesakes)";
+        let row = fetch_optional!(
             self.tx,
+            (i64,),
             SQL,
             id.as_uuid(),
             before.as_str(),
@@ -261,7 +300,9 @@ impl Intake<'_> {
             reason.map(QuarantineReason::as_str),
             at.as_millisecond()
         )?;
-        Ok(changed > 0)
+        Ok(row.map(|(namesakes,)| Became {
+            has_namesakes: namesakes > 0,
+        }))
     }
 
     /// Notes who wrote it and about what, for the lists in which it stands before a person.

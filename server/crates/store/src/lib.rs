@@ -74,7 +74,7 @@ pub use escalations::{Escalation, EscalationInFile, Escalations, SWEPT, ToTell, 
 pub use half_sign_ins::HalfSignIns;
 pub use hand_overs::{HandOver, HandOverToTell, HandOvers};
 pub use installation::Installation;
-pub use intake::{Incoming, Intake, NewIncoming, Place};
+pub use intake::{Became, Incoming, Intake, NewIncoming, Place};
 pub use invitations::{Invitation, Invitations};
 pub use jobs::{Depth, Job, Jobs, Lane, NewJob};
 pub use links::{Link, Links};
@@ -84,7 +84,7 @@ pub use mailed::{Attachment, Fold, Mailed, MailedMessages};
 pub use messages::{Author, Message, Messages, NewMessage};
 pub use moving::{MoveError, MovedTable};
 pub use notices::{Notice, Notices};
-pub use outbox::{Mail, MailFate, NewMail, Outbox};
+pub use outbox::{Alone, Mail, MailFate, NewMail, Outbox};
 pub use patience::Patience;
 pub use pauses::{Pause, Pauses};
 pub use postcodes::{PostcodeWriter, Postcodes};

@@ -170,6 +170,8 @@ mod fate;
 mod thread;
 mod told;
 
+pub use fate::Alone;
+pub(crate) use fate::COUNTING;
 pub use told::MailFate;
 
 /// Mail that is to be sent, or was.

@@ -9,8 +9,9 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::columns::{instant, limit as limit_column, parsed};
-use crate::dialect::{execute, fetch_all, fetch_optional};
-use crate::{StoreError, Tx};
+use crate::dialect::{execute, fetch_all, fetch_optional, on_postgres};
+use crate::outbox::COUNTING;
+use crate::{Alone, StoreError, Tx};
 
 /// An enquiry that is linked with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +141,39 @@ impl Relatives<'_> {
                            ORDER BY created_at DESC, id DESC LIMIT 1";
         let row = fetch_optional!(self.tx, (Uuid,), SQL, address.as_str())?;
         Ok(row.map(|(id,)| CorrespondentId::from_uuid(id)))
+    }
+
+    /// The same, for whoever will count the mails to this address: what [`Outbox::count_alone`] does is done on the way,
+    /// in one message to the database.
+    ///
+    /// # Errors
+    /// When the database cannot be read or locked.
+    ///
+    /// [`Outbox::count_alone`]: crate::Outbox::count_alone
+    pub async fn newest_correspondent_alone(
+        &mut self,
+        address: &EmailAddress,
+    ) -> Result<(Option<CorrespondentId>, Alone), StoreError> {
+        const SQL: &str = "SELECT (SELECT id FROM correspondents WHERE email IS NOT NULL AND lower(email) = lower($1) \
+                           ORDER BY created_at DESC, id DESC LIMIT 1), \
+                           CAST(pg_advisory_xact_lock($2, hashtext($3)) AS TEXT)";
+        let mailbox = address.mailbox();
+        let newest = match self.tx {
+            Tx::Sqlite(_) => self.newest_correspondent(address).await?,
+            Tx::Postgres(tx) => {
+                let (newest, _) = on_postgres!(tx, |connection| sqlx::query_as::<
+                    _,
+                    (Option<Uuid>, String),
+                >(SQL)
+                .bind(address.as_str())
+                .bind(COUNTING)
+                .bind(mailbox.as_str())
+                .fetch_one(connection)
+                .await)?;
+                newest.map(CorrespondentId::from_uuid)
+            }
+        };
+        Ok((newest, Alone::with(mailbox)))
     }
 
     /// Other enquiries whose correspondent has this address, the newest first.

@@ -291,7 +291,7 @@ impl Log<'_> {
         let enquiries = hub.enquiries();
         let fate = match self.told.outcome {
             Outcome::Answered => Fate::AnsweredAtOnce,
-            _ => enquiries.fate(tx, &correspondent, None, at).await?,
+            _ => enquiries.fate(tx, &correspondent, None, None, at).await?,
         };
         let opening = Opening {
             acknowledgement: Some(fate.state()),

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use mail::letters::About;
-use store::{AcknowledgementState, Link, Tx};
+use store::{AcknowledgementState, Alone, Link, Tx};
 
 use super::{
     Acknowledgement, Enquiries,
@@ -58,19 +58,21 @@ impl Fate {
 }
 
 impl Enquiries<'_> {
-    /// Whether this person is sent an acknowledgement now; `beside` is the enquiry that their mail named as a stranger.
+    /// Whether this person is sent an acknowledgement now; `beside` is the enquiry that their mail named as a stranger,
+    /// and `alone` the mailbox that nobody else counts any more.
     pub(crate) async fn fate(
         &self,
         tx: &mut Tx,
         correspondent: &Correspondent,
         beside: Option<EnquiryId>,
+        alone: Option<&Alone>,
         now: Timestamp,
     ) -> Result<Fate, Error> {
         let address = correspondent.email.as_ref();
         let Some(to) = address.filter(|_| correspondent.hears_by_email()) else {
             return Ok(Fate::NoAddress);
         };
-        if caps::of(self.0, tx, to, None, now).await? == Cap::Reached {
+        if caps::of(self.0, tx, to, None, alone, now).await? == Cap::Reached {
             return Ok(Fate::Capped(to.clone()));
         }
         if let Some(beside) = beside

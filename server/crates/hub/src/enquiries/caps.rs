@@ -4,7 +4,7 @@
 
 use domain::{email::EmailAddress, ids::EnquiryId};
 use jiff::{SignedDuration, Timestamp};
-use store::Tx;
+use store::{Alone, Tx};
 
 use crate::{Error, Hub};
 
@@ -23,18 +23,22 @@ pub(crate) enum Cap {
     Reached,
 }
 
-/// Whether an automatic mail may go to this address now, and about this enquiry if it is there already.
+/// Whether an automatic mail may go to this address now, and about this enquiry if it is there already. Whoever counts
+/// the mailbox `alone` already does not ask for that again.
 pub(crate) async fn of(
     hub: &Hub,
     tx: &mut Tx,
     to: &EmailAddress,
     about: Option<EnquiryId>,
+    alone: Option<&Alone>,
     now: Timestamp,
 ) -> Result<Cap, Error> {
     let caps = hub.council().automatic_mail;
     let window = SignedDuration::from_mins(caps.window_minutes.into());
     let mut outbox = tx.outbox();
-    outbox.count_alone(&to.mailbox()).await?;
+    if !alone.is_some_and(|alone| alone.is_with(to)) {
+        outbox.count_alone(&to.mailbox()).await?;
+    }
     if outbox.automatic_to(to, now - window).await? >= caps.per_address.into() {
         return Ok(Cap::Reached);
     }

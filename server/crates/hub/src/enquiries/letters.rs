@@ -52,7 +52,7 @@ pub(crate) enum Written {
 pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<Written, Error> {
     let cap = match new.message {
         Some(_) => Cap::Free,
-        None => caps::of(hub, tx, new.to, Some(new.enquiry.id), new.at).await?,
+        None => caps::of(hub, tx, new.to, Some(new.enquiry.id), None, new.at).await?,
     };
     let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
     let team = told.as_ref().unwrap_or(&new.enquiry.team);

@@ -106,7 +106,9 @@ impl Enquiries<'_> {
         if let Some(service) = draft.service() {
             told.message = about(service, hub.public_url(), &told.message);
         }
-        let fate = self.fate(&mut tx, &told.correspondent, None, now).await?;
+        let fate = self
+            .fate(&mut tx, &told.correspondent, None, None, now)
+            .await?;
         let opened = self
             .open(&mut tx, &told, &fate, row.id, now, &council)
             .await?;

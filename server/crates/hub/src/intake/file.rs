@@ -50,7 +50,7 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
         .become_of(id, before, after, Some(reason), hub.now())
         .await?;
     tx.commit().await?;
-    if became {
+    if became.is_some() {
         metrics::counter!("send_hub_mails_quarantined_total", "reason" => reason.as_str())
             .increment(1);
     }
@@ -66,13 +66,13 @@ pub(super) async fn file(
     before: IncomingState,
 ) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
     let mut tx = hub.database().read().await?;
-    let incoming = tx.intake().get(id).await?.ok_or(Error::NotFound)?;
+    let whole = tx.intake().get_whole(id).await?;
+    drop(tx);
+    let (incoming, raw) = whole.ok_or(Error::NotFound)?;
     // Filed already, by a worker whose lease had ended; or settled by somebody else; or erased.
     if incoming.state != before {
         return Ok(None);
     }
-    let raw = tx.intake().raw(id).await?;
-    drop(tx);
     let unreadable = incoming.reason == Some(QuarantineReason::CouldNotBeFiled);
     let reading = match raw {
         Some(raw) if !unreadable => reading(hub, raw, &incoming).await?,

@@ -11,7 +11,7 @@ use domain::ids::{EnquiryId, MessageId, PromiseId};
 use domain::reference::Reference;
 use jiff::Timestamp;
 use mail::automatic::Verdict;
-use store::{Attachment, AuditActor, Fold, Incoming, Mailed, NewMessage, Opening, Tx};
+use store::{Attachment, AuditActor, Became, Fold, Incoming, Mailed, NewMessage, Opening, Tx};
 
 use super::between_lines;
 use super::read::Reading;
@@ -56,12 +56,10 @@ impl Filing<'_> {
         };
         let id = self.incoming.mail.id;
         let mut intake = tx.intake();
-        if !intake
-            .become_of(id, self.before, after, reason, self.now)
-            .await?
-        {
+        let became = intake.become_of(id, self.before, after, reason, self.now);
+        let Some(became) = became.await? else {
             return Ok(None);
-        }
+        };
         if after != IncomingState::Filed {
             self.describe(&mut tx).await?;
         }
@@ -73,7 +71,7 @@ impl Filing<'_> {
                 self.join(&mut tx, enquiry).await?;
                 Some(enquiry)
             }
-            (IncomingState::Filed, _) => Some(self.open(&mut tx, belongs).await?),
+            (IncomingState::Filed, _) => Some(self.open(&mut tx, belongs, became).await?),
             _ => None,
         };
         metrics::counter!("send_hub_mails_filed_total", "as" => after.as_str()).increment(1);
@@ -150,10 +148,15 @@ impl Filing<'_> {
     }
 
     /// Makes a new enquiry of the mail.
-    async fn open(&self, tx: &mut Tx, belongs: Belongs) -> Result<EnquiryId, Error> {
+    async fn open(
+        &self,
+        tx: &mut Tx,
+        belongs: Belongs,
+        became: Became,
+    ) -> Result<EnquiryId, Error> {
         let hub = self.hub;
         let council = hub.council();
-        let correspondent = who_wrote(hub, tx, self.reading, self.now).await?;
+        let (correspondent, alone) = who_wrote(hub, tx, self.reading, self.now).await?;
         let beside = match belongs {
             Belongs::Beside(other) | Belongs::To(other) => tx.enquiries().get(other).await?,
             Belongs::Nowhere => None,
@@ -168,7 +171,8 @@ impl Filing<'_> {
             None => {
                 let other = beside.as_ref().map(|other| other.id).or(quoted);
                 let enquiries = hub.enquiries();
-                enquiries.fate(tx, &correspondent, other, self.now).await?
+                let fate = enquiries.fate(tx, &correspondent, other, alone.as_ref(), self.now);
+                fate.await?
             }
         };
         let enquiry = &opened.enquiry;
@@ -192,6 +196,9 @@ impl Filing<'_> {
         let related = beside.map(|other| (other.id, RelativeReason::Stranger));
         let related = related.or(quoted.map(|other| (other, RelativeReason::Quoted)));
         self.link(tx, enquiry, related).await?;
+        if became.has_namesakes {
+            self.link_namesakes(tx, enquiry.id).await?;
+        }
         let message_id = self.reading.mail.message_id.as_deref();
         let occasion = Occasion {
             at: self.now,
@@ -255,22 +262,23 @@ impl Filing<'_> {
                 .link(enquiry.id, other, reason, self.now)
                 .await?;
         }
-        for other in tx
-            .intake()
-            .with_same_message_id(self.incoming.mail.id)
-            .await?
-        {
-            let became = tx.mailed().became(other).await?;
-            if let Some((other, _)) = became.filter(|(other, _)| *other != enquiry.id) {
-                let reason = RelativeReason::SameMessageId;
-                tx.relatives()
-                    .link(enquiry.id, other, reason, self.now)
-                    .await?;
-            }
-        }
         if let Some(officer) = enquiry.officer {
             let kind = jobs::Kind::ReturnEnquiries;
             jobs::enqueue(self.hub, tx, kind, officer.as_uuid(), self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Shows the new enquiry beside those that another mail with this Message-ID became.
+    async fn link_namesakes(&self, tx: &mut Tx, enquiry: EnquiryId) -> Result<(), Error> {
+        let id = self.incoming.mail.id;
+        for other in tx.intake().with_same_message_id(id).await? {
+            let became = tx.mailed().became(other).await?;
+            if let Some((other, _)) = became.filter(|(other, _)| *other != enquiry) {
+                let reason = RelativeReason::SameMessageId;
+                let mut relatives = tx.relatives();
+                relatives.link(enquiry, other, reason, self.now).await?;
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use domain::correspondent::Correspondent;
 use domain::email::EmailAddress;
 use domain::ids::CorrespondentId;
 use jiff::Timestamp;
-use store::Tx;
+use store::{Alone, Tx};
 
 use super::read::Reading;
 use crate::{Error, Hub};
@@ -14,33 +14,40 @@ use crate::{Error, Hub};
 const NOBODY: &str = "Somebody who gave no name";
 
 /// The correspondent of a mail. Whoever is known by the address is taken as they are, unless the mail has another
-/// name: two people may share an address, and what one of them asked for is not the other's.
+/// name: two people may share an address, and what one of them asked for is not the other's. From here on nobody else
+/// counts the mails to them.
 pub(super) async fn who_wrote(
     hub: &Hub,
     tx: &mut Tx,
     reading: &Reading,
     now: Timestamp,
-) -> Result<Correspondent, Error> {
-    let known = match &reading.sender {
+) -> Result<(Correspondent, Option<Alone>), Error> {
+    let (known, alone) = match &reading.sender {
         Some(address) => known(tx, address).await?,
-        None => None,
+        None => (None, None),
     };
     if let Some(known) = &known
         && is_theirs(&known.name, reading)
     {
-        return Ok(known.clone());
+        return Ok((known.clone(), alone));
     }
     let id = hub.random(|random| CorrespondentId::generate(now, random));
     let new = newcomer(id, reading, known.map(|known| known.kind));
     tx.correspondents().insert(&new, now).await?;
-    Ok(new)
+    Ok((new, alone))
 }
 
-async fn known(tx: &mut Tx, address: &EmailAddress) -> Result<Option<Correspondent>, Error> {
-    let Some(id) = tx.relatives().newest_correspondent(address).await? else {
-        return Ok(None);
+async fn known(
+    tx: &mut Tx,
+    address: &EmailAddress,
+) -> Result<(Option<Correspondent>, Option<Alone>), Error> {
+    let mut relatives = tx.relatives();
+    let (id, alone) = relatives.newest_correspondent_alone(address).await?;
+    let known = match id {
+        Some(id) => tx.correspondents().get(id).await?,
+        None => None,
     };
-    Ok(tx.correspondents().get(id).await?)
+    Ok((known, Some(alone)))
 }
 
 fn is_theirs(name: &str, reading: &Reading) -> bool {

@@ -2,11 +2,15 @@
 
 use domain::codes::{DeliveryState, Role};
 use futures_util::future::join_all;
-use hub::{Acknowledgement, Step};
+use hub::{
+    Acknowledgement, Step,
+    jobs::{Lane, run_due_of},
+};
 use jiff::SignedDuration;
 use store::AcknowledgementState;
 use testing::TestHub;
 
+use crate::mailed::{letter, receive};
 use crate::reading::{file, times};
 
 #[tokio::test]
@@ -80,6 +84,20 @@ async fn of_many_at_the_same_moment_no_more_are_told_than_of_many_in_a_row() {
         matches!(acknowledgement, Acknowledgement::Queued { .. })
     });
     assert_eq!(told.count(), 5);
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), 5);
+}
+
+#[tokio::test]
+async fn of_many_mails_that_are_filed_at_the_same_moment_no_more_are_told() {
+    let test = TestHub::new().await;
+    for number in 0..12 {
+        let mail = letter(&number.to_string(), "Taxi", "When?").from("Pat <pat@example.org>");
+        receive(&test.hub, &mail).await;
+    }
+    let filing = (0..6).map(|_| run_due_of(&test.hub, Lane::Ours));
+    let filed: usize = join_all(filing).await.into_iter().map(Result::unwrap).sum();
+    assert_eq!(filed, 12);
     test.run_jobs().await;
     assert_eq!(test.mails.taken().len(), 5);
 }

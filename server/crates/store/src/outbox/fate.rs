@@ -11,7 +11,25 @@ use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional, on_postgres}
 use crate::{StoreError, Tx};
 
 /// The advisory locks' number: the word “caps” in ASCII.
-const COUNTING: i32 = 0x6361_7073;
+pub(crate) const COUNTING: i32 = 0x6361_7073;
+
+/// Until the transaction ends, nobody else counts the mails of this mailbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alone {
+    mailbox: String,
+}
+
+impl Alone {
+    pub(crate) const fn with(mailbox: String) -> Self {
+        Self { mailbox }
+    }
+
+    /// Whether it is the mailbox behind this address.
+    #[must_use]
+    pub fn is_with(&self, address: &EmailAddress) -> bool {
+        self.mailbox == address.mailbox()
+    }
+}
 
 /// Counts the automatic mails after `$2` of which this is so, up to 1,000. An index is made for these kinds.
 macro_rules! count_automatic {

@@ -6,8 +6,8 @@ use domain::codes::{
 };
 use domain::ids::IncomingId;
 use store::{
-    AcknowledgementState, Attachment, Database, Fold, Mailed, NewIncoming, NewMail, NewMessage,
-    Place, StoreError,
+    AcknowledgementState, Attachment, Became, Database, Fold, Mailed, NewIncoming, NewMail,
+    NewMessage, Place, StoreError,
 };
 
 use super::world::{MONDAY, add_account, add_enquiry, at, fresh, message, prepare};
@@ -69,11 +69,11 @@ pub(crate) async fn a_mail_reads_back_with_its_bytes(database: Database) {
         tx.intake().raw(new.id).await.unwrap().unwrap(),
         b"\0\xff!".to_vec()
     );
-    assert_eq!(
-        tx.intake().raw(mail(2).id).await.unwrap(),
-        None,
-        "another has none"
-    );
+    let whole = tx.intake().get_whole(new.id).await.unwrap().unwrap();
+    assert_eq!(whole, (kept, Some(b"\0\xff!".to_vec())));
+    let another = mail(2).id;
+    assert_eq!(tx.intake().raw(another).await.unwrap(), None);
+    assert_eq!(tx.intake().get_whole(another).await.unwrap(), None);
 }
 
 pub(crate) async fn one_content_is_kept_once(database: Database) {
@@ -98,6 +98,17 @@ pub(crate) async fn one_content_is_kept_once(database: Database) {
     assert!(tx.intake().insert(&other).await.unwrap());
     let same_id = tx.intake().with_same_message_id(first.id).await.unwrap();
     assert_eq!(same_id, [other.id]);
+    let alone = NewIncoming {
+        message_id: None,
+        ..mail(3)
+    };
+    assert!(tx.intake().insert(&alone).await.unwrap());
+    let (before, after) = (IncomingState::Received, IncomingState::Filed);
+    for (mail, has_namesakes) in [(&first, true), (&other, true), (&alone, false)] {
+        let mut intake = tx.intake();
+        let became = intake.become_of(mail.id, before, after, None, at(MONDAY));
+        assert_eq!(became.await.unwrap(), Some(Became { has_namesakes }));
+    }
 }
 
 pub(crate) async fn a_mail_is_found_where_it_was_seen(database: Database) {
@@ -127,7 +138,7 @@ pub(crate) async fn it_is_filed_once(database: Database) {
     let (before, after) = (IncomingState::Received, IncomingState::Filed);
     for first in [true, false] {
         let became = intake.become_of(new.id, before, after, None, at(MONDAY));
-        assert_eq!(became.await.unwrap(), first);
+        assert_eq!(became.await.unwrap().is_some(), first);
     }
 }
 
@@ -142,12 +153,8 @@ pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database:
     let reason = Some(QuarantineReason::OutOfOffice);
     for mail in [&first, &second] {
         let mut intake = tx.intake();
-        assert!(
-            intake
-                .become_of(mail.id, before, after, reason, at(MONDAY))
-                .await
-                .unwrap()
-        );
+        let became = intake.become_of(mail.id, before, after, reason, at(MONDAY));
+        assert!(became.await.unwrap().is_some());
     }
     let page = tx.intake().standing(after, None, 1).await.unwrap();
     let last = &page[0].mail;
@@ -193,6 +200,8 @@ pub(crate) async fn of_an_erased_mail_only_the_mark_stays(database: Database) {
     assert_eq!(left.mail.envelope_to, None);
     assert_eq!(left.mail.message_id, None);
     assert_eq!(tx.intake().raw(new.id).await.unwrap(), None);
+    let whole = tx.intake().get_whole(new.id).await.unwrap();
+    assert_eq!(whole, Some((left, None)));
     let again = NewIncoming {
         id: fresh(IncomingId::generate),
         ..mail(1)
@@ -288,6 +297,14 @@ pub(crate) async fn relatives_are_seen_from_either_side(database: Database) {
     let pat = "PAT@example.org".parse().unwrap();
     let newest = tx.relatives().newest_correspondent(&pat).await.unwrap();
     assert_eq!(newest, Some(other.correspondent));
+    let tagged = "Pat+1@example.org".parse().unwrap();
+    for (address, newest) in [(&pat, newest), (&tagged, None)] {
+        let mut relatives = tx.relatives();
+        let (found, alone) = relatives.newest_correspondent_alone(address).await.unwrap();
+        assert_eq!(found, newest);
+        assert!(alone.is_with(&pat), "{address:?}");
+        assert!(!alone.is_with(&"sam@example.org".parse().unwrap()));
+    }
     let of_pat = tx.relatives().of_address(&pat, one.id, 9).await.unwrap();
     assert_eq!(of_pat.len(), 1);
     assert_eq!(of_pat[0].id, other.id);

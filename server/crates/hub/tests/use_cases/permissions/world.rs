@@ -58,7 +58,7 @@ impl World {
         let mut tx = hub.database().begin().await.unwrap();
         let mut intake = tx.intake();
         let moved = intake.become_of(id, before, after, reason, hub.now()).await;
-        assert!(moved.unwrap());
+        assert!(moved.unwrap().is_some());
         tx.commit().await.unwrap();
         id
     }
