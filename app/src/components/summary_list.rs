@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::PhoneLink;
+
 /// The link that leads back to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -18,6 +20,8 @@ pub struct SummaryRow {
     pub key: String,
     /// What was answered; its line breaks are kept.
     pub value: String,
+    /// Whether that is a telephone number, which a phone dials when it is touched.
+    pub is_telephone: bool,
     /// The way back to the question.
     pub change: Option<Change>,
     /// What that link says.
@@ -30,8 +34,17 @@ impl SummaryRow {
         Self {
             key: key.into(),
             value: value.into(),
+            is_telephone: false,
             change: None,
             verb: "Change",
+        }
+    }
+
+    /// The same, of a telephone number.
+    pub fn telephone(key: impl Into<String>, number: impl Into<String>) -> Self {
+        Self {
+            is_telephone: true,
+            ..Self::fact(key, number)
         }
     }
 
@@ -70,10 +83,15 @@ fn summary_row(row: SummaryRow) -> AnyView {
             </dd>
         }
     });
+    let value = if row.is_telephone {
+        view! { <PhoneLink number=row.value/> }.into_any()
+    } else {
+        row.value.into_any()
+    };
     view! {
         <div class=class>
             <dt class="govuk-summary-list__key">{row.key}</dt>
-            <dd class="govuk-summary-list__value hub-lines">{row.value}</dd>
+            <dd class="govuk-summary-list__value hub-lines">{value}</dd>
             {change}
         </div>
     }

@@ -98,7 +98,7 @@ fn about_enquiry(about: &AboutEnquiry, today: Date) -> AnyView {
         Some(SummaryRow::fact("Enquiry", about.reference.to_string())),
         Some(SummaryRow::fact("Topic", about.topic.clone())),
         Some(SummaryRow::fact("Who asked", person.name.clone())),
-        number.map(|number| SummaryRow::fact("Phone", number)),
+        number.map(|number| SummaryRow::telephone("Phone", number)),
         Some(SummaryRow::fact("It stands", stands)),
     ];
     view! { <SummaryList rows=rows.into_iter().flatten().collect()/> }.into_any()

@@ -6,14 +6,13 @@ use domain::{
     keys::TermSlug,
     local_offer::Weekday,
     shortlist::Shortlist,
-    telephone::Telephone,
 };
 use hub::search::{Hit, ListedWait, ListingSummary};
 use jiff::{ToSpan, civil::Date};
 use leptos::prelude::*;
 
 use super::{list_button::list_button, names::is_named, words};
-use crate::components::{Tag, TagColour};
+use crate::components::{PhoneLink, Tag, TagColour};
 
 /// How many waits or areas a card names.
 const MOST_NAMED: usize = 3;
@@ -138,15 +137,8 @@ fn facts(hit: &Hit, shown: &Shown<'_>) -> Option<AnyView> {
 
 /// The number to ring: whoever has the list on paper has nothing else.
 fn telephone(listing: &ListingSummary) -> Option<AnyView> {
-    let number = listing.telephone.as_deref()?;
-    let number = match number.parse::<Telephone>() {
-        Ok(telephone) => {
-            let href = format!("tel:{}", telephone.dialled());
-            view! { <a class="govuk-link" href=href>{telephone.to_string()}</a> }.into_any()
-        }
-        Err(_) => number.to_owned().into_any(),
-    };
-    Some(view! { <div><dt>"Phone"</dt><dd>{number}</dd></div> }.into_any())
+    let number = listing.telephone.clone()?;
+    Some(view! { <div><dt>"Phone"</dt><dd><PhoneLink number=number/></dd></div> }.into_any())
 }
 
 /// “Saturdays”, “Monday to Friday”.

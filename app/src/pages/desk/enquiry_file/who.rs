@@ -86,10 +86,13 @@ fn person_rows(person: &Correspondent) -> Vec<SummaryRow> {
         .iter()
         .map(|need| words::support(*need))
         .collect();
-    let told = [
+    let reached = facts([
         ("Writes for", person.organisation.clone()),
         ("Email", person.email.as_ref().map(ToString::to_string)),
-        ("Phone", person.telephone.as_ref().map(ToString::to_string)),
+    ]);
+    let number = person.telephone.as_ref().map(ToString::to_string);
+    let number = number.map(|number| SummaryRow::telephone("Phone", number));
+    let told = [
         ("Postal address", person.postal_address.clone()),
         (
             "Needs from us",
@@ -106,7 +109,8 @@ fn person_rows(person: &Correspondent) -> Vec<SummaryRow> {
         SummaryRow::fact("Who they are", words::kind(person.kind)),
         SummaryRow::fact("Wants to hear", words::preference(person.preference)),
     ];
-    first.into_iter().chain(facts(told)).collect()
+    let first = first.into_iter().chain(reached).chain(number);
+    first.chain(facts(told)).collect()
 }
 
 fn child_rows(child: &ChildDetails) -> Vec<SummaryRow> {

@@ -4,7 +4,6 @@ use domain::{
     council::LocalOfferSettings,
     email::EmailAddress,
     local_offer::{Listing, Phone, Term, WebAddress},
-    telephone::Telephone,
 };
 use jiff::civil::DateTime;
 use leptos::prelude::*;
@@ -16,7 +15,7 @@ use super::{
     way_in::{cost_in_short, referral_in_short},
     words,
 };
-use crate::pages::local_offer::browse;
+use crate::{components::PhoneLink, pages::local_offer::browse};
 
 /// The box beside the main part.
 pub(super) fn at_a_glance(
@@ -135,20 +134,14 @@ fn reached_by<'a>(listing: &Listing, phones: impl Iterator<Item = &'a Phone>) ->
     .collect()
 }
 
-/// A number that can be dialled is a link; another is shown as it is.
+/// The number, and whose it is.
 pub(super) fn phone(phone: &Phone) -> AnyView {
-    let number = match phone.number.parse::<Telephone>() {
-        Ok(telephone) => {
-            let href = format!("tel:{}", telephone.dialled());
-            view! { <a class="govuk-link" href=href>{telephone.to_string()}</a> }.into_any()
-        }
-        Err(_) => text(phone.number.clone()),
-    };
+    let number = phone.number.clone();
     let whose = phone
         .description
         .clone()
         .map(|whose| view! { <br/> {whose} });
-    view! { <div>{number} {whose}</div> }.into_any()
+    view! { <div><PhoneLink number=number/> {whose}</div> }.into_any()
 }
 
 pub(super) fn email_link(email: &EmailAddress) -> AnyView {
