@@ -167,7 +167,7 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    /// Whether there is anything that [`Jobs::lease`] could take. It only reads, so that a worker with nothing to do
+    /// Whether there is anything that [`Jobs::lease`] could take. It only reads, so that a worker whom nobody called
     /// keeps SQLite's one writer from nobody.
     ///
     /// # Errors
@@ -212,7 +212,7 @@ impl Jobs<'_> {
     }
 
     /// The same, of those that wait: what another worker left stays with it. For a worker who comes from one job to the
-    /// next, and leases as [`Jobs::lease`] does once none waits.
+    /// next, or was called because there is one.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -270,15 +270,17 @@ impl Jobs<'_> {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<JobRow>, StoreError> {
-        // SQLite has one writer at a time; on PostgreSQL workers step over the rows that another is leasing.
+        // SQLite has one writer at a time; on PostgreSQL workers step over the rows that another is leasing. Asked for
+        // within the condition, they could be asked for once a row of the table, and step over their own each time:
+        // so they are chosen first, and once.
         macro_rules! lease {
             ($skip:literal) => {
                 concat!(
-                    "UPDATE jobs SET state = 'leased', leased_until_at = $3, attempts = attempts + 1 WHERE id IN ( \
-                     SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND run_at <= $2 \
-                     ORDER BY run_at, id LIMIT $4",
+                    "WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 \
+                     AND run_at <= $2 ORDER BY run_at, id LIMIT $4",
                     $skip,
-                    ") RETURNING id, kind, subject, run_at, attempts, created_at"
+                    ") UPDATE jobs SET state = 'leased', leased_until_at = $3, attempts = attempts + 1 \
+                     WHERE id IN (SELECT id FROM due) RETURNING id, kind, subject, run_at, attempts, created_at"
                 )
             };
         }

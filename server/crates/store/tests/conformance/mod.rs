@@ -129,6 +129,7 @@ macro_rules! conformance {
             proof::a_snapshot_sees_nothing_of_what_is_committed_meanwhile,
             proof::a_database_tells_whether_it_is_up_to_date,
             work::jobs_are_leased_when_due_the_longest_due_first,
+            work::one_job_is_leased_at_a_time_whatever_the_database_believes_of_the_table,
             work::a_job_is_leased_in_its_lane_alone,
             work::a_lease_that_ended_counts_as_waiting,
             work::a_lease_that_ended_is_left_alone_by_whoever_takes_the_next_job,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::ids::JobId;
-use store::{Database, Depth, Lane, NewJob};
+use store::{Database, Depth, Lane, NewJob, Tx};
 use uuid::Uuid;
 
 use super::world::{self, MONDAY, at, fresh};
@@ -73,6 +73,27 @@ pub(crate) async fn jobs_are_leased_when_due_the_longest_due_first(database: Dat
         lease(&database, LATER, TOO_LATE, 10).await,
         [first, not_yet]
     );
+}
+
+/// PostgreSQL that believes in a table of one row plans otherwise.
+pub(crate) async fn one_job_is_leased_at_a_time_whatever_the_database_believes_of_the_table(
+    database: Database,
+) {
+    world::prepare(&database).await;
+    let mut waiting = vec![add_job(&database, "2026-03-02T09:00:00Z").await];
+    let mut tx = database.begin().await.unwrap();
+    match &mut tx {
+        Tx::Sqlite(tx) => drop(sqlx::query("ANALYZE jobs").execute(&mut **tx).await),
+        Tx::Postgres(tx) => drop(sqlx::query("ANALYZE jobs").execute(&mut **tx).await),
+    }
+    tx.commit().await.unwrap();
+    for minute in 10..15 {
+        waiting.push(add_job(&database, &format!("2026-03-02T09:{minute}:00Z")).await);
+    }
+    for id in waiting {
+        assert_eq!(lease(&database, MONDAY, LATER, 1).await, [id]);
+    }
+    assert_eq!(lease(&database, MONDAY, LATER, 1).await, []);
 }
 
 pub(crate) async fn a_job_is_leased_in_its_lane_alone(database: Database) {
