@@ -77,19 +77,27 @@ async fn run_lane(
         goes_on: &|| !stop.is_cancelled() && goes_on(),
     };
     let mut look = Look::Everywhere;
+    let mut looked_at = Instant::now();
     while (worker.goes_on)() {
         if let Err(error) = worker.run_due(look).await {
             tracing::error!(%error, ?lane, "jobs cannot be leased");
         }
+        if look == Look::Everywhere {
+            looked_at = Instant::now();
+        }
         if !(worker.goes_on)() {
             break;
         }
-        // Nothing waited a moment ago.
         tokio::select! {
             () = stop.cancelled() => {}
-            () = hub.jobs_waiting().notified(lane) => look = Look::ForWhatWaits,
-            () = sleep(IDLE) => look = Look::Everywhere,
+            () = hub.jobs_waiting().notified(lane) => {}
+            () = sleep(IDLE) => {}
         }
+        look = if looked_at.elapsed() < IDLE {
+            Look::ForWhatWaits
+        } else {
+            Look::Everywhere
+        };
     }
 }
 
@@ -126,9 +134,9 @@ pub async fn run_due_of(hub: &Hub, lane: Lane) -> Result<usize, Error> {
 /// What is looked for first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
-    /// What waits, and what a dead worker left: it was not said that there is anything.
+    /// What waits, and what a dead worker left: once a second, whether somebody rings or not.
     Everywhere,
-    /// What waits: somebody rang.
+    /// What waits: somebody rang before that.
     ForWhatWaits,
 }
 
@@ -171,7 +179,7 @@ impl Worker<'_> {
         Ok(leased)
     }
 
-    /// The next job that waits. What a dead worker left is looked for when none does, and by the sweep.
+    /// The next job that waits. What a dead worker left is looked for once none does, and by the sweep.
     async fn next(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
         let hub = self.hub;
         let mut jobs = tx.jobs();
