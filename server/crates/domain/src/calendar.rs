@@ -92,6 +92,22 @@ impl WorkingDays {
         day
     }
 
+    /// How many working days come after `day`, up to `last` and with it.
+    #[must_use]
+    pub fn working_days_after(&self, day: Date, last: Date) -> u16 {
+        let mut count = 0;
+        let mut from = day;
+        loop {
+            let next = self.next_working_day(from);
+            // At the very end of the calendar there is no later day.
+            if next <= from || next > last {
+                return count;
+            }
+            count = u16::saturating_add(count, 1);
+            from = next;
+        }
+    }
+
     /// The day that is `count` working days before `day`: the last working day before it is day 1.
     #[must_use]
     pub fn working_days_before(&self, day: Date, count: u16) -> Date {
@@ -187,7 +203,18 @@ mod tests {
         #[case] count: u16,
         #[case] day: Date,
     ) {
-        assert_eq!(WorkingDays::default().add_working_days(from, count), day);
+        let calendar = WorkingDays::default();
+        assert_eq!(calendar.add_working_days(from, count), day);
+        assert_eq!(calendar.working_days_after(from, day), count);
+    }
+
+    #[test]
+    fn days_off_at_the_end_are_no_working_days() {
+        let calendar = WorkingDays::default();
+        let friday = date(2026, 3, 6);
+        assert_eq!(calendar.working_days_after(friday, date(2026, 3, 8)), 0);
+        assert_eq!(calendar.working_days_after(friday, date(2026, 3, 1)), 0);
+        assert_eq!(calendar.working_days_after(Date::MAX, Date::MAX), 0);
     }
 
     #[rstest]

@@ -35,7 +35,7 @@ pub struct Promise {
     /// How often a holding reply moved it.
     pub moves: u8,
     /// Its working days are those after this one: the day of the message that started it, of the
-    /// holding reply that moved it, or of the end of a pause.
+    /// holding reply that moved it, or of the end of a pause; while it is paused, of its beginning.
     pub counts_from: Date,
     /// Who is to be told next that it is in danger, and when. None while it is paused, once all are
     /// told, and once it ended.

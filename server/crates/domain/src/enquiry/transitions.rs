@@ -248,8 +248,10 @@ impl Enquiry {
         Ok(self.with(
             |next| {
                 next.state = State::Paused { until };
-                // Nobody is to be hurried while we wait for somebody else.
                 if let Some(promise) = next.promise.as_mut() {
+                    // The days after this one are those that are left when it goes on.
+                    promise.counts_from = london_date(at);
+                    // Nobody is to be hurried while we wait for somebody else.
                     promise.next_step = None;
                 }
             },
@@ -258,18 +260,20 @@ impl Enquiry {
     }
 
     /// The promise goes on: it keeps its id, the instant of the message that started it, its moves
-    /// and its chasers, and gets the day that it would have if the message had come at the resume.
+    /// and its chasers, and the working days that were left when the pause began count from now: the
+    /// time of waiting is not ours, and gives us none. At least one is left.
     fn resumed(&self, at: Timestamp, promise_id: PromiseId, rules: &Rules) -> Applied {
         let Some(promise) = self.running_promise() else {
             let changes = vec![Change::Resumed, Change::PromiseStarted];
             return self.promised_anew(at, promise_id, rules, changes);
         };
-        let fresh = promise
-            .due_instead_on(due_on(at, rules.promise, &rules.working_days))
-            .planned(at, rules.time());
+        let calendar = &rules.working_days;
+        let left = calendar.working_days_after(promise.counts_from, promise.due_on);
+        let due_on = calendar.add_working_days(london_date(at), left.max(1));
+        let resumed = promise.due_instead_on(due_on).planned(at, rules.time());
         self.with(
             |next| {
-                next.promise = Some(fresh);
+                next.promise = Some(resumed);
                 next.state = State::Promised;
             },
             [Change::Resumed],
@@ -338,8 +342,8 @@ impl Enquiry {
     }
 
     /// Sorting never puts an answer off: the day stands, unless the new topic's rules give an
-    /// earlier one. A day that a holding reply told the family stands in any case, and no day is
-    /// put into the past.
+    /// earlier one. A day that a holding reply told the family stands in any case, and so does one that
+    /// was counted anew, after a pause. No day is put into the past.
     fn passed_on(
         &self,
         at: Timestamp,
@@ -352,6 +356,7 @@ impl Enquiry {
         let sooner = self
             .running_promise()
             .filter(|promise| promise.moves == 0 && self.state == State::Promised)
+            .filter(|promise| promise.counts_from == london_date(promise.received_at))
             .map(|promise| due_on(promise.received_at, rules.promise, &rules.working_days))
             .map(|day| day.max(london_date(at)));
         let dated = sooner.map_or_else(

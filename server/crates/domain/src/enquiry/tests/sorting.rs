@@ -70,3 +70,17 @@ fn a_shorter_promise_of_the_new_topic_counts_from_the_message(
     let sorted = held.apply(&event, &quick).unwrap().enquiry;
     assert_eq!(sorted.promise, held.promise);
 }
+
+#[test]
+fn sorting_leaves_the_day_that_a_pause_gave() {
+    let (before, _) = after(&[
+        Event::Paused {
+            at: at("2026-03-04T10:00:00Z"),
+            until: date(2026, 3, 20),
+        },
+        received("2026-03-18T08:00:00Z"),
+    ]);
+    let sorted = before.apply(&sorted("2026-03-19T10:00:00Z", "transport", None), &rules());
+    let promise = sorted.unwrap().enquiry.promise.unwrap();
+    assert_eq!(promise.due_on, date(2026, 3, 23));
+}
