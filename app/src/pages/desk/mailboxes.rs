@@ -117,10 +117,13 @@ fn one(mailbox: MailboxView, today: Date) -> AnyView {
 
 fn state(mailbox: &MailboxView) -> (&'static str, TagColour) {
     let not_read = |alarm: &Alarm| matches!(alarm, Alarm::NotRead { .. });
+    let late = |alarm: &Alarm| matches!(alarm, Alarm::Late { .. });
     if !mailbox.followed {
         ("Not read any more", TagColour::Grey)
     } else if mailbox.alarms.iter().any(not_read) {
         ("Cannot be read", TagColour::Red)
+    } else if mailbox.alarms.iter().any(late) {
+        ("Mail is late", TagColour::Red)
     } else if !mailbox.alarms.is_empty() {
         ("Messages missing", TagColour::Red)
     } else if mailbox.failing.is_some() {
@@ -141,11 +144,19 @@ fn alarm_words(alarm: &Alarm, today: Date) -> String {
         Alarm::NotRead { since: None } => {
             "We have not been able to read this mailbox yet. Look at new mail in your mail program, and tell whoever runs the hub.".to_owned()
         }
+        Alarm::Late { messages: 1 } => {
+            "1 message is still to come. That takes longer than it should. Look at new mail in your mail program until it is here.".to_owned()
+        }
+        Alarm::Late { messages } => format!(
+            "{} messages are still to come. That takes longer than it should. Look at new mail in your mail program until they are here.",
+            number(*messages as usize)
+        ),
         Alarm::NotStored { messages: 1 } => {
             "1 message is in the mailbox and not here. Read it in your mail program.".to_owned()
         }
         Alarm::NotStored { messages } => format!(
-            "{messages} messages are in the mailbox and not here. Read them in your mail program."
+            "{} messages are in the mailbox and not here. Read them in your mail program.",
+            number(*messages as usize)
         ),
     }
 }
@@ -154,7 +165,7 @@ fn facts(mailbox: &MailboxView, today: Date) -> Vec<SummaryRow> {
     let moment = |at| words::short_moment(at, today);
     let or_never = |at: Option<_>| at.map_or_else(|| "Not yet".to_owned(), moment);
     let mut facts = vec![
-        SummaryRow::fact("Last read", or_never(mailbox.contact_at)),
+        SummaryRow::fact("Last read to the end", or_never(mailbox.contact_at)),
         SummaryRow::fact("Newest message stored", or_never(mailbox.newest_at)),
         SummaryRow::fact("All messages last checked", or_never(mailbox.compared_at)),
     ];

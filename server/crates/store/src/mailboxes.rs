@@ -29,7 +29,7 @@ pub struct Mailbox {
     pub followed: bool,
     /// Since when they do.
     pub followed_at: Timestamp,
-    /// How long its server may be out of reach before people are told, in seconds.
+    /// How long mail may lie in it before people are told, in seconds.
     pub alarm_after_s: u32,
     /// The folder's UIDVALIDITY when it was last looked at.
     pub uid_validity: Option<u32>,
@@ -45,9 +45,9 @@ pub struct Mailbox {
     pub newest_at: Option<Timestamp>,
     /// When somebody last read it or tried to.
     pub tried_at: Option<Timestamp>,
-    /// When its server last did what it was asked.
+    /// When it was last read to its end, and whatever was new in it was seen to.
     pub contact_at: Option<Timestamp>,
-    /// Since when it does not.
+    /// Since when that fails.
     pub failing_since: Option<Timestamp>,
     /// Why not.
     pub last_error: Option<String>,
@@ -221,11 +221,27 @@ impl Mailboxes<'_> {
         Ok(())
     }
 
-    /// Its server did what it was asked: it is read, whatever another process with other settings may believe.
+    /// A message of it was stored: it is read, whatever another process with other settings may believe, and its end
+    /// is still to come.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn answered(&mut self, name: &MailboxKey, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn went_on(&mut self, name: &MailboxKey, at: Timestamp) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE mailboxes SET followed = TRUE, tried_at = $1, failing_since_at = NULL, \
+                           last_error = NULL WHERE name = $2";
+        execute!(self.tx, SQL, at.as_millisecond(), name.as_str())?;
+        Ok(())
+    }
+
+    /// It was read to its end: whatever was new in it is stored, or stands here as not stored.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn read_through(
+        &mut self,
+        name: &MailboxKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE mailboxes SET followed = TRUE, tried_at = $1, contact_at = $1, failing_since_at = NULL, \
                            last_error = NULL WHERE name = $2";
         execute!(self.tx, SQL, at.as_millisecond(), name.as_str())?;

@@ -5,14 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Mailbox, MailboxMessage, NotStored, Tx};
 
 use super::Mailboxes;
-use super::alarm::{Alarm, alarms, is_hopeless};
+use super::alarm::{Alarm, SHOWN, alarms, is_for_a_person};
 use crate::{
     Actor, Error,
     policy::{Act, person},
 };
-
-/// As many messages that are not stored as are shown of one mailbox.
-const SHOWN: u32 = 100;
 
 /// How a mailbox stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +18,7 @@ pub struct MailboxView {
     pub name: MailboxKey,
     /// Whether the settings still name it.
     pub followed: bool,
-    /// When it was last read.
+    /// When it was last read to its end.
     pub contact_at: Option<Timestamp>,
     /// Since when it cannot be read, and why.
     pub failing: Option<(Timestamp, String)>,
@@ -61,7 +58,7 @@ pub struct NotStoredView {
 pub struct MailboxCount {
     /// Its name in the settings.
     pub name: MailboxKey,
-    /// How long ago it was last read; since it was set up, if it never was.
+    /// How long ago it was last read to its end; since it was set up, if it never was.
     pub since_contact: SignedDuration,
     /// How many messages are in it and not stored.
     pub not_stored: u32,
@@ -127,10 +124,12 @@ async fn all(tx: &mut Tx) -> Result<Vec<(Mailbox, Vec<NotStored>)>, Error> {
 
 fn view(mailbox: Mailbox, not_stored: Vec<NotStored>, now: Timestamp) -> MailboxView {
     let alarms = alarms(&mailbox, &not_stored, now);
-    let hopeless = not_stored.into_iter().filter(is_hopeless);
+    let for_a_person = not_stored
+        .into_iter()
+        .filter(|message| is_for_a_person(message, &mailbox, now));
     MailboxView {
         alarms,
-        not_stored: hopeless
+        not_stored: for_a_person
             .map(|message| NotStoredView {
                 place: format!("{}-{}", message.place.uid_validity, message.place.uid),
                 received_at: message.received_at,

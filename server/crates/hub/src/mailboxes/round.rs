@@ -1,4 +1,5 @@
-//! One look at a folder: list what is there, take what is not noted yet, count.
+//! One look at a folder: list what is there, take what is not noted yet, count. Only at the end of all that is it
+//! written down that the mailbox was read: that its server answers is not enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,10 +44,12 @@ impl From<store::StoreError> for Trouble {
 }
 
 /// What is known of the folder's messages, whatever this connection did not see happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Tally {
     in_mailbox: u32,
     stored: u32,
+    /// How many more there are, by what the server says, than it lists.
+    unlisted: u32,
 }
 
 /// Looking at one folder over one connection.
@@ -99,7 +102,8 @@ impl<'a> Looking<'a> {
         let (cursor, span) = self.place(folder).await?;
         if span == Span::News {
             let listed = reader.list(cursor).await?;
-            let expected = self.tally.map(|tally| {
+            // Once it kept something back, what is new is not all there is to look for.
+            let expected = self.tally.filter(|tally| tally.unlisted == 0).map(|tally| {
                 let new = u32::try_from(listed.len()).unwrap_or(u32::MAX);
                 tally.in_mailbox.saturating_add(new)
             });
@@ -115,16 +119,18 @@ impl<'a> Looking<'a> {
     /// Where to go on in the folder.
     async fn place(&mut self, folder: Folder) -> Result<(u32, Span), Trouble> {
         let now = self.hub.now();
-        let mut tx = self.hub.database().begin().await?;
-        let mut mailboxes = tx.mailboxes();
-        let all = mailboxes.list().await?;
+        let mut tx = self.hub.database().read().await?;
+        let all = tx.mailboxes().list().await?;
+        drop(tx);
         let known = all.into_iter().find(|mailbox| mailbox.name == *self.name());
         let known = known.ok_or(Error::NotFound)?;
         let same = known.uid_validity == Some(folder.uid_validity);
         if !same {
-            mailboxes
+            let mut tx = self.hub.database().begin().await?;
+            tx.mailboxes()
                 .begin_anew(self.name(), folder.uid_validity)
                 .await?;
+            tx.commit().await?;
             if let Some(before) = known.uid_validity {
                 tracing::warn!(
                     mailbox = %self.name(), uid_validity.before = before, uid_validity.now = folder.uid_validity,
@@ -132,8 +138,6 @@ impl<'a> Looking<'a> {
                 );
             }
         }
-        mailboxes.answered(self.name(), now).await?;
-        tx.commit().await?;
         let recently = known.compared_at.is_some_and(|at| {
             let ago = now.duration_since(at);
             // Compared in the future, it was before somebody set the clock back.
@@ -155,13 +159,11 @@ impl<'a> Looking<'a> {
         listed: Vec<u32>,
     ) -> Result<(), Trouble> {
         let again = self.due_again(folder).await?;
+        let mut tally = self.tally.unwrap_or_default();
         if listed.is_empty() && again.is_empty() {
-            return Ok(());
+            return self.read_through(tally).await;
         }
-        let mut tally = self.tally.take().unwrap_or(Tally {
-            in_mailbox: 0,
-            stored: 0,
-        });
+        self.tally = None;
         for uid in &listed {
             tally.in_mailbox = tally.in_mailbox.saturating_add(1);
             self.take_and_count(reader, folder, *uid, &mut tally)
@@ -170,7 +172,8 @@ impl<'a> Looking<'a> {
         for uid in again {
             self.take_and_count(reader, folder, uid, &mut tally).await?;
         }
-        self.keep(tally).await
+        self.keep(tally).await?;
+        self.read_through(tally).await
     }
 
     /// Takes whatever of the whole folder is not stored yet.
@@ -185,23 +188,23 @@ impl<'a> Looking<'a> {
         let again = self.due_again(folder).await?;
         let done = |uid: &u32| noted.get(uid).is_some_and(is_settled);
         let stored = listed.iter().filter(|uid| done(uid)).count();
+        let in_mailbox = listed.len().try_into().unwrap_or(u32::MAX);
         let mut tally = Tally {
-            in_mailbox: listed.len().try_into().unwrap_or(u32::MAX),
+            in_mailbox,
             stored: stored.try_into().unwrap_or(u32::MAX),
+            unlisted: folder.messages.saturating_sub(in_mailbox),
         };
         let there: BTreeSet<u32> = listed.iter().copied().collect();
         // Told before the first is taken: a backlog of a day is not to look like an empty mailbox.
         self.keep(tally).await?;
-        for uid in listed {
+        for uid in &listed {
+            let uid = *uid;
             match noted.get(&uid) {
-                Some(MailboxMessageState::Stored) => {
-                    // Stored, but not moved: the process ended in between.
-                    if self.file(reader, uid).await? {
-                        tally.in_mailbox = tally.in_mailbox.saturating_sub(1);
-                        tally.stored = tally.stored.saturating_sub(1);
-                    }
-                }
-                Some(MailboxMessageState::SeenTo | MailboxMessageState::TooLarge) => {}
+                Some(
+                    MailboxMessageState::Stored
+                    | MailboxMessageState::SeenTo
+                    | MailboxMessageState::TooLarge,
+                ) => {}
                 Some(MailboxMessageState::Trying) if !again.contains(&uid) => {}
                 // Gone, and there all the same: it came back.
                 Some(MailboxMessageState::Trying | MailboxMessageState::Gone) | None => {
@@ -209,13 +212,50 @@ impl<'a> Looking<'a> {
                 }
             }
         }
-        for (uid, state) in noted {
-            if is_open(&state) && !there.contains(&uid) {
-                self.gone(folder.uid_validity, uid).await?;
+        for (uid, state) in &noted {
+            if is_open(state) && !there.contains(uid) {
+                self.gone(folder.uid_validity, *uid).await?;
             }
         }
         self.keep(tally).await?;
-        self.compared(folder).await
+        self.read_through(tally).await?;
+        // Moved after all is stored: whatever goes wrong with moving keeps no mail waiting.
+        let was_stored = |uid: &&u32| noted.get(*uid) == Some(&MailboxMessageState::Stored);
+        for uid in listed.iter().filter(was_stored) {
+            // Stored, but not moved: the process ended in between.
+            if self.file(reader, *uid).await? {
+                tally.in_mailbox = tally.in_mailbox.saturating_sub(1);
+                tally.stored = tally.stored.saturating_sub(1);
+            }
+        }
+        self.keep(tally).await?;
+        match tally.unlisted {
+            0 => self.compared(folder).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Whatever the server lists is stored or noted. Of what it does not list nobody knows.
+    async fn read_through(&self, tally: Tally) -> Result<(), Trouble> {
+        let now = self.hub.now();
+        let mut tx = self.hub.database().begin().await?;
+        let mut mailboxes = tx.mailboxes();
+        if tally.unlisted == 0 {
+            mailboxes.read_through(self.name(), now).await?;
+        } else {
+            let Tally {
+                in_mailbox: listed,
+                unlisted,
+                ..
+            } = tally;
+            let words = format!(
+                "the mail server lists {listed} messages and says that there are {unlisted} more"
+            );
+            tracing::warn!(mailbox = %self.name(), listed, unlisted, "a mail server does not list all messages");
+            mailboxes.failed(self.name(), now, &words).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn take_and_count(
@@ -271,7 +311,8 @@ impl<'a> Looking<'a> {
     /// Writes the counts down, and goes on from them.
     async fn keep(&mut self, tally: Tally) -> Result<(), Trouble> {
         let mut tx = self.hub.database().begin().await?;
-        let counts = [tally.in_mailbox, tally.stored];
+        let in_mailbox = tally.in_mailbox.saturating_add(tally.unlisted);
+        let counts = [in_mailbox, tally.stored];
         tx.mailboxes().counted(self.name(), counts).await?;
         tx.commit().await?;
         self.tally = Some(tally);

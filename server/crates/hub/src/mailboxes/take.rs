@@ -146,7 +146,9 @@ impl Looking<'_> {
         mailboxes
             .move_cursor(self.name(), uid_validity, uid)
             .await?;
-        mailboxes.answered(self.name(), now).await?;
+        if state == MailboxMessageState::Stored {
+            mailboxes.went_on(self.name(), now).await?;
+        }
         if let Some(received_at) = received_at {
             mailboxes.newest(self.name(), received_at).await?;
         }
@@ -194,6 +196,7 @@ impl Looking<'_> {
             received_at: None,
             next_try_at: None,
             reason: reason.to_owned(),
+            noted_at: self.hub.now(),
         }
     }
 
@@ -202,7 +205,7 @@ impl Looking<'_> {
         let place = message.place.clone();
         let mut tx = self.hub.database().begin().await?;
         let mut mailboxes = tx.mailboxes();
-        mailboxes.note_not_stored(&message, self.hub.now()).await?;
+        mailboxes.note_not_stored(&message).await?;
         mailboxes
             .move_cursor(self.name(), place.uid_validity, place.uid)
             .await?;

@@ -67,14 +67,17 @@ async fn a_backlog_is_taken_whole_the_oldest_first() {
     let one = followed(settings(servers().imap_port(), user), habits());
     while_following(&test.hub, &one, &kept, async {
         kept_count(&kept, 300).await;
-        stands_so(&test, |mailbox| mailbox.stored == 300).await;
+        stands_so(&test, |mailbox| {
+            mailbox.stored == 300 && mailbox.contact_at.is_some()
+        })
+        .await;
     })
     .await;
     assert_eq!(kept.subjects(), subjects);
     let stands = stands(&test).await;
     assert_eq!((stands.in_mailbox, stands.stored), (300, 300));
     assert_eq!(stands.cursor, 300);
-    assert!(stands.newest_at.is_some() && stands.contact_at.is_some());
+    assert!(stands.newest_at.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

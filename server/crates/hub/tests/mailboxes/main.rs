@@ -1,6 +1,6 @@
 //! Following mailboxes: each test is named after a way in which others lost mail.
 //!
-//! `losses.rs` reads a real Dovecot; `scripted.rs` a server that answers as no good one would.
+//! `mail_servers.rs` reads a real Dovecot; `scripted.rs` a server that answers as no good one would.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -3,14 +3,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use hub::mailboxes::Alarm;
+use jiff::SignedDuration;
 use mail::mailbox::ImapSettings;
 use testing::TestHub;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::kept::Kept;
+use crate::kept::{Kept, Mood};
 use crate::world::{
-    followed, habits, kept_count, message, not_stored, settings, stands_so, while_following,
+    alarms, followed, habits, kept_count, message, not_stored, settings, stands_so, while_following,
 };
 
 /// What it does when it is asked for the body of the message with UID 2.
@@ -34,6 +36,8 @@ enum Manner {
     NoSearch,
     /// It ends the connection in the middle of the search.
     HalfASearch,
+    /// It says that there are four messages, and lists three.
+    ListsFewer,
 }
 
 /// A folder of three messages.
@@ -85,6 +89,9 @@ async fn serve(client: TcpStream, manner: &Mutex<Manner>) -> Option<()> {
         let words: Vec<&str> = command.split(' ').collect();
         let answer = match words.as_slice() {
             ["CAPABILITY"] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
+            ["EXAMINE", ..] if manner == Manner::ListsFewer => {
+                "* 4 EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n".to_owned()
+            }
             ["EXAMINE", ..] => "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n".to_owned(),
             ["UID", "SEARCH", ..] if manner == Manner::NoSearch => {
                 write
@@ -131,7 +138,9 @@ async fn serve(client: TcpStream, manner: &Mutex<Manner>) -> Option<()> {
                         }
                         String::new()
                     }
-                    Manner::Good | Manner::NoSearch | Manner::HalfASearch => given(uid, body(uid)),
+                    Manner::Good | Manner::NoSearch | Manner::HalfASearch | Manner::ListsFewer => {
+                        given(uid, body(uid))
+                    }
                 }
             }
             _ => String::new(),
@@ -173,7 +182,7 @@ async fn an_answer_that_is_none_costs_one_message_its_place_and_no_message_more(
         assert!(!found[0].reason.contains("From"), "{found:?}");
 
         server.becomes(Manner::Good);
-        test.clock.advance(jiff::SignedDuration::from_mins(2));
+        test.clock.advance(SignedDuration::from_mins(2));
         while_following(&test.hub, &one, &kept, kept_count(&kept, 3)).await;
     }
 }
@@ -194,4 +203,54 @@ async fn a_refused_or_broken_search_is_no_empty_mailbox() {
         })
         .await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_fails_again_and_again_is_an_alarm_after_its_time() {
+    for manner in [Manner::NoSearch, Manner::HalfASearch, Manner::ListsFewer] {
+        let server = Scripted::start(Manner::Good).await;
+        let (test, kept) = (TestHub::new().await, Kept::default());
+        let one = followed(server.settings(), habits());
+        while_following(&test.hub, &one, &kept, async {
+            stands_so(&test, |mailbox| mailbox.compared_at.is_some()).await;
+            server.becomes(manner);
+            test.clock.advance(SignedDuration::from_mins(1));
+            let failing = stands_so(&test, |mailbox| mailbox.failing_since.is_some()).await;
+            assert_eq!(alarms(&test).await, [], "{manner:?}: only just");
+            test.clock.advance(SignedDuration::from_mins(16));
+            // Signed in to and opened all the while, it is not read.
+            stands_so(&test, |mailbox| mailbox.tried_at == Some(test.hub.now())).await;
+            let since = failing.contact_at;
+            let silent = Alarm::NotRead { since };
+            assert_eq!(alarms(&test).await, [silent], "{manner:?}");
+            let still = crate::world::stands(&test).await;
+            assert_eq!(still.failing_since, failing.failing_since, "{manner:?}");
+
+            server.becomes(Manner::Good);
+            stands_so(&test, |mailbox| mailbox.failing_since.is_none()).await;
+            assert_eq!(alarms(&test).await, [], "{manner:?}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_that_is_read_and_cannot_be_stored_is_an_alarm_after_the_time() {
+    let server = Scripted::start(Manner::Good).await;
+    let (test, kept) = (TestHub::new().await, Kept::default());
+    kept.becomes(Mood::Away);
+    let one = followed(server.settings(), habits());
+    while_following(&test.hub, &one, &kept, async {
+        let failing = stands_so(&test, |mailbox| mailbox.failing_since.is_some()).await;
+        assert_eq!((failing.in_mailbox, failing.stored), (3, 0));
+        assert_eq!(alarms(&test).await, [], "it only just came");
+        test.clock.advance(SignedDuration::from_mins(16));
+        stands_so(&test, |mailbox| mailbox.tried_at == Some(test.hub.now())).await;
+        assert_eq!(alarms(&test).await, [Alarm::NotRead { since: None }]);
+
+        kept.becomes(Mood::Willing);
+        stands_so(&test, |mailbox| mailbox.compared_at.is_some()).await;
+        assert_eq!((alarms(&test).await, kept.messages().len()), (vec![], 3));
+    })
+    .await;
 }

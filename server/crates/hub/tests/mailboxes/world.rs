@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::codes::Role;
 use hub::Hub;
-use hub::mailboxes::{Followed, Habits, TakingIn, follow};
+use hub::mailboxes::{Alarm, Followed, Habits, TakingIn, follow};
 use mail::mailbox::{ImapMailbox, ImapSettings, SignIn, Tls};
 use store::{Mailbox, NotStored};
 use testing::TestHub;
@@ -88,6 +89,13 @@ pub(crate) async fn stands_so(test: &TestHub, so: impl Fn(&Mailbox) -> bool) -> 
         all.into_iter().next().filter(|mailbox| so(mailbox))
     });
     found.await
+}
+
+/// What officers are told is wrong with the mailbox.
+pub(crate) async fn alarms(test: &TestHub) -> Vec<Alarm> {
+    let officer = test.officer(Role::Officer).await;
+    let mut all = test.hub.mailboxes().overview(&officer).await.unwrap();
+    all.remove(0).alarms
 }
 
 /// What is in the mailbox and not stored.

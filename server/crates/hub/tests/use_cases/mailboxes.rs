@@ -23,11 +23,11 @@ async fn with_a_large_message() -> TestHub {
         received_at: Some(test.hub.now()),
         next_try_at: None,
         reason: "it is too large".to_owned(),
+        noted_at: test.hub.now(),
     };
-    let noted = mailboxes.note_not_stored(&large, test.hub.now());
-    noted.await.unwrap();
+    mailboxes.note_not_stored(&large).await.unwrap();
     mailboxes.counted(&name, [2, 1]).await.unwrap();
-    mailboxes.answered(&name, test.hub.now()).await.unwrap();
+    mailboxes.read_through(&name, test.hub.now()).await.unwrap();
     tx.commit().await.unwrap();
     test
 }

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 
 use super::Mailboxes;
 use crate::StoreError;
-use crate::columns::{instant_if_any, limit, milliseconds, number, parsed};
+use crate::columns::{instant, instant_if_any, limit, milliseconds, number, parsed};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 
 /// A message's place in a mailbox.
@@ -38,6 +38,8 @@ pub struct NotStored {
     pub next_try_at: Option<Timestamp>,
     /// Why it is not stored, in words that hold no address.
     pub reason: String,
+    /// When that was last found.
+    pub noted_at: Timestamp,
 }
 
 #[derive(FromRow)]
@@ -51,6 +53,7 @@ struct Row {
     received_at: Option<i64>,
     next_try_at: Option<i64>,
     last_error: Option<String>,
+    noted_at: i64,
 }
 
 impl TryFrom<Row> for NotStored {
@@ -72,6 +75,7 @@ impl TryFrom<Row> for NotStored {
             received_at: instant_if_any("mailbox_messages.received_at", row.received_at)?,
             next_try_at: instant_if_any("mailbox_messages.next_try_at", row.next_try_at)?,
             reason: row.last_error.unwrap_or_default(),
+            noted_at: instant("mailbox_messages.noted_at", row.noted_at)?,
         })
     }
 }
@@ -152,11 +156,7 @@ impl Mailboxes<'_> {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn note_not_stored(
-        &mut self,
-        message: &NotStored,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn note_not_stored(&mut self, message: &NotStored) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO mailbox_messages (mailbox, uid_validity, uid, state, attempts, size, received_at, \
                            next_try_at, last_error, noted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
                            ON CONFLICT (mailbox, uid_validity, uid) DO UPDATE SET state = excluded.state, \
@@ -176,7 +176,7 @@ impl Mailboxes<'_> {
             milliseconds(message.received_at),
             milliseconds(message.next_try_at),
             message.reason.as_str(),
-            now.as_millisecond()
+            message.noted_at.as_millisecond()
         )?;
         Ok(())
     }
@@ -189,8 +189,8 @@ impl Mailboxes<'_> {
         &mut self,
         place: &MailboxMessage,
     ) -> Result<Option<NotStored>, StoreError> {
-        const SQL: &str = "SELECT mailbox, uid_validity, uid, state, attempts, size, received_at, next_try_at, last_error \
-                           FROM mailbox_messages WHERE mailbox = $1 AND uid_validity = $2 AND uid = $3 \
+        const SQL: &str = "SELECT mailbox, uid_validity, uid, state, attempts, size, received_at, next_try_at, last_error, \
+                           noted_at FROM mailbox_messages WHERE mailbox = $1 AND uid_validity = $2 AND uid = $3 \
                            AND state IN ('trying', 'too-large')";
         let row = fetch_optional!(
             self.tx,
@@ -212,8 +212,8 @@ impl Mailboxes<'_> {
         name: &MailboxKey,
         at_most: u32,
     ) -> Result<Vec<NotStored>, StoreError> {
-        const SQL: &str = "SELECT mailbox, uid_validity, uid, state, attempts, size, received_at, next_try_at, last_error \
-                           FROM mailbox_messages WHERE mailbox = $1 AND state IN ('trying', 'too-large') \
+        const SQL: &str = "SELECT mailbox, uid_validity, uid, state, attempts, size, received_at, next_try_at, last_error, \
+                           noted_at FROM mailbox_messages WHERE mailbox = $1 AND state IN ('trying', 'too-large') \
                            ORDER BY uid LIMIT $2";
         let rows = fetch_all!(self.tx, Row, SQL, name.as_str(), limit(at_most))?;
         rows.into_iter().map(NotStored::try_from).collect()

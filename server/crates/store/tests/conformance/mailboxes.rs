@@ -32,6 +32,7 @@ fn trying(uid: u32) -> NotStored {
         received_at: Some(at(MONDAY)),
         next_try_at: Some(at(LATER)),
         reason: "it says no".to_owned(),
+        noted_at: at(MONDAY),
     }
 }
 
@@ -126,10 +127,7 @@ pub(crate) async fn what_became_of_messages_reads_back(database: Database) {
         let noted = mailboxes.note(&place, state, Some(at(MONDAY)), at(MONDAY));
         noted.await.unwrap();
     }
-    mailboxes
-        .note_not_stored(&trying(3), at(MONDAY))
-        .await
-        .unwrap();
+    mailboxes.note_not_stored(&trying(3)).await.unwrap();
     let all = mailboxes.noted(&name(), 7, 0, 10).await.unwrap();
     let expected = [(1, Stored), (2, Gone), (3, Trying), (4_294_967_295, Stored)];
     assert_eq!(all, expected);
@@ -152,10 +150,7 @@ pub(crate) async fn a_message_that_cannot_be_had_is_due_again_later(database: Da
     let mut tx = database.begin().await.unwrap();
     let mut mailboxes = tx.mailboxes();
     for message in [&trying(5), &large] {
-        mailboxes
-            .note_not_stored(message, at(MONDAY))
-            .await
-            .unwrap();
+        mailboxes.note_not_stored(message).await.unwrap();
     }
     // What was known of it stays known.
     let again = NotStored {
@@ -163,9 +158,10 @@ pub(crate) async fn a_message_that_cannot_be_had_is_due_again_later(database: Da
         size: None,
         received_at: None,
         next_try_at: Some(at(MUCH_LATER)),
+        noted_at: at(LATER),
         ..trying(5)
     };
-    mailboxes.note_not_stored(&again, at(LATER)).await.unwrap();
+    mailboxes.note_not_stored(&again).await.unwrap();
     let expected = NotStored {
         size: Some(2_000),
         received_at: Some(at(MONDAY)),
@@ -183,10 +179,7 @@ pub(crate) async fn a_person_sees_to_what_is_not_stored(database: Database) {
     prepare(&database).await;
     let mut tx = database.begin().await.unwrap();
     let mut mailboxes = tx.mailboxes();
-    mailboxes
-        .note_not_stored(&trying(5), at(MONDAY))
-        .await
-        .unwrap();
+    mailboxes.note_not_stored(&trying(5)).await.unwrap();
     assert!(mailboxes.try_at_once(&message(5), at(SOON)).await.unwrap());
     let due = mailboxes.not_stored_at(&message(5)).await.unwrap().unwrap();
     assert_eq!(due.next_try_at, Some(at(SOON)));
@@ -197,7 +190,7 @@ pub(crate) async fn a_person_sees_to_what_is_not_stored(database: Database) {
     assert!(!mailboxes.try_at_once(&message(5), at(LATER)).await.unwrap());
     // Whoever was just trying it comes too late.
     let late = trying(5);
-    mailboxes.note_not_stored(&late, at(LATER)).await.unwrap();
+    mailboxes.note_not_stored(&late).await.unwrap();
     assert_eq!(mailboxes.not_stored(&name(), 10).await.unwrap(), []);
     mailboxes.compared(&name(), at(SOON)).await.unwrap();
     mailboxes.compare_soon(&name()).await.unwrap();
@@ -224,7 +217,12 @@ pub(crate) async fn how_a_mailbox_stands_reads_back(database: Database) {
         (Some(at(SOON)), None)
     );
 
-    mailboxes.answered(&name(), at(LATER)).await.unwrap();
+    mailboxes.went_on(&name(), at(LATER)).await.unwrap();
+    let going_on = mailboxes.list().await.unwrap().remove(0);
+    assert_eq!((going_on.failing_since, going_on.contact_at), (None, None));
+    assert_eq!(going_on.tried_at, Some(at(LATER)));
+
+    mailboxes.read_through(&name(), at(LATER)).await.unwrap();
     mailboxes.counted(&name(), [5, 4]).await.unwrap();
     mailboxes.compared(&name(), at(LATER)).await.unwrap();
     mailboxes.newest(&name(), at(SOON)).await.unwrap();
