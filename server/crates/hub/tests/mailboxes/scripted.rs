@@ -17,7 +17,7 @@ use crate::world::{
 
 /// What it does when it is asked for the body of the message with UID 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
+pub(crate) enum Manner {
     /// It gives it.
     Good,
     /// A byte at a time.
@@ -40,34 +40,57 @@ enum Manner {
     ListsFewer,
 }
 
-/// A folder of three messages.
-struct Scripted {
+/// A folder of three messages, or of as many as it is told to hold.
+pub(crate) struct Scripted {
     port: u16,
-    manner: Arc<Mutex<Manner>>,
+    state: Arc<Mutex<State>>,
+}
+
+/// How the server is just now.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    manner: Manner,
+    messages: u32,
+    /// What the messages are called, beside their number.
+    called: &'static str,
 }
 
 impl Scripted {
-    async fn start(manner: Manner) -> Self {
+    pub(crate) async fn start(manner: Manner) -> Self {
+        Self::called("number", manner).await
+    }
+
+    /// One whose messages are called something else.
+    pub(crate) async fn called(called: &'static str, manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let manner = Arc::new(Mutex::new(manner));
-        let shared = Arc::clone(&manner);
+        let state = Arc::new(Mutex::new(State {
+            manner,
+            messages: 3,
+            called,
+        }));
+        let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let manner = Arc::clone(&shared);
+                let state = Arc::clone(&shared);
                 tokio::spawn(async move {
-                    serve(client, &manner).await;
+                    serve(client, &state).await;
                 });
             }
         });
-        Self { port, manner }
+        Self { port, state }
     }
 
-    fn becomes(&self, manner: Manner) {
-        *self.manner.lock().unwrap() = manner;
+    pub(crate) fn becomes(&self, manner: Manner) {
+        self.state.lock().unwrap().manner = manner;
     }
 
-    fn settings(&self) -> ImapSettings {
+    /// From now on so many messages lie in it.
+    pub(crate) fn holds(&self, messages: u32) {
+        self.state.lock().unwrap().messages = messages;
+    }
+
+    pub(crate) fn settings(&self) -> ImapSettings {
         ImapSettings {
             patience: Some(Duration::from_secs(2)),
             ..settings(self.port, "pat")
@@ -75,24 +98,27 @@ impl Scripted {
     }
 }
 
-fn body(uid: u32) -> String {
-    message(&format!("number {uid}"))
-}
-
-async fn serve(client: TcpStream, manner: &Mutex<Manner>) -> Option<()> {
+async fn serve(client: TcpStream, state: &Mutex<State>) -> Option<()> {
     let (read, mut write) = client.into_split();
     let mut lines = BufReader::new(read).lines();
     write.write_all(b"* OK ready\r\n").await.ok()?;
     while let Some(line) = lines.next_line().await.ok()? {
-        let manner = *manner.lock().unwrap();
+        let State {
+            manner,
+            messages,
+            called,
+            ..
+        } = *state.lock().unwrap();
+        let body = |uid: u32| message(&format!("{called} {uid}"));
         let (tag, command) = line.split_once(' ')?;
         let words: Vec<&str> = command.split(' ').collect();
         let answer = match words.as_slice() {
             ["CAPABILITY"] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
-            ["EXAMINE", ..] if manner == Manner::ListsFewer => {
-                "* 4 EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n".to_owned()
+            ["EXAMINE", ..] => {
+                let more = u32::from(manner == Manner::ListsFewer);
+                let exist = messages + more;
+                format!("* {exist} EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n")
             }
-            ["EXAMINE", ..] => "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n".to_owned(),
             ["UID", "SEARCH", ..] if manner == Manner::NoSearch => {
                 write
                     .write_all(format!("{tag} NO not now\r\n").as_bytes())
@@ -104,7 +130,11 @@ async fn serve(client: TcpStream, manner: &Mutex<Manner>) -> Option<()> {
                 write.write_all(b"* SEARCH 1\r\n").await.ok()?;
                 return None;
             }
-            ["UID", "SEARCH", ..] => "* SEARCH 3 1 2\r\n".to_owned(),
+            ["UID", "SEARCH", ..] => {
+                // In no order, as it may.
+                let uids: String = (1..=messages).rev().map(|uid| format!(" {uid}")).collect();
+                format!("* SEARCH{uids}\r\n")
+            }
             ["UID", "FETCH", uid, "(UID", "INTERNALDATE", ..] => format!(
                 "* {uid} FETCH (UID {uid} INTERNALDATE \" 2-Mar-2026 09:00:00 +0000\" RFC822.SIZE 100)\r\n"
             ),

@@ -56,14 +56,19 @@ pub(crate) async fn while_following<T>(
     kept: &Kept,
     meanwhile: impl Future<Output = T>,
 ) -> T {
+    let taking_in = Arc::new(kept.clone());
+    while_following_all(hub, vec![one.clone()], taking_in, meanwhile).await
+}
+
+/// The same with as many mailboxes, and whoever takes their mail in.
+pub(crate) async fn while_following_all<T>(
+    hub: &Hub,
+    all: Vec<Followed>,
+    taking_in: Arc<dyn TakingIn>,
+    meanwhile: impl Future<Output = T>,
+) -> T {
     let stop = CancellationToken::new();
-    let taking_in: Arc<dyn TakingIn> = Arc::new(kept.clone());
-    let following = tokio::spawn(follow(
-        hub.clone(),
-        vec![one.clone()],
-        taking_in,
-        stop.clone(),
-    ));
+    let following = tokio::spawn(follow(hub.clone(), all, taking_in, stop.clone()));
     let outcome = meanwhile.await;
     stop.cancel();
     following.await.expect("it stops when it is told to");
