@@ -1,12 +1,14 @@
 //! A real Dovecot, and what was lost elsewhere.
 
+mod filing;
+
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::codes::MailboxMessageState;
 use futures_util::TryStreamExt;
-use hub::mailboxes::{Filing, Habits, TakingIn, follow};
+use hub::mailboxes::{Habits, TakingIn, follow};
 use jiff::SignedDuration;
 use mail::mailbox::{ImapMailbox, ImapSettings, Mailbox, MailboxError, SignIn, Tls};
 use mail::transport::OAuth;
@@ -333,74 +335,6 @@ async fn of_two_followers_one_reads_and_the_other_takes_over_when_it_dies() {
         "{:?}",
         second_kept.subjects()
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_moved_only_after_it_is_stored() {
-    let user = "filed@example.org";
-    let mut at = servers().at(user).await;
-    at.create("Filed &- done").await.unwrap();
-    put(&mut at, INBOX, messages(&numbered(3))).await;
-    let (test, kept) = (TestHub::new().await, Kept::default());
-    kept.becomes(Mood::Away);
-    let settings = ImapSettings {
-        filed_folder: Some("Filed & done".to_owned()),
-        ..settings(servers().imap_port(), user)
-    };
-    let habits = Habits {
-        filing: Filing::Move,
-        ..habits()
-    };
-    let one = followed(settings, habits);
-    while_following(&test.hub, &one, &kept, async {
-        stands_so(&test, |mailbox| mailbox.failing_since.is_some()).await;
-        assert_eq!(flags(&mut at, INBOX).await.len(), 3);
-        assert_eq!(flags(&mut at, "Filed &- done").await.len(), 0);
-        kept.becomes(Mood::Willing);
-        kept_count(&kept, 3).await;
-        stands_so(&test, |mailbox| {
-            mailbox.cursor == 3 && mailbox.in_mailbox == 0
-        })
-        .await;
-    })
-    .await;
-    assert_eq!(flags(&mut at, INBOX).await.len(), 0);
-    let filed = flags(&mut at, "Filed &- done").await;
-    assert_eq!(filed.len(), 3);
-    let seen = filed
-        .iter()
-        .any(|(_, flags)| flags.contains(&"Seen".to_owned()));
-    assert!(!seen, "{filed:?}");
-    // That we were out of reach is not the messages' fault.
-    assert_eq!(not_stored(&test).await, []);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_folder_for_stored_mail_that_is_not_there_stops_nothing() {
-    let user = "nofolder@example.org";
-    let mut at = servers().at(user).await;
-    put(&mut at, INBOX, messages(&numbered(3))).await;
-    let (test, kept) = (TestHub::new().await, Kept::default());
-    let settings = ImapSettings {
-        filed_folder: Some("Nowhere".to_owned()),
-        ..settings(servers().imap_port(), user)
-    };
-    let habits = Habits {
-        filing: Filing::Move,
-        ..habits()
-    };
-    let one = followed(settings, habits);
-    while_following(&test.hub, &one, &kept, async {
-        stands_so(&test, |mailbox| mailbox.stored == 3).await;
-    })
-    .await;
-    assert!(stands(&test).await.filing_error.is_some());
-    assert_eq!(flags(&mut at, INBOX).await.len(), 3);
-    // The council wants nothing moved any more: then nothing is wrong with moving.
-    let settings = crate::world::settings(servers().imap_port(), user);
-    let one = followed(settings, crate::world::habits());
-    let cleared = stands_so(&test, |mailbox| mailbox.filing_error.is_none());
-    while_following(&test.hub, &one, &kept, cleared).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
