@@ -38,6 +38,8 @@ pub(crate) enum Manner {
     HalfASearch,
     /// It says that there are four messages, and lists three.
     ListsFewer,
+    /// It ends every connection without a word.
+    Down,
 }
 
 /// A folder of three messages, or of as many as it is told to hold.
@@ -53,6 +55,8 @@ struct State {
     messages: u32,
     /// What the messages are called, beside their number.
     called: &'static str,
+    /// How many connections there were.
+    connections: u32,
 }
 
 impl Scripted {
@@ -68,11 +72,13 @@ impl Scripted {
             manner,
             messages: 3,
             called,
+            connections: 0,
         }));
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let state = Arc::clone(&shared);
+                state.lock().unwrap().connections += 1;
                 tokio::spawn(async move {
                     serve(client, &state).await;
                 });
@@ -88,6 +94,10 @@ impl Scripted {
     /// From now on so many messages lie in it.
     pub(crate) fn holds(&self, messages: u32) {
         self.state.lock().unwrap().messages = messages;
+    }
+
+    fn connections(&self) -> u32 {
+        self.state.lock().unwrap().connections
     }
 
     pub(crate) fn settings(&self) -> ImapSettings {
@@ -109,6 +119,9 @@ async fn serve(client: TcpStream, state: &Mutex<State>) -> Option<()> {
             called,
             ..
         } = *state.lock().unwrap();
+        if manner == Manner::Down {
+            return None;
+        }
         let body = |uid: u32| message(&format!("{called} {uid}"));
         let (tag, command) = line.split_once(' ')?;
         let words: Vec<&str> = command.split(' ').collect();
@@ -168,9 +181,11 @@ async fn serve(client: TcpStream, state: &Mutex<State>) -> Option<()> {
                         }
                         String::new()
                     }
-                    Manner::Good | Manner::NoSearch | Manner::HalfASearch | Manner::ListsFewer => {
-                        given(uid, body(uid))
-                    }
+                    Manner::Good
+                    | Manner::NoSearch
+                    | Manner::HalfASearch
+                    | Manner::ListsFewer
+                    | Manner::Down => given(uid, body(uid)),
                 }
             }
             _ => String::new(),
@@ -283,4 +298,32 @@ async fn mail_that_is_read_and_cannot_be_stored_is_an_alarm_after_the_time() {
         assert_eq!((alarms(&test).await, kept.messages().len()), (vec![], 3));
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_down_for_several_tries_is_read_as_soon_as_it_is_back() {
+    let server = Scripted::start(Manner::Good).await;
+    let (test, kept) = (TestHub::new().await, Kept::default());
+    let one = followed(server.settings(), habits());
+    while_following(&test.hub, &one, &kept, async {
+        kept_count(&kept, 3).await;
+        for messages in [4, 5] {
+            server.becomes(Manner::Down);
+            server.holds(messages);
+            let before = server.connections();
+            let tried = async || (server.connections() >= before + 4).then_some(());
+            testing::eventually(tried).await;
+            let down = crate::world::stands(&test).await;
+            assert!(down.failing_since.is_some() && down.last_error.is_some());
+            server.becomes(Manner::Good);
+            stands_so(&test, |mailbox| {
+                mailbox.stored == messages && mailbox.failing_since.is_none()
+            })
+            .await;
+        }
+    })
+    .await;
+    let expected = (1..=5).map(|number| format!("number {number}"));
+    assert_eq!(kept.subjects(), expected.collect::<Vec<_>>());
+    assert_eq!(kept.again(), 0);
 }
