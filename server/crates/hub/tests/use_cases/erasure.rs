@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Every text that the database holds, in every column of every table, but for its own schema.
-async fn everything(database: &Database) -> String {
+pub(crate) async fn everything(database: &Database) -> String {
     let mut all = String::new();
     let mut tx = database.read().await.unwrap();
     let Tx::Sqlite(tx) = &mut tx else {
@@ -55,14 +55,20 @@ async fn everything(database: &Database) -> String {
     all
 }
 
-async fn close(test: &TestHub, officer: &Actor, reference: &Reference) {
+/// Closes an enquiry, as it was answered.
+pub(crate) async fn close(test: &TestHub, officer: &Actor, reference: &Reference) {
     let desk = test.hub.desk();
     let words = fields([("reason", "thanks")]);
     desk.close(officer, reference, &words).await.unwrap();
     test.run_jobs().await;
 }
 
-async fn erase(test: &TestHub, reference: &Reference, how_much: HowMuch) -> Result<Erased, Error> {
+/// Erases it, as the person asked.
+pub(crate) async fn erase(
+    test: &TestHub,
+    reference: &Reference,
+    how_much: HowMuch,
+) -> Result<Erased, Error> {
     let administrator = test.officer(Role::Administrator).await;
     let enquiries = test.hub.enquiries();
     let reason = ErasureReason::Asked;

@@ -26,6 +26,5 @@
 
 mod fetching;
 mod filing;
-mod imap_server;
 mod sending;
 mod waiting;

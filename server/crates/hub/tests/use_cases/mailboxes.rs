@@ -1,11 +1,16 @@
-//! What officers are told of the mailboxes, and what they do about it. How mailboxes are followed is tested in
-//! `tests/mailboxes`.
+//! What officers are told of the mailboxes, and what they do about it; and that no enquiry comes of a message twice,
+//! nor of one that was erased. How mailboxes are followed is tested in `tests/mailboxes`.
 
-use domain::codes::{MailboxMessageState, Role};
+use domain::codes::{IncomingState, MailboxMessageState, Role};
+use hub::enquiries::HowMuch;
 use hub::mailboxes::{Alarm, MailboxView, message_at};
 use jiff::SignedDuration;
-use store::{NotStored, Tx};
-use testing::TestHub;
+use store::{Mailbox, NotStored, Place, Tx};
+use testing::{TestHub, eventually};
+
+use crate::erasure::{close, erase, everything};
+use crate::imap_server::{ImapServer, intake, question, stands_so, while_following};
+use crate::mailed::{letter, reference_of, row};
 
 /// A mailbox with two messages, one of them too large.
 async fn with_a_large_message() -> TestHub {
@@ -78,6 +83,104 @@ async fn what_a_person_saw_to_is_missed_no_more_and_is_written_down() {
             "mail-taken-again enquiries 7-2"
         ]
     );
+}
+
+/// Whether all of it was gone through under these numbers.
+fn compared(mailbox: &Mailbox, uid_validity: u32) -> bool {
+    mailbox.uid_validity == Some(uid_validity) && mailbox.compared_at.is_some()
+}
+
+#[tokio::test]
+async fn a_mailbox_that_counts_anew_makes_no_enquiry_twice() {
+    let server = ImapServer::with([1, 2, 3].map(question)).await;
+    let test = TestHub::new().await;
+    while_following(&test, server.followed(), intake(&test), async {
+        stands_so(&test, |mailbox| compared(mailbox, 7)).await;
+        assert_eq!(enquiries(&test).await, 3);
+        // As after a restored copy: in another order, and with one more.
+        server.counts_anew(8, [4, 3, 1, 2].map(question));
+        stands_so(&test, |mailbox| compared(mailbox, 8)).await;
+        assert_eq!(enquiries(&test).await, 4);
+        // Then with the numbers of before, which stood for other messages.
+        server.counts_anew(7, [2, 5, 4, 1, 3].map(question));
+        let stands = stands_so(&test, |mailbox| compared(mailbox, 7)).await;
+        assert_eq!((stands.in_mailbox, stands.stored), (5, 5));
+    })
+    .await;
+    assert_eq!(enquiries(&test).await, 5);
+    let fetched = server.state().fetched();
+    assert_eq!(fetched, [1, 2, 3, 1, 2, 3, 4, 1, 2, 3, 4, 5]);
+    assert_eq!(only(&test).await.alarms, []);
+}
+
+#[tokio::test]
+async fn what_was_erased_and_still_lies_in_the_mailbox_does_not_come_back() {
+    let raw = letter("one", "Zebedee and the taxi", "Zebedee Quill waits.").raw();
+    let server = ImapServer::with([raw.clone()]).await;
+    let test = TestHub::new().await;
+    let read = stands_so(&test, |mailbox| compared(mailbox, 7));
+    while_following(&test, server.followed(), intake(&test), read).await;
+    assert_eq!(enquiries(&test).await, 1);
+    let mut tx = test.hub.database().read().await.unwrap();
+    let place = Place {
+        mailbox: "enquiries".to_owned(),
+        uid_validity: 7,
+        uid: 1,
+    };
+    let id = tx.intake().at_place(&place).await.unwrap().unwrap();
+    drop(tx);
+    let reference = reference_of(&test, id).await;
+    let officer = test.officer(Role::Officer).await;
+    close(&test, &officer, &reference).await;
+    erase(&test, &reference, HowMuch::ThisOne).await.unwrap();
+
+    let fetched = async |times: usize| {
+        eventually(async || (server.state().fetched().len() == times).then_some(())).await;
+    };
+    while_following(&test, server.followed(), intake(&test), async {
+        // Compared as each day, nobody fetches it again.
+        test.clock.advance(SignedDuration::from_hours(25));
+        let now = test.hub.now();
+        stands_so(&test, |mailbox| mailbox.compared_at == Some(now)).await;
+        fetched(1).await;
+        // That it was stored is forgotten here: it is fetched, and known by its place.
+        let mut tx = test.hub.database().begin().await.unwrap();
+        let mut mailboxes = tx.mailboxes();
+        let (forgotten, gone) = (
+            message_at("enquiries", "7-1").unwrap(),
+            MailboxMessageState::Gone,
+        );
+        mailboxes.note(&forgotten, gone, None, now).await.unwrap();
+        mailboxes.compare_soon(&forgotten.mailbox).await.unwrap();
+        tx.commit().await.unwrap();
+        fetched(2).await;
+        // Under another number it is known by what it holds.
+        server.counts_anew(8, [raw.clone(), question(2)]);
+        stands_so(&test, |mailbox| compared(mailbox, 8)).await;
+        fetched(4).await;
+    })
+    .await;
+    assert_eq!(enquiries(&test).await, 2, "the new one comes in");
+    assert_eq!(row(&test, id).await.state, IncomingState::Erased);
+    test.sweep().await;
+    let left = everything(&test.database.database).await;
+    for private in ["Zebedee", "Quill"] {
+        assert!(!left.contains(private), "{private}");
+    }
+    let view = only(&test).await;
+    assert_eq!((view.in_mailbox, view.stored, view.alarms), (2, 2, vec![]));
+}
+
+/// How many enquiries there are, once all that came is filed.
+async fn enquiries(test: &TestHub) -> i64 {
+    const SQL: &str = "SELECT count(*) FROM enquiries";
+    test.run_jobs().await;
+    let (count,) = match test.hub.database().read().await.unwrap() {
+        Tx::Sqlite(mut tx) => sqlx::query_as(SQL).fetch_one(&mut *tx).await,
+        Tx::Postgres(mut tx) => sqlx::query_as(SQL).fetch_one(&mut *tx).await,
+    }
+    .unwrap();
+    count
 }
 
 #[test]

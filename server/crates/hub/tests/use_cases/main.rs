@@ -29,6 +29,7 @@ mod guides;
 mod hand_over;
 mod holding_reply;
 mod hostile_mail;
+mod imap_server;
 mod intake;
 mod invitations;
 mod joining;

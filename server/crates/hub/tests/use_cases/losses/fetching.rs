@@ -4,48 +4,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::codes::{IncomingState, Role};
-use hub::mailboxes::{Alarm, Arrived, Filing, Followed, TakingIn, TookIn, follow};
+use hub::mailboxes::{Alarm, Arrived, Filing, TakingIn, TookIn};
 use hub::{Error, Hub};
 use jiff::SignedDuration;
-use store::{Mailbox, StoreError};
+use store::StoreError;
 use testing::{TestHub, eventually};
-use tokio_util::sync::CancellationToken;
 
-use super::imap_server::ImapServer;
-use crate::mailed::letter;
-
-fn question(number: usize) -> Vec<u8> {
-    letter(&format!("number-{number}"), "Taxi", "When?").raw()
-}
-
-/// Follows the mailbox for as long as `meanwhile` takes.
-async fn while_following<T>(
-    test: &TestHub,
-    one: Followed,
-    taking_in: Arc<dyn TakingIn>,
-    meanwhile: impl Future<Output = T>,
-) -> T {
-    let stop = CancellationToken::new();
-    let following = follow(test.hub.clone(), vec![one], taking_in, stop.clone());
-    let following = tokio::spawn(following);
-    let outcome = meanwhile.await;
-    stop.cancel();
-    following.await.unwrap();
-    outcome
-}
-
-fn intake(test: &TestHub) -> Arc<dyn TakingIn> {
-    Arc::new(test.hub.clone())
-}
-
-async fn stands_so(test: &TestHub, so: impl Fn(&Mailbox) -> bool) -> Mailbox {
-    eventually(async || {
-        let mut tx = test.hub.database().read().await.unwrap();
-        let all = tx.mailboxes().list().await.unwrap();
-        all.into_iter().next().filter(|mailbox| so(mailbox))
-    })
-    .await
-}
+use crate::imap_server::{ImapServer, intake, question, stands_so, while_following};
 
 /// How many mails became part of an enquiry.
 async fn filed(test: &TestHub) -> u32 {
@@ -85,15 +50,8 @@ async fn a_date_window_or_a_batch_limit_skipped_a_backlog() {
         .asked
         .iter()
         .position(|asked| asked.contains("SEARCH"));
-    let fetched: Vec<u32> = state
-        .asked
-        .iter()
-        .filter_map(|asked| body_of(asked))
-        .collect();
-    let first = state
-        .asked
-        .iter()
-        .position(|asked| body_of(asked).is_some());
+    let fetched = state.fetched();
+    let first = state.asked.iter().position(|asked| asked.contains("BODY"));
     assert!(search < first, "listed before the first is fetched");
     assert_eq!(
         fetched,
@@ -107,12 +65,6 @@ async fn a_date_window_or_a_batch_limit_skipped_a_backlog() {
             "{window}"
         );
     }
-}
-
-/// The message whose body this command asks for.
-fn body_of(command: &str) -> Option<u32> {
-    let (uid, what) = command.strip_prefix("UID FETCH ")?.split_once(' ')?;
-    uid.parse().ok().filter(|_| what.contains("BODY"))
 }
 
 /// Takes in as the hub does, and looks whether the mailbox still has the message while and after that goes on.

@@ -4,43 +4,62 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use hub::mailboxes::{Followed, Habits};
+use hub::mailboxes::{Followed, Habits, TakingIn, follow};
 use mail::mailbox::{ImapMailbox, ImapSettings, SignIn, Tls};
+use store::Mailbox;
+use testing::{TestHub, eventually};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use crate::mailed::letter;
 
 /// What lies in the folder, and what was asked.
 #[derive(Default)]
-pub(super) struct State {
+pub(crate) struct State {
     /// Each message, and whether somebody has read it.
-    pub(super) messages: BTreeMap<u32, (Vec<u8>, bool)>,
+    pub(crate) messages: BTreeMap<u32, (Vec<u8>, bool)>,
     /// Everything that was asked, without its tag.
-    pub(super) asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
     /// Whether it refuses every connection.
-    pub(super) down: bool,
+    pub(crate) down: bool,
+    /// Of which counting its numbers are.
+    uid_validity: u32,
+}
+
+impl State {
+    /// The messages whose bodies were asked for, in that order.
+    pub(crate) fn fetched(&self) -> Vec<u32> {
+        let fetches = self.asked.iter().filter_map(|asked| {
+            let (uid, what) = asked.strip_prefix("UID FETCH ")?.split_once(' ')?;
+            uid.parse().ok().filter(|_| what.contains("BODY"))
+        });
+        fetches.collect()
+    }
+}
+
+/// A question by mail, each with words of its own.
+pub(crate) fn question(number: usize) -> Vec<u8> {
+    letter(&format!("number-{number}"), "Taxi", "When?").raw()
 }
 
 /// The server. It ends with the test.
 #[derive(Clone)]
-pub(super) struct ImapServer {
+pub(crate) struct ImapServer {
     port: u16,
     state: Arc<Mutex<State>>,
 }
 
 impl ImapServer {
     /// One with these messages, which arrived long ago, numbered from 1.
-    pub(super) async fn with(messages: impl IntoIterator<Item = Vec<u8>>) -> Self {
+    pub(crate) async fn with(messages: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let messages = messages.into_iter().map(|raw| (raw, false));
-        let state = State {
-            messages: (1..).zip(messages).collect(),
-            ..State::default()
-        };
         let server = Self {
             port,
-            state: Arc::new(Mutex::new(state)),
+            state: Arc::default(),
         };
+        server.counts_anew(7, messages);
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -51,13 +70,25 @@ impl ImapServer {
         server
     }
 
+    /// Its messages have other numbers from now on, as after it was restored from a copy.
+    pub(crate) fn counts_anew(
+        &self,
+        uid_validity: u32,
+        messages: impl IntoIterator<Item = Vec<u8>>,
+    ) {
+        let messages = messages.into_iter().map(|raw| (raw, false));
+        let mut state = self.state();
+        state.uid_validity = uid_validity;
+        state.messages = (1..).zip(messages).collect();
+    }
+
     /// The folder as it is now.
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
     /// How the hub is to follow it: quickly, and moving what it has stored.
-    pub(super) fn followed(&self) -> Followed {
+    pub(crate) fn followed(&self) -> Followed {
         let settings = ImapSettings {
             host: "127.0.0.1".to_owned(),
             port: self.port,
@@ -103,8 +134,8 @@ impl ImapServer {
         match words.as_slice() {
             ["CAPABILITY"] => b"* CAPABILITY IMAP4rev1 MOVE\r\n".to_vec(),
             ["EXAMINE" | "SELECT", ..] => {
-                let count = state.messages.len();
-                format!("* {count} EXISTS\r\n* OK [UIDVALIDITY 7] here\r\n").into_bytes()
+                let (count, validity) = (state.messages.len(), state.uid_validity);
+                format!("* {count} EXISTS\r\n* OK [UIDVALIDITY {validity}] here\r\n").into_bytes()
             }
             ["UID", "SEARCH", ..] => {
                 let unread_only = command.contains("UNSEEN");
@@ -135,4 +166,35 @@ impl ImapServer {
             _ => Vec::new(),
         }
     }
+}
+
+/// Follows the mailbox for as long as `meanwhile` takes.
+pub(crate) async fn while_following<T>(
+    test: &TestHub,
+    one: Followed,
+    taking_in: Arc<dyn TakingIn>,
+    meanwhile: impl Future<Output = T>,
+) -> T {
+    let stop = CancellationToken::new();
+    let following = follow(test.hub.clone(), vec![one], taking_in, stop.clone());
+    let following = tokio::spawn(following);
+    let outcome = meanwhile.await;
+    stop.cancel();
+    following.await.unwrap();
+    outcome
+}
+
+/// The hub's own intake.
+pub(crate) fn intake(test: &TestHub) -> Arc<dyn TakingIn> {
+    Arc::new(test.hub.clone())
+}
+
+/// Waits until the mailbox stands as it should.
+pub(crate) async fn stands_so(test: &TestHub, so: impl Fn(&Mailbox) -> bool) -> Mailbox {
+    eventually(async || {
+        let mut tx = test.hub.database().read().await.unwrap();
+        let all = tx.mailboxes().list().await.unwrap();
+        all.into_iter().next().filter(|mailbox| so(mailbox))
+    })
+    .await
 }
