@@ -11,9 +11,11 @@ use hub::{
     delivery::{Reported, ReportedRecipient},
 };
 use jiff::SignedDuration;
+use store::NewMail;
 use testing::{Setup, TestHub, fields};
 
-use crate::mailed::{arrive, letter, receive, reference_of};
+use crate::intake::bounce as report;
+use crate::mailed::{COUNCIL, arrive, letter, receive, reference_of};
 use crate::reading::{file, stored};
 
 /// An enquiry of each kind, by the name that the tampering knows it by.
@@ -40,11 +42,20 @@ impl World {
         };
         let mut named = Vec::new();
 
-        // Broken long ago, and told.
+        // One promise broke and was told; of another each step was told in its time, and its last day has come.
         named.push(("overdue", asked(&test, "late@example.org").await));
-        test.clock.set_to("2026-03-10T09:00:00Z");
-        test.sweep().await;
-        test.sweep().await;
+        test.clock.set_to("2026-03-03T10:00:00Z");
+        named.push(("last-day", asked(&test, "day@example.org").await));
+        for step in [
+            "2026-03-06T12:31:00Z",
+            "2026-03-09T17:01:00Z",
+            "2026-03-10T08:01:00Z",
+            "2026-03-10T09:00:00Z",
+        ] {
+            test.clock.set_to(step);
+            test.sweep().await;
+            test.sweep().await;
+        }
 
         let mut new = async |name, email| {
             let reference = asked(&test, email).await;
@@ -58,6 +69,9 @@ impl World {
         let paused = new("paused", "paused@example.org").await;
         let thanked = new("thanked", "thanked@example.org").await;
         new("chased", "chased@example.org").await;
+        let again = new("again", "again@example.org").await;
+        let twin = new("twin", "joined@example.org").await;
+        let joined = new("joined", "joined@example.org").await;
         let back = new("taken-back", "back@example.org").await;
         let bounced = new("bounced", "bounced@example.org").await;
         let mine = new("mine", "mine@example.org").await;
@@ -66,16 +80,21 @@ impl World {
             .unwrap();
         wait().await;
 
-        for reference in [&answered, &other] {
+        let into = fields([("into", joined.to_string().as_str())]);
+        desk.join(&officer, &twin, &into).await.unwrap();
+        for reference in [&answered, &other, &joined] {
             reply(&test, &officer, reference).await;
         }
         wait().await;
-        let day = file(&test, &held).await.days_to_hold_until[0].to_string();
-        let words = fields([
-            ("holding_reply", "We wait for the school."),
-            ("promises_on", &day),
-        ]);
-        desk.holding_reply(&officer, &held, &words).await.unwrap();
+        for reference in [&held, &again] {
+            let day = file(&test, reference).await.days_to_hold_until[0].to_string();
+            let words = fields([
+                ("holding_reply", "We wait for the school."),
+                ("promises_on", &day),
+            ]);
+            let held = desk.holding_reply(&officer, reference, &words).await;
+            held.unwrap();
+        }
         let until = file(&test, &paused).await.days_to_wait_until[1].to_string();
         let words = fields([
             ("pause", "Please send the report."),
@@ -86,15 +105,17 @@ impl World {
         wait().await;
         let thanks = fields([("reason", "thanks")]);
         desk.close(&officer, &thanked, &thanks).await.unwrap();
-        let link = test.mails.taken();
-        let link = link
-            .iter()
-            .find(|caught| caught.mail.to.to_string() == "chased@example.org");
-        let link = link.unwrap().link_token();
         for words in ["Any news?", "Please answer."] {
-            let words = fields([("message", words)]);
-            test.hub.enquiries().follow_up(&link, &words).await.unwrap();
+            write_again(&test, "chased@example.org", words).await;
         }
+        // Answered and asked again: the letter that says so comes back.
+        reply(&test, &officer, &again).await;
+        wait().await;
+        write_again(&test, "again@example.org", "And now?").await;
+        wait().await;
+        let reopened = sent(&test, &again, MessageKind::Reopened).await;
+        arrive(&test, &report(COUNCIL, &reopened.message_id)).await;
+        arrive(&test, &report(COUNCIL, "<nobody-knows@example.org>")).await;
         reply(&test, &officer, &back).await;
         let mail = file(&test, &back).await.mails.last().unwrap().id;
         desk.take_back(&officer, mail).await.unwrap();
@@ -153,23 +174,35 @@ async fn reply(test: &TestHub, officer: &Actor, reference: &Reference) {
     replied.unwrap();
 }
 
-/// What was sent of this kind in an enquiry comes back.
-async fn bounce(test: &TestHub, reference: &Reference, kind: MessageKind) {
+/// Writes on the private page that the mail to this address led to.
+async fn write_again(test: &TestHub, email: &str, words: &str) {
+    let mails = test.mails.taken();
+    let mail = mails.iter().find(|mail| mail.mail.to.to_string() == email);
+    let link = mail.unwrap().link_token();
+    let words = fields([("message", words)]);
+    let written = test.hub.enquiries().follow_up(&link, &words).await;
+    written.unwrap();
+}
+
+/// The last mail of this kind in an enquiry.
+async fn sent(test: &TestHub, reference: &Reference, kind: MessageKind) -> NewMail {
     let enquiry = stored(test, reference).await.id;
     let mut tx = test.hub.database().read().await.unwrap();
     let mails = tx.outbox().for_enquiry(enquiry).await.unwrap();
-    drop(tx);
-    let mail = mails
-        .into_iter()
-        .rfind(|mail| mail.mail.kind == kind)
-        .unwrap();
+    let last = mails.into_iter().rfind(|mail| mail.mail.kind == kind);
+    last.unwrap().mail
+}
+
+/// What was sent of this kind in an enquiry comes back.
+async fn bounce(test: &TestHub, reference: &Reference, kind: MessageKind) {
+    let mail = sent(test, reference, kind).await;
     let report = Reported {
         arrived: None,
         received_at: test.hub.now(),
         return_paths: Vec::new(),
-        message_id: Some(mail.mail.message_id.trim_matches(['<', '>']).to_owned()),
+        message_id: Some(mail.message_id.trim_matches(['<', '>']).to_owned()),
         recipients: vec![ReportedRecipient {
-            addresses: vec![mail.mail.to_address.to_string()],
+            addresses: vec![mail.to_address.to_string()],
             action: ReportAction::Failed,
             status: Some("5.1.1".to_owned()),
             diagnostic: None,
