@@ -65,6 +65,8 @@ breaches! {
     RawMissing = 1,
     /// They are not what they were when it came.
     RawChanged = 1,
+    /// A mail came in, and its row is gone.
+    IncomingGone = 1,
     /// A mailbox's message is noted as stored and is not.
     StoredNowhere = 1,
     /// A mail is noted as filed, and is no message of an enquiry.

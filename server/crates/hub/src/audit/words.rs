@@ -26,6 +26,7 @@ pub(super) const fn what(breach: Breach) -> &'static str {
     match breach {
         Breach::RawMissing => "the bytes of a mail that came in are gone",
         Breach::RawChanged => "the bytes of a mail are not those that came",
+        Breach::IncomingGone => "a mail that came in is gone",
         Breach::StoredNowhere => "a mailbox's message is noted as stored and is not",
         Breach::FiledNowhere => "a mail is noted as filed and stands in no enquiry",
         Breach::FiledOtherwise => "a mail stands in an enquiry and is noted as something else",

@@ -40,6 +40,53 @@ const KEPT: &[Tampering] = &[
          VALUES ('enquiries', 1, 7, 'stored', 0, 0)",
         &[Breach::StoredNowhere],
     ),
+    (
+        "mailed",
+        "DELETE FROM incoming WHERE id = (SELECT w.incoming FROM message_mails w JOIN messages m ON m.id = w.message \
+         WHERE m.enquiry = {it})",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "",
+        "DELETE FROM incoming WHERE state = 'received'",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "",
+        "DELETE FROM incoming WHERE state = 'quarantined'",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "",
+        "DELETE FROM incoming WHERE state = 'set-aside'",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "",
+        "DELETE FROM incoming WHERE state = 'report'",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "",
+        "DELETE FROM incoming WHERE state = 'noted'",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "open",
+        "INSERT INTO incoming_places (mailbox, uid_validity, uid, incoming) VALUES ('enquiries', 1, 8, {it})",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "open",
+        "INSERT INTO jobs (id, kind, subject, state, run_at, attempts, created_at, done_at) \
+         VALUES ({it}, 'file-message', {it}, 'done', 0, 1, 0, 0)",
+        &[Breach::IncomingGone],
+    ),
+    (
+        "open",
+        "INSERT INTO audit (id, done_at, actor_kind, action, subject) VALUES ({it}, 0, 'account', 'mail-set-aside', {it})",
+        &[Breach::IncomingGone],
+    ),
 ];
 
 /// Every message belongs to an enquiry or stands before a person.
