@@ -4,7 +4,8 @@
 //! that a database in which all is well answers with nothing. What a breach means, in words, is the hub's. Read all of it
 //! in one [`Database::snapshot`](crate::Database::snapshot): what is written meanwhile is then as if it had not begun.
 //!
-//! Start with [`Breach`]. `bytes.rs` is the one check that the two databases do differently.
+//! Start with [`Breach`]. `bytes.rs` is the one check that the two databases do differently; what depends on working time
+//! or on London's days is counted here and not there (`planned.rs`, `days.rs`).
 
 mod acknowledged;
 mod answered;
@@ -14,6 +15,7 @@ mod bytes;
 mod days;
 mod escalated;
 mod outbox;
+mod planned;
 mod stands;
 
 use jiff::Timestamp;
@@ -147,9 +149,9 @@ breaches! {
     NoNextStep = 7,
     /// A promise in danger was not told in time.
     StepOverdue = 7,
-    /// The next step comes when the promise is broken already.
+    /// The next step comes later than one that is to come before it.
     StepTooLate = 7,
-    /// A promise broke and nobody was told.
+    /// A promise came to a step and nobody was told.
     NobodyTold = 7,
     /// Somebody is to be told and was not written to.
     NotWrittenTo = 7,
@@ -166,6 +168,8 @@ breaches! {
 /// By what is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judged {
+    /// Now: what is due after it is still to come.
+    pub now: Timestamp,
     /// Today, in London.
     pub today: Date,
     /// What was due before this instant and is not done is late.
@@ -336,6 +340,7 @@ impl Proof<'_> {
         found.extend(self.mails_changed(judged).await?);
         found.extend(self.days_and_instants(judged).await?);
         found.extend(self.pauses_and_times(judged).await?);
+        found.extend(self.next_steps(judged).await?);
         found.sort_by_key(|found| found.breach.invariant());
         Ok(found)
     }

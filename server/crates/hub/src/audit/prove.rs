@@ -67,7 +67,7 @@ impl Audit<'_> {
 }
 
 /// Proves the seven invariants, and that nobody changed the record of deeds, with nothing but a database: nothing is
-/// written, and none of the hub's settings is asked.
+/// written, and no settings are asked but the council's, which stand in it.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -91,6 +91,7 @@ async fn proof(
 ) -> Result<Proof, StoreError> {
     let late_before = now - grace;
     let judged = Judged {
+        now,
         today: london_date(now),
         late_before,
         late_on: london_date(late_before),

@@ -71,8 +71,8 @@ pub(super) const fn what(breach: Breach) -> &'static str {
         Breach::MailGone => "a mail that was to be sent is gone",
         Breach::NoNextStep => "nobody will be told that a promise is in danger",
         Breach::StepOverdue => "a promise is in danger and nobody was told in time",
-        Breach::StepTooLate => "the next to be told of a promise is told when it is broken",
-        Breach::NobodyTold => "a promise broke and nobody was told",
+        Breach::StepTooLate => "the next to be told of a promise in danger is told too late",
+        Breach::NobodyTold => "a promise was in danger or broke and nobody was told",
         Breach::NotWrittenTo => {
             "somebody is to be told of a promise or an enquiry and was not written to"
         }

@@ -13,6 +13,7 @@ use domain::{
 use hub::{
     Error,
     audit::{GRACE, Proof, of_database},
+    settings::{Item, Section},
 };
 use jiff::SignedDuration;
 use store::{Breach, Found, Judged, Tx};
@@ -21,6 +22,7 @@ use testing::TestHub;
 use self::world::{World, asked};
 use crate::mailed::{letter, receive};
 use crate::reading::{file, stored};
+use crate::settings::changed;
 
 /// Proves the database as `send-hub audit` does.
 pub(crate) async fn prove(test: &TestHub) -> Proof {
@@ -37,8 +39,10 @@ pub(crate) async fn assert_whole(test: &TestHub, when: &str) {
 
 /// The breaches of what is in this transaction.
 async fn breaches(test: &TestHub, tx: &mut Tx) -> Vec<Found> {
-    let late_before = test.hub.now() - GRACE;
+    let now = test.hub.now();
+    let late_before = now - GRACE;
     let judged = Judged {
+        now,
         today: test.hub.today(),
         late_before,
         late_on: london_date(late_before),
@@ -240,5 +244,29 @@ async fn leads_and_administrators_may_ask() {
         if let Err(error) = proof {
             assert!(matches!(error, Error::NotFound));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_promise_planned_by_an_earlier_calendar_breaks_nothing() {
+    let test = TestHub::new().await;
+    asked(&test, "open@example.org").await;
+    // Half of it is over at 12:30 on Thursday; of longer days it would be at 11:30.
+    let times = (Section::Escalation, Item::Whole);
+    changed(&test, times, &[("morning", "06:00")])
+        .await
+        .unwrap();
+    for at in [
+        "2026-03-03T10:00:00Z",
+        "2026-03-05T11:45:00Z",
+        "2026-03-05T12:31:00Z",
+        "2026-03-09T06:01:00Z",
+        "2026-03-10T00:01:00Z",
+    ] {
+        test.clock.set_to(at);
+        test.sweep().await;
+        assert_whole(&test, at).await;
+        test.clock.advance(SignedDuration::from_mins(20));
+        assert_whole(&test, at).await;
     }
 }

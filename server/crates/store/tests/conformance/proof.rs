@@ -11,6 +11,7 @@ use super::world::{self, MONDAY, at};
 
 fn judged() -> Judged {
     Judged {
+        now: at(MONDAY),
         today: date(2026, 3, 2),
         late_before: at(MONDAY),
         late_on: date(2026, 3, 2),

@@ -216,6 +216,7 @@ fn talk(database: &Database, from: u32, to: u32) -> Vec<String> {
     let asked = 1_772_000_000_000_i64; // 25 February 2026
     let (answered, again, last) = (asked + 3_600_000, asked + 86_400_000, asked + 90_000_000);
     let due = due_at("2026-03-05");
+    let half = 1_772_470_800_000_i64; // 2 March 2026, 17:00: three of the six working days are over
     let mut all = vec![format!(
         "INSERT INTO enquiries (id, reference, topic, team, correspondent, channel, state, chasers, received_at, \
              revision, acknowledgement, due_at, answered_at, closes_on) SELECT {}, 'BENCH-' || i, \
@@ -253,8 +254,8 @@ fn talk(database: &Database, from: u32, to: u32) -> Vec<String> {
             "INSERT INTO promises (id, enquiry, received_at, due_on, due_at, moves, outcome, outcome_at, kept_by, \
              counts_from_on, next_step, next_step_at) SELECT {}, {}, {at}, '2026-03-05', {due}, 0, \
              CASE WHEN {runs} THEN 'running' ELSE 'kept' END, CASE WHEN {runs} THEN NULL ELSE {kept} END, \
-             CASE WHEN {runs} THEN NULL ELSE {} END, '2026-02-25', CASE WHEN {runs} THEN 'breach' END, \
-             CASE WHEN {runs} THEN {due} + 1 END FROM {numbers}",
+             CASE WHEN {runs} THEN NULL ELSE {} END, '2026-02-25', CASE WHEN {runs} THEN 'half' END, \
+             CASE WHEN {runs} THEN {half} END FROM {numbers}",
             id(salt),
             id(1),
             id(by)
@@ -289,7 +290,7 @@ fn talk(database: &Database, from: u32, to: u32) -> Vec<String> {
 }
 
 /// The mails that came in, with their bytes. SQLite hashes none of its own: all have the same ones, whose hash is known.
-fn mailed(database: &Database, numbers: &str, salt: u32, at: i64) -> [String; 3] {
+fn mailed(database: &Database, numbers: &str, salt: u32, at: i64) -> [String; 4] {
     let id = |salt| sql_id(database, salt);
     let (mail, key) = (salt + 50, id(salt + 50));
     let (bytes, hash, key) = match database {
@@ -319,6 +320,12 @@ fn mailed(database: &Database, numbers: &str, salt: u32, at: i64) -> [String; 3]
             id(salt),
             id(mail)
         ),
+        format!(
+            "INSERT INTO jobs (id, kind, subject, state, run_at, attempts, created_at, done_at, lane) \
+             SELECT {}, 'file-message', {}, 'done', {at}, 1, {at}, {at}, 'ours' FROM {numbers}",
+            id(mail + 50),
+            id(mail)
+        ),
     ]
 }
 
@@ -326,9 +333,11 @@ fn mailed(database: &Database, numbers: &str, salt: u32, at: i64) -> [String; 3]
 const ZEROES: &str = "ad7facb2586fc6e966c004d7d1d16b024f5805ff7cb47c7a85dabd8b48892ca7";
 
 /// A server took every letter, and said so.
-const SENT: [&str; 2] = [
+const SENT: [&str; 3] = [
     "INSERT INTO delivery_attempts (mail, attempt, tried_at, outcome, said) \
      SELECT id, 1, created_at, 'taken', '250 2.0.0 taken' FROM mails WHERE state = 'waiting'",
+    "INSERT INTO jobs (id, kind, subject, state, run_at, attempts, created_at, done_at, lane) \
+     SELECT id, 'send-mail', id, 'done', created_at, 1, created_at, created_at, 'sending' FROM mails WHERE state = 'waiting'",
     "UPDATE mails SET state = 'sent', sent_at = created_at, attempts = 1 WHERE state = 'waiting'",
 ];
 

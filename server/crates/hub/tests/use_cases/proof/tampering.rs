@@ -447,4 +447,37 @@ const TOLD: &[Tampering] = &[
         "UPDATE escalations SET step = 'half' WHERE enquiry = {it} AND step = 'chased-twice'",
         &[Breach::ChasedTwiceUntold],
     ),
+    (
+        "open",
+        "UPDATE promises SET next_step_at = due_at - 60000 WHERE enquiry = {it}",
+        &[Breach::StepTooLate],
+    ),
+    (
+        "open",
+        "UPDATE promises SET next_step = 'breach', next_step_at = due_at + 1 WHERE enquiry = {it}",
+        &[Breach::StepTooLate],
+    ),
+    (
+        "last-day",
+        "DELETE FROM tellings WHERE escalation = (SELECT x.id FROM escalations x WHERE x.enquiry = {it} \
+         AND x.step = 'half')",
+        &[Breach::NobodyTold],
+    ),
+    (
+        "last-day",
+        "DELETE FROM tellings WHERE escalation = (SELECT x.id FROM escalations x WHERE x.enquiry = {it} \
+         AND x.step = 'four-fifths')",
+        &[Breach::NobodyTold],
+    ),
+    (
+        "last-day",
+        "DELETE FROM tellings WHERE escalation = (SELECT x.id FROM escalations x WHERE x.enquiry = {it} \
+         AND x.step = 'due-day')",
+        &[Breach::NobodyTold],
+    ),
+    (
+        "last-day",
+        "DELETE FROM escalations WHERE enquiry = {it} AND step = 'due-day'",
+        &[Breach::NobodyTold, Breach::EscalationChanged],
+    ),
 ];
