@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use self::check::CouncilFault;
 pub use self::difference::{Difference, differences};
 pub use self::look::{Look, Pair};
-pub use self::policies::{Escalation, FurtherHoliday, HeadOfService, KindPromise};
+pub use self::policies::{Escalation, FurtherHoliday, HeadOfService, KindPromise, MAX_MOVES};
 pub use self::retired::Retired;
 pub use self::search_words::WordLink;
 use crate::calendar::WorkingDays;

@@ -18,6 +18,7 @@ mod outbox;
 mod planned;
 mod stands;
 
+use domain::council::MAX_MOVES;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -115,6 +116,8 @@ breaches! {
     MessageWithoutPromise = 4,
     /// A promise was moved more often than holding replies were sent.
     MovedByNoReply = 4,
+    /// A promise was moved more often than any may be.
+    MovedTooOften = 4,
     /// The record of deeds says otherwise about a promise: see [`Trace::detail`].
     RecordSaysOtherwise = 4,
     /// Not all chasers were counted, or too many.
@@ -237,6 +240,7 @@ enum Given {
     LateBefore,
     LateOn,
     Today,
+    MaxMoves,
 }
 
 /// Wraps a statement that gives `reference`, `subject` and `detail`, so that it is counted whole and told in part.
@@ -379,6 +383,7 @@ impl Proof<'_> {
                 Given::LateBefore => statement.bind(judged.late_before.as_millisecond()),
                 Given::LateOn => statement.bind(judged.late_on.to_string()),
                 Given::Today => statement.bind(judged.today.to_string()),
+                Given::MaxMoves => statement.bind(i64::from(MAX_MOVES)),
             };
             statement.fetch_all(connection).await
         })?;

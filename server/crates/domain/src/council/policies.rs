@@ -14,7 +14,7 @@ use crate::keys::TopicKey;
 use crate::promise::PromiseRule;
 
 /// How often holding replies may move one promise. Not a setting: more would empty the promise.
-const MAX_MOVES: u8 = 2;
+pub const MAX_MOVES: u8 = 2;
 /// When a working day may begin: later, and the letter would be no help that day.
 pub(super) const MORNINGS: RangeInclusive<Time> = time(5, 0, 0, 0)..=time(12, 0, 0, 0);
 

@@ -54,6 +54,7 @@ pub(super) const fn what(breach: Breach) -> &'static str {
             "somebody wrote after the last answer and no promise began"
         }
         Breach::MovedByNoReply => "a promise was moved without a holding reply that was sent",
+        Breach::MovedTooOften => "a promise was moved more often than any may be",
         Breach::RecordSaysOtherwise => "the record of deeds says otherwise about a promise",
         Breach::ChasersMiscounted => "chasers are not counted as they came",
         Breach::AcknowledgementUnknown => "nothing is known of an acknowledgement",

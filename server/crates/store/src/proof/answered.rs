@@ -50,14 +50,24 @@ pub(super) const CHECKS: &[Check] = &[
              AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.enquiry = e.id AND a.action = 'joined')"
         ),
     },
+    // A holding reply is about the promise that ran when it was written. A minute more here too.
     Check {
         breach: Breach::MovedByNoReply,
         given: Given::Nothing,
         sql: broken!(
             "SELECT e.reference, p.id AS subject, CAST(NULL AS TEXT) AS detail FROM promises p \
              LEFT JOIN enquiries e ON e.id = p.enquiry WHERE p.moves > 0 AND p.moves > (SELECT \
-             count(DISTINCT x.message) FROM mails x WHERE x.enquiry = p.enquiry AND x.kind = 'holding-reply' \
-             AND x.sent_at IS NOT NULL)"
+             count(DISTINCT x.message) FROM mails x JOIN messages m ON m.id = x.message \
+             WHERE x.enquiry = p.enquiry AND x.kind = 'holding-reply' AND x.sent_at IS NOT NULL \
+             AND m.said_at >= p.received_at AND m.said_at <= 60000 + COALESCE(p.outcome_at, 9000000000000000))"
+        ),
+    },
+    Check {
+        breach: Breach::MovedTooOften,
+        given: Given::MaxMoves,
+        sql: broken!(
+            "SELECT e.reference, p.id AS subject, CAST(NULL AS TEXT) AS detail FROM promises p \
+             LEFT JOIN enquiries e ON e.id = p.enquiry WHERE p.moves > $2"
         ),
     },
     // A day that an older program set stands in the record without the day: then any is right.

@@ -277,6 +277,20 @@ const PROMISED: &[Tampering] = &[
         "UPDATE enquiries SET chasers = 0, due_at = due_at + 2 WHERE id = {it}",
         &[Breach::ChasersMiscounted],
     ),
+    (
+        "again",
+        "UPDATE promises SET moves = 1 WHERE enquiry = {it} AND outcome = 'running'",
+        &[Breach::MovedByNoReply, Breach::RecordSaysOtherwise],
+    ),
+    (
+        "held",
+        "UPDATE promises SET moves = 3 WHERE enquiry = {it}",
+        &[
+            Breach::MovedTooOften,
+            Breach::MovedByNoReply,
+            Breach::RecordSaysOtherwise,
+        ],
+    ),
 ];
 
 /// Acknowledged, or about to be, or it says why not.
