@@ -142,6 +142,8 @@ breaches! {
     MailChanged = 6,
     /// A message and its mail do not agree on how far it has come, or there is no mail.
     DeliveryDisagrees = 6,
+    /// A server reported that a mail came back or waits, and the mail says otherwise.
+    ReportDisagrees = 6,
     /// A mail that reached nobody was taken off the list by nobody.
     ClearedByNobody = 6,
     /// A mail was taken back by nobody.

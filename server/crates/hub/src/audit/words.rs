@@ -67,6 +67,9 @@ pub(super) const fn what(breach: Breach) -> &'static str {
         Breach::NoServerTook => "a mail counts as sent and no server took it",
         Breach::MailChanged => "a mail is not as it was written",
         Breach::DeliveryDisagrees => "a message and its mail do not agree on how far it has come",
+        Breach::ReportDisagrees => {
+            "a mail came back or is held up, as a server reported, and counts as sent"
+        }
         Breach::ClearedByNobody => "a mail that reached nobody left its list without a person",
         Breach::TakenBackByNobody => "a mail was taken back without a person",
         Breach::MailGone => "a mail that was to be sent is gone",

@@ -35,6 +35,21 @@ pub(super) const CHECKS: &[Check] = &[
              WHERE m.delivery IS NOT NULL AND x.id IS NULL"
         ),
     },
+    // A report of a delay takes no mail further that is not noted as sent yet: the deed says whether it did. What a person
+    // tried again since counts anew, and a report about a mail that was erased changes nothing.
+    Check {
+        breach: Breach::ReportDisagrees,
+        given: Given::Nothing,
+        sql: broken!(
+            "SELECT DISTINCT e.reference, x.id AS subject, x.kind AS detail FROM delivery_reports d \
+             JOIN mails x ON x.id = d.mail LEFT JOIN enquiries e ON e.id = x.enquiry \
+             WHERE ((d.action = 'failed' AND x.state IN ('sent', 'delayed', 'delivered')) \
+             OR (d.action = 'delayed' AND x.state = 'sent' AND EXISTS (SELECT 1 FROM audit a \
+             WHERE a.enquiry = x.enquiry AND a.subject = x.id AND a.action = 'mail-delayed'))) \
+             AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.enquiry = x.enquiry AND (a.action = 'enquiry-erased' \
+             OR (a.action = 'mail-tried-again' AND a.subject = x.id AND a.done_at + 60000 >= d.received_at)))"
+        ),
+    },
     Check {
         breach: Breach::ClearedByNobody,
         given: Given::Nothing,

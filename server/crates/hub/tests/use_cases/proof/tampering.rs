@@ -395,6 +395,11 @@ const SENT: &[Tampering] = &[
         "UPDATE mails SET state = 'taken-back' WHERE enquiry = {it} AND state = 'waiting'",
         &[Breach::DeliveryDisagrees, Breach::TakenBackByNobody],
     ),
+    (
+        "again",
+        "UPDATE mails SET state = 'sent' WHERE enquiry = {it} AND state = 'bounced'",
+        &[Breach::ReportDisagrees],
+    ),
 ];
 
 /// Told in time, or late and shown.
