@@ -36,8 +36,8 @@ pub(super) const CHECKS: &[Check] = &[
              AND COALESCE(m.delivery, 'sent') NOT IN ('dead', 'capped', 'taken-back'))"
         ),
     },
-    // A minute more, because the clocks of two servers are never quite the same. An enquiry into which another was
-    // joined holds messages that were settled there.
+    // A minute more, because the clocks of two servers are never quite the same. What came before
+    // another enquiry was joined into this one may have been settled there.
     Check {
         breach: Breach::MessageWithoutPromise,
         given: Given::Nothing,
@@ -47,7 +47,8 @@ pub(super) const CHECKS: &[Check] = &[
              GROUP BY m.enquiry) AS l JOIN enquiries e ON e.id = l.enquiry \
              WHERE e.state IN ('answered', 'closed') AND l.said_at > 60000 + COALESCE((SELECT max(COALESCE(p.outcome_at, \
              9000000000000000)) FROM promises p WHERE p.enquiry = e.id), 0) \
-             AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.enquiry = e.id AND a.action = 'joined')"
+             AND l.said_at > 60000 + COALESCE((SELECT max(a.done_at) FROM audit a WHERE a.enquiry = e.id \
+             AND a.action = 'joined'), 0)"
         ),
     },
     // A holding reply is about the promise that ran when it was written. A minute more here too.

@@ -291,6 +291,11 @@ const PROMISED: &[Tampering] = &[
             Breach::RecordSaysOtherwise,
         ],
     ),
+    (
+        "joined",
+        "UPDATE messages SET said_at = said_at + 86400000 WHERE enquiry = {it} AND kind = 'enquiry'",
+        &[Breach::MessageWithoutPromise],
+    ),
 ];
 
 /// Acknowledged, or about to be, or it says why not.
