@@ -134,6 +134,11 @@ const FILED: &[Tampering] = &[
          ORDER BY m.id LIMIT 1)",
         &[Breach::MessageGone],
     ),
+    (
+        "open",
+        "DELETE FROM enquiries WHERE id = {it}",
+        &[Breach::WithoutEnquiry],
+    ),
 ];
 
 /// An owner, and one state with a date.
