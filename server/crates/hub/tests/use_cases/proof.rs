@@ -8,7 +8,7 @@ mod world;
 
 use domain::{
     clock::london_date,
-    codes::{DeliveryState, Role},
+    codes::{DeliveryState, MessageKind, Role},
 };
 use hub::{
     Error,
@@ -21,7 +21,7 @@ use testing::TestHub;
 
 use self::world::{World, asked};
 use crate::mailed::{letter, receive};
-use crate::reading::{file, stored};
+use crate::reading::stored;
 use crate::settings::changed;
 
 /// Proves the database as `send-hub audit` does.
@@ -189,10 +189,18 @@ async fn an_acknowledgement_that_is_held_up_stands_in_its_list_and_breaks_nothin
         test.run_jobs().await;
         assert_whole(&test, "while it is held up").await;
     }
-    assert_eq!(
-        file(&test, &reference).await.mails[0].state,
-        DeliveryState::Waiting
+    let officer = test.officer(Role::Officer).await;
+    let list = test.hub.desk().undelivered(&officer).await.unwrap();
+    let held_up = list.held_up.iter();
+    let held_up: Vec<_> = held_up
+        .map(|mail| (mail.reference, mail.kind, mail.state))
+        .collect();
+    let waits = (
+        reference,
+        MessageKind::Acknowledgement,
+        DeliveryState::Waiting,
     );
+    assert_eq!((held_up, list.to_clear_count), (vec![waits], 0));
 }
 
 #[tokio::test]
