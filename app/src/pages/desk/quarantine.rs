@@ -45,9 +45,16 @@ pub(super) fn notice(quarantine: &Quarantine) -> Option<AnyView> {
             format!("{count} emails are no enquiry yet. Nobody is promised an answer to them.")
         }
     };
+    let late = match quarantine.late {
+        0 => None,
+        1 => Some("1 could not be filed and has waited for more than a working day. ".to_owned()),
+        late => Some(format!(
+            "{late} could not be filed and have waited for more than a working day. "
+        )),
+    };
     Some(warning(
         view! {
-            {text} " " <a class="govuk-link" href="/desk/quarantine">"See what to do"</a>
+            {text} " " {late} <a class="govuk-link" href="/desk/quarantine">"See what to do"</a>
         }
         .into_any(),
     ))
@@ -167,11 +174,43 @@ fn reason(id: &str, form: &Form) -> AnyView {
 fn reason_in_words(reason: QuarantineReason) -> &'static str {
     match reason {
         QuarantineReason::CouldNotBeFiled => {
-            "We tried three times and could not read it. An enquiry of it will say so."
+            "We tried five times and could not file it. Make an enquiry of it."
         }
         QuarantineReason::OutOfOffice => {
             "It is an out-of-office reply, and belongs to no enquiry that we know."
         }
         QuarantineReason::NoBytes => "Its contents are missing from our database.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(late: usize) -> String {
+        let mail = QuarantinedMail {
+            id: "01995d6a-0000-7000-8000-000000000001".parse().unwrap(),
+            reason: Some(QuarantineReason::CouldNotBeFiled),
+            from: None,
+            subject: None,
+            received_at: jiff::Timestamp::UNIX_EPOCH,
+            size: 1,
+        };
+        let quarantine = Quarantine {
+            mails: vec![mail.clone(), mail],
+            reports: vec![],
+            late,
+            waiting: 0,
+        };
+        Owner::new().with(|| notice(&quarantine).map_or_else(String::new, |view| view.to_html()))
+    }
+
+    #[test]
+    fn what_has_stood_too_long_is_counted_at_the_top_of_the_desk() {
+        assert!(!told(0).contains("working day"));
+        assert!(
+            told(1).contains("1 could not be filed and has waited for more than a working day")
+        );
+        assert!(told(2).contains("2 could not be filed and have waited"));
     }
 }

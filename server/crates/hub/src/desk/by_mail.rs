@@ -194,6 +194,7 @@ fn named(attachment: &Attachment) -> String {
 pub fn problem_in_words(code: &str) -> String {
     use mail::incoming::Problem as P;
     let all = [
+        P::Unreadable,
         P::NotAMessage,
         P::NoSender,
         P::NoDate,

@@ -2,6 +2,7 @@
 //! enquiry of each, or says why it is not for us.
 
 use domain::{
+    clock::london_date,
     codes::{IncomingState, QuarantineReason},
     form::Fields,
     ids::IncomingId,
@@ -31,6 +32,9 @@ pub struct Quarantine {
     pub mails: Vec<QuarantinedMail>,
     /// Reports about mail of ours.
     pub reports: Vec<QuarantinedMail>,
+    /// How many of the mails could not be filed and have stood there for more than a working day: nobody was promised
+    /// anything.
+    pub late: usize,
     /// How many wait to be filed, counted up to 1,000.
     pub waiting: u32,
 }
@@ -70,11 +74,21 @@ impl Desk<'_> {
     pub async fn quarantine(&self, actor: &Actor) -> Result<Quarantine, Error> {
         person(actor, Act::ReadQuarantine)?;
         let mut tx = self.0.database().read().await?;
+        let mails = standing(&mut tx, IncomingState::Quarantined).await?;
         Ok(Quarantine {
-            mails: standing(&mut tx, IncomingState::Quarantined).await?,
+            late: mails.iter().filter(|mail| self.is_late(mail)).count(),
+            mails,
             reports: standing(&mut tx, IncomingState::Report).await?,
             waiting: tx.intake().count(IncomingState::Received).await?,
         })
+    }
+
+    /// Whether a mail in which somebody may have asked something has stood for more than a working day.
+    fn is_late(&self, mail: &QuarantinedMail) -> bool {
+        let council = self.0.council();
+        let came = london_date(mail.received_at);
+        let next = council.working_days().add_working_days(came, 1);
+        mail.reason != Some(QuarantineReason::OutOfOffice) && next < self.0.today()
     }
 
     /// Makes an enquiry of a mail, and says which. One that was made already is told again.

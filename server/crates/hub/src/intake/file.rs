@@ -1,7 +1,8 @@
 //! Filing a mail: the job `file-message`. What it writes is in `filing.rs`.
 //!
-//! The lease of the job counts an attempt, and is committed before it begins: a mail which ends the whole process is
-//! given up after a few and stands in the quarantine, while the others go on.
+//! The lease of the job counts an attempt, and is committed before it begins. A mail that breaks off its reading, or
+//! ends the whole process, is read no more after a few: it becomes an enquiry that says so, with a promise like any
+//! other. Only what cannot be written even so stands in the quarantine. The others go on meanwhile.
 
 use domain::codes::{IncomingState, QuarantineReason};
 use domain::ids::{EnquiryId, IncomingId};
@@ -13,19 +14,28 @@ use super::read::{self, Reading};
 use crate::jobs::Outcome;
 use crate::{Error, Hub};
 
-/// After so many attempts a mail goes into the quarantine.
+/// After so many attempts to read and file a mail it is filed unread.
 const ATTEMPTS: u32 = 3;
+/// After so many in all, the last of them unread, it goes into the quarantine.
+const ALL_ATTEMPTS: u32 = 5;
 /// How often the transaction is tried again when somebody else changes the same enquiry at the same moment.
 const TRIES: u32 = 5;
 
 /// Files the mail that the job is about.
 pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     let id = IncomingId::from_uuid(job.subject);
-    if job.attempts > ATTEMPTS {
+    if job.attempts > ALL_ATTEMPTS {
         quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
+        tracing::error!(incoming.id = %id, "a mail could not be filed and stands in the quarantine");
         return Ok(Outcome::Done);
     }
-    Ok(match file(hub, id, IncomingState::Received).await? {
+    let how = if job.attempts > ATTEMPTS {
+        tracing::error!(incoming.id = %id, "a mail could not be read: its enquiry says so");
+        How::Unread
+    } else {
+        How::Read
+    };
+    Ok(match file(hub, id, IncomingState::Received, how).await? {
         Some((tx, _)) => Outcome::DoneIn(tx),
         None => Outcome::Done,
     })
@@ -34,7 +44,7 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
 /// An attempt failed. The last one's mail goes into the quarantine at once.
 pub(crate) async fn failed(hub: &Hub, job: &Job, reason: String) -> Result<Outcome, Error> {
     let id = IncomingId::from_uuid(job.subject);
-    if job.attempts >= ATTEMPTS {
+    if job.attempts >= ALL_ATTEMPTS {
         quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
         tracing::error!(incoming.id = %id, reason, "a mail could not be filed and stands in the quarantine");
         return Ok(Outcome::Done);
@@ -57,14 +67,38 @@ async fn quarantine(hub: &Hub, id: IncomingId, reason: QuarantineReason) -> Resu
     Ok(())
 }
 
-/// Files a mail that is in the state `before`: received, or in the quarantine where a person said that an enquiry
-/// is to be made of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
-/// nothing where it was not for us to file.
-pub(super) async fn file(
+/// How a mail is filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// As what it says.
+    Read,
+    /// By its envelope alone: nothing is read of it.
+    Unread,
+}
+
+/// What is to be committed, and the enquiry that the mail became part of, if it became one's; nothing where it was not
+/// for us to file.
+type Filed = Option<(Tx, Option<EnquiryId>)>;
+
+/// Files a mail that is in the state `before`, because a person said that an enquiry is to be made of it: unread where it
+/// cannot be filed as what it says.
+pub(super) async fn file_as_asked(
     hub: &Hub,
     id: IncomingId,
     before: IncomingState,
-) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
+) -> Result<Filed, Error> {
+    match file(hub, id, before, How::Read).await {
+        Err(error @ Error::Internal(_)) if !error.is_unavailable() => {
+            tracing::error!(incoming.id = %id, %error, "a mail could not be read: its enquiry says so");
+            file(hub, id, before, How::Unread).await
+        }
+        other => other,
+    }
+}
+
+/// Files a mail that is in the state `before`: received, or before a person who said that an enquiry is to be made of
+/// it.
+async fn file(hub: &Hub, id: IncomingId, before: IncomingState, how: How) -> Result<Filed, Error> {
     let mut tx = hub.database().read().await?;
     let whole = tx.intake().get_whole(id).await?;
     drop(tx);
@@ -73,14 +107,12 @@ pub(super) async fn file(
     if incoming.state != before {
         return Ok(None);
     }
-    let unreadable = incoming.reason == Some(QuarantineReason::CouldNotBeFiled);
     let reading = match raw {
-        Some(raw) if !unreadable => reading(hub, raw, &incoming).await?,
+        Some(raw) if how == How::Read => reading(hub, raw, &incoming).await?,
         None if before == IncomingState::Received => {
             quarantine(hub, id, QuarantineReason::NoBytes).await?;
             return Ok(None);
         }
-        // Reading it is what failed each time. A person asked for an enquiry, and gets one that says so.
         _ => read::unread(&incoming.mail),
     };
     for attachment in &reading.mail.attachments {

@@ -18,7 +18,7 @@ impl Intake<'_> {
         if matches!(
             incoming.state,
             IncomingState::Quarantined | IncomingState::Report
-        ) && let Some((tx, filed_in)) = file::file(hub, id, incoming.state).await?
+        ) && let Some((tx, filed_in)) = file::file_as_asked(hub, id, incoming.state).await?
         {
             tx.commit().await?;
             hub.jobs_waiting().ring();

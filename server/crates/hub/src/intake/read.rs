@@ -114,7 +114,7 @@ pub(super) fn unread(row: &NewIncoming) -> Reading {
         subject: None,
         text: String::new(),
         folds: Vec::new(),
-        problems: vec![incoming::Problem::NotAMessage.code().to_owned()],
+        problems: vec![incoming::Problem::Unreadable.code().to_owned()],
         verdict: Verdict::NoAnswer(NoAnswerReason::NoSender),
         report: None,
         mail,

@@ -44,7 +44,8 @@ const OURS: Patience = Patience {
     tried_for: SignedDuration::MAX,
 };
 
-/// Soon, because somebody waits. After a few attempts the mail goes into the quarantine, and the job is done.
+/// Soon, because somebody waits. After a few attempts the mail is filed unread, or goes into the quarantine, and the job
+/// is done.
 const FILING: Patience = Patience {
     pauses: &[SignedDuration::from_secs(10), SignedDuration::from_mins(1)],
     longest: SignedDuration::from_mins(5),

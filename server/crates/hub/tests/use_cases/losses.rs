@@ -28,3 +28,5 @@ mod fetching;
 mod filing;
 mod sending;
 mod waiting;
+
+pub(crate) use filing::poison_by_its_words;

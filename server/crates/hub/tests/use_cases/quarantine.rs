@@ -2,11 +2,13 @@
 
 use domain::codes::{FoldKind, IncomingState, Role};
 use domain::enquiry::State;
+use domain::ids::IncomingId;
 use hub::Error;
 use testing::{TestHub, fields};
 
+use crate::losses::poison_by_its_words;
 use crate::mailed::{
-    Letter, arrive, die_while_filing, enquiry_of, letter, message_of, reference_of, row,
+    Letter, arrive, die_while_filing, enquiry_of, letter, message_of, receive, reference_of, row,
 };
 use crate::reading::{deeds_about, faults, file, stored, times};
 
@@ -68,25 +70,64 @@ async fn what_is_not_for_us_needs_a_reason_and_is_kept() {
     assert_eq!(whole.bytes, away().raw());
 }
 
-#[tokio::test]
-async fn a_mail_that_cannot_be_read_becomes_an_enquiry_that_says_so_when_a_person_wants_it() {
-    let test = TestHub::new().await;
-    let officer = test.officer(Role::Officer).await;
-    let received = crate::mailed::receive(&test.hub, &letter("one", "Taxi", "When?")).await;
-    for _ in 0..3 {
-        die_while_filing(&test).await;
+/// Lets the mail that waits come into the quarantine.
+async fn never_filed(test: &TestHub, id: IncomingId) {
+    for _ in 0..5 {
+        die_while_filing(test).await;
     }
     test.run_jobs().await;
-    assert_eq!(
-        row(&test, received.id()).await.state,
-        IncomingState::Quarantined
-    );
-    let desk = test.hub.desk();
-    let reference = desk.make_enquiry(&officer, received.id()).await.unwrap();
+    assert_eq!(row(test, id).await.state, IncomingState::Quarantined);
+}
+
+#[tokio::test]
+async fn a_mail_that_could_not_be_filed_is_filed_as_what_it_says_when_a_person_wants_it() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
+        .await
+        .id();
+    never_filed(&test, id).await;
+    let reference = test.hub.desk().make_enquiry(&officer, id).await.unwrap();
+    let file = file(&test, &reference).await;
+    assert_eq!(file.messages[0].body.trim_end(), "When?");
+    assert_eq!(file.messages[0].by_mail.as_ref().unwrap().problems, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_mail_that_breaks_its_filing_off_says_so_when_a_person_wants_an_enquiry_of_it() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let id = poison_by_its_words(&test).await;
+    never_filed(&test, id).await;
+    let reference = test.hub.desk().make_enquiry(&officer, id).await.unwrap();
     let file = file(&test, &reference).await;
     let by_mail = file.messages[0].by_mail.as_ref().unwrap();
-    assert_eq!(by_mail.problems, ["not-a-message"]);
-    assert_eq!(file.correspondent.name, "pat@example.org");
+    assert_eq!(by_mail.problems, ["unreadable"]);
+    assert_eq!(
+        file.correspondent.email,
+        Some("sam@example.net".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn a_mail_that_could_not_be_filed_for_more_than_a_working_day_is_counted() {
+    let test = TestHub::new().await;
+    let lead = test.officer(Role::TeamLead).await;
+    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
+        .await
+        .id();
+    never_filed(&test, id).await;
+    arrive(&test, &away()).await;
+    // It came on a Monday; nobody waits for what a machine wrote.
+    for (now, late) in [
+        ("2026-03-02T23:00:00Z", 0),
+        ("2026-03-03T23:00:00Z", 0),
+        ("2026-03-04T00:00:00Z", 1),
+    ] {
+        test.clock.set_to(now);
+        let standing = test.hub.desk().quarantine(&lead).await.unwrap();
+        assert_eq!((standing.mails.len(), standing.late), (2, late), "{now}");
+    }
 }
 
 #[tokio::test]

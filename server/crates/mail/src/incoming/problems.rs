@@ -5,6 +5,8 @@ use std::fmt;
 /// One thing that is wrong or odd in a message. Shown with `{}` it is a sentence for an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
+    /// Reading it broke off each time: nothing is known of it but its envelope.
+    Unreadable,
     /// There is nothing in it that looks like a message.
     NotAMessage,
     /// No sender that can be read.
@@ -42,6 +44,7 @@ impl Problem {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Problem::Unreadable => "unreadable",
             Problem::NotAMessage => "not-a-message",
             Problem::NoSender => "no-sender",
             Problem::NoDate => "no-date",
@@ -64,6 +67,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Problem::Unreadable => {
+                "This email could not be read. Nothing of it is shown here. Download the whole email as it came."
+            }
             Problem::NotAMessage => "This does not look like an email. What came is shown as text.",
             Problem::NoSender => "The email does not say who sent it.",
             Problem::NoDate => "The email does not say when it was written.",

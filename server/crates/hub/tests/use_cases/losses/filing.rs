@@ -1,6 +1,7 @@
 //! Losses between a mail's bytes and its enquiry.
 
 use domain::codes::{IncomingState, NoAnswerReason, QuarantineReason, RelativeReason, Role};
+use domain::ids::IncomingId;
 use hub::intake::{Arrived, Received, Transport};
 use jiff::SignedDuration;
 use store::{AcknowledgementState, Tx};
@@ -90,7 +91,76 @@ async fn one_poison_message_ended_the_process_each_time() {
         die_while_filing(&test).await;
     }
     test.run_jobs().await;
-    assert_eq!(row(&test, id).await.state, IncomingState::Quarantined);
+    is_an_enquiry_that_says_so(&test, id).await;
+    assert_eq!(test.run_jobs().await, 0, "and is left in peace");
+}
+
+#[tokio::test]
+async fn one_poison_message_broke_off_each_time() {
+    let test = TestHub::new().await;
+    let id = poison_by_its_words(&test).await;
+    for pause in [0, 10, 10] {
+        test.clock.advance(SignedDuration::from_mins(pause));
+        test.run_jobs().await;
+        assert_eq!(row(&test, id).await.state, IncomingState::Received);
+    }
+    test.clock.advance(SignedDuration::from_mins(10));
+    test.run_jobs().await;
+    is_an_enquiry_that_says_so(&test, id).await;
+}
+
+/// A mail that is like any other by its envelope, and whose headers break its filing off.
+pub(crate) async fn poison_by_its_words(test: &TestHub) -> IncomingId {
+    let first = arrive(test, &letter("first", "Taxi", "When?")).await;
+    let ours = test.mails.only().mail.message_id;
+    let spoilt = enquiry_of(test, first).await.unwrap();
+    test.database.spoil_enquiry(spoilt).await;
+    let poison = letter("poison", "News?", "News?")
+        .from("Sam <sam@example.net>")
+        .header(&format!("In-Reply-To: {ours}"));
+    receive(&test.hub, &poison).await.id()
+}
+
+/// It stands before everybody who sorts, with a promise, and whoever opens it learns that there is more.
+async fn is_an_enquiry_that_says_so(test: &TestHub, id: IncomingId) {
+    let sent = test.mails.taken().len();
+    let reference = reference_of(test, id).await;
+    let file = file(test, &reference).await;
+    assert!(file.enquiry.running_promise().is_some());
+    assert_eq!(
+        Some(&file.enquiry.topic),
+        test.hub.council().unsorted_topic()
+    );
+    let by_mail = file.messages[0].by_mail.as_ref().unwrap();
+    assert_eq!(by_mail.problems, ["unreadable"]);
+    let officer = test.officer(Role::Officer).await;
+    let desk = test.hub.desk();
+    let whole = desk.whole_mail(&officer, by_mail.incoming).await.unwrap();
+    let mut tx = test.hub.database().read().await.unwrap();
+    assert_eq!(tx.intake().raw(id).await.unwrap(), Some(whole.bytes));
+    drop(tx);
+    // Nobody knows whether a machine wrote it.
+    let untold = desk.not_acknowledged(&officer).await.unwrap();
+    let why = AcknowledgementState::NotAnswered(NoAnswerReason::NoSender);
+    let listed = untold.iter().find(|one| one.reference == reference);
+    assert_eq!(listed.map(|one| one.why), Some(why));
+    test.run_jobs().await;
+    assert_eq!(test.mails.taken().len(), sent);
+}
+
+#[tokio::test]
+async fn one_poison_message_ended_the_process_even_unread() {
+    let test = TestHub::new().await;
+    let id = receive(&test.hub, &letter("one", "Taxi", "When?"))
+        .await
+        .id();
+    for _ in 0..5 {
+        die_while_filing(&test).await;
+    }
+    test.run_jobs().await;
+    let kept = row(&test, id).await;
+    assert_eq!(kept.state, IncomingState::Quarantined);
+    assert_eq!(kept.reason, Some(QuarantineReason::CouldNotBeFiled));
     assert_eq!(test.run_jobs().await, 0, "and is left in peace");
 }
 
