@@ -5,16 +5,20 @@
     reason = "these stand in helpers of tests, where it ends the test"
 )]
 
+#[path = "../crates/mail/tests/beside/mod.rs"]
+mod beside;
 mod running;
 
 use std::{
+    collections::{HashMap, HashSet},
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
 use domain::codes::IncomingState;
+use mail::incoming::{ContentKey, Problem, content_key};
 use running::{Folder, Server, eventually};
 use store::{AcknowledgementState, Database, Incoming};
 
@@ -232,12 +236,6 @@ async fn what_is_too_large_is_refused_at_once_rather_than_in_five_days() {
     assert!(incoming(&folder).await.is_empty());
 }
 
-/// The folder of the corpus, where there is one.
-fn corpus() -> Option<PathBuf> {
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/mail");
-    place.is_dir().then_some(place)
-}
-
 /// The messages of the corpus, each with its name. What is a body alone gets headers.
 fn messages(corpus: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
@@ -274,13 +272,8 @@ fn return_path(raw: &[u8]) -> String {
 }
 
 #[tokio::test]
-#[expect(
-    clippy::print_stderr,
-    reason = "whoever runs it is to know that it was skipped"
-)]
 async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowledged() {
-    let Some(corpus) = corpus() else {
-        eprintln!("SKIPPED: there is no corpus at ../shared/corpus/mail");
+    let Some(corpus) = beside::corpus() else {
         return;
     };
     let folder = set_up();
@@ -292,41 +285,18 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
         let (code, words) = pipe(command, raw);
         assert_eq!(code, Some(0), "{name}: {words}");
     }
-    let kept = incoming(&folder).await;
-    let distinct: std::collections::BTreeSet<&Vec<u8>> =
-        messages.iter().map(|(_, raw)| raw).collect();
-    assert!(kept.len() <= distinct.len());
+    let kept = kept(&folder).await;
+    nothing_is_lost(&messages, &kept);
     let server = Server::start(&folder, &[]);
-    let total = kept.len();
     let database = Database::connect(folder.address(), &folder.data()).await;
     let database = database.expect("the database");
-    let mut left = total;
-    for _ in 0..600 {
-        let mut tx = database.read().await.expect("a look");
-        let waiting = tx.intake().count(IncomingState::Received).await;
-        left = waiting.expect("a count") as usize;
-        if left == 0 {
-            break;
-        }
-        drop(tx);
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-    assert_eq!(left, 0, "all are filed");
+    wait_until_all_are_filed(&database).await;
     let mut acknowledged = Vec::new();
     let mut tx = database.read().await.expect("a look");
     for (name, raw) in &messages {
-        let sha256 = sha2_of(raw);
-        let Some(row) = kept.iter().find(|row| row.mail.sha256 == sha256) else {
-            // The same message under two names.
-            continue;
-        };
-        let id = row.mail.id;
-        let row = tx
-            .intake()
-            .get(id)
-            .await
-            .expect("a row")
-            .expect("it is there");
+        let id = kept[&content_key(raw)].0.mail.id;
+        let row = tx.intake().get(id).await.expect("a row");
+        let row = row.expect("it is there");
         let became = tx.mailed().became(id).await.expect("a row");
         match row.state {
             IncomingState::Filed => {
@@ -339,6 +309,12 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
                 if bounce && (told == queued || told == sent) {
                     acknowledged.push(name);
                 }
+                let mailed = tx.mailed().of_enquiry(enquiry).await.expect("its mails");
+                let unreadable = Problem::Unreadable.code();
+                assert!(
+                    mailed.iter().all(|one| one.problems != [unreadable]),
+                    "{name} could not be read"
+                );
             }
             IncomingState::Quarantined | IncomingState::Report | IncomingState::Noted => {}
             other => panic!("{name} is {other}"),
@@ -351,6 +327,62 @@ async fn every_message_of_the_corpus_is_kept_and_filed_and_no_bounce_is_acknowle
     }
     drop(server);
     assert!(acknowledged.is_empty(), "acknowledged: {acknowledged:?}");
+}
+
+/// What was kept, with its bytes, by what makes it one message.
+type Kept = HashMap<ContentKey, (Incoming, Vec<u8>)>;
+
+async fn kept(folder: &Folder) -> Kept {
+    let all = incoming(folder).await;
+    let database = Database::connect(folder.address(), &folder.data()).await;
+    let database = database.expect("the database");
+    let mut tx = database.read().await.expect("a look");
+    let mut kept = Kept::new();
+    for row in all {
+        let raw = tx.intake().raw(row.mail.id).await.expect("a look");
+        let raw = raw.expect("its bytes");
+        assert_eq!(row.mail.sha256, sha2_of(&raw));
+        let before = kept.insert(content_key(&raw), (row, raw));
+        assert!(before.is_none(), "one message is kept twice");
+    }
+    drop(tx);
+    database.close().await;
+    kept
+}
+
+/// Of each message its own bytes are there, or those of another delivery of it; and nothing else is.
+fn nothing_is_lost(messages: &[(String, Vec<u8>)], kept: &Kept) {
+    let mut keys = HashSet::new();
+    for (name, raw) in messages {
+        let key = content_key(raw);
+        let Some((_, bytes)) = kept.get(&key) else {
+            panic!("{name} is lost");
+        };
+        let deliveries = messages
+            .iter()
+            .filter(|(_, other)| content_key(other) == key);
+        assert!(
+            deliveries.into_iter().any(|(_, other)| other == bytes),
+            "{name} is not as it came"
+        );
+        keys.insert(key);
+    }
+    assert_eq!(kept.len(), keys.len());
+}
+
+async fn wait_until_all_are_filed(database: &Database) {
+    let mut left = 0;
+    for _ in 0..600 {
+        let mut tx = database.read().await.expect("a look");
+        let waiting = tx.intake().count(IncomingState::Received).await;
+        left = waiting.expect("a count");
+        if left == 0 {
+            break;
+        }
+        drop(tx);
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    assert_eq!(left, 0, "all are filed");
 }
 
 fn sha2_of(raw: &[u8]) -> [u8; 32] {

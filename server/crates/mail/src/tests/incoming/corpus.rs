@@ -1,19 +1,19 @@
 //! Odd mail of other people, where it is there: `../shared/corpus/mail` beside the checkout.
 
+#[path = "../../../tests/beside/mod.rs"]
+mod beside;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::any_bytes::check;
 use super::read;
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let corpus = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../../shared/corpus/mail"
-    ));
-    let Ok(entries) = fs::read_dir(corpus.join(folder)) else {
+    let Some(corpus) = beside::corpus() else {
         return Vec::new();
     };
+    let entries = fs::read_dir(corpus.join(folder)).unwrap();
     entries
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file())
