@@ -1,5 +1,6 @@
 //! A clock that is set an hour on or back under a running server, and mail servers that fail, by a clock that need not
-//! be waited for: nothing is lost, nothing hangs, and it goes on by itself.
+//! be waited for: nothing is lost, nothing hangs, and it goes on by itself. And a day on which the known bank holidays
+//! come to their end.
 
 #![allow(
     clippy::expect_used,
@@ -20,6 +21,9 @@ use running::{
 
 /// What needs a clock to set; the module is named after what it needs.
 mod faketime {
+    use domain::calendar::WorkingDays;
+    use jiff::ToSpan as _;
+
     use super::*;
 
     const MINUTE: i64 = 60;
@@ -97,6 +101,39 @@ mod faketime {
     impl Drop for World {
         fn drop(&mut self) {
             self.kill();
+        }
+    }
+
+    #[test]
+    fn administrators_and_doctor_say_that_the_bank_holidays_run_out_and_not_before() {
+        let last = WorkingDays::default().last_known_holiday();
+        let in_time = last.and_then(|last| last.checked_sub(1.year()).ok());
+        let in_time = in_time.expect("a year before the last holiday");
+        let late = in_time.tomorrow().expect("the day after");
+        let world = World::new(Then::Take);
+        let server = world.server();
+        let banner = "The bank holidays run out";
+        for (day, are_told) in [(in_time, false), (late, true)] {
+            world.clock.set_to_noon_of(day);
+            let session = server.sign_in_as("admin@example.org", &world.folder);
+            for page in ["/desk", "/admin"] {
+                let shown = server.get(page, Some(&session));
+                assert_eq!(shown.status, 200);
+                assert_eq!(shown.body.contains(banner), are_told, "{page} on {day}");
+            }
+            let session = server.sign_in(&world.folder);
+            let shown = server.get("/desk", Some(&session));
+            assert!(
+                !shown.body.contains(banner),
+                "an officer can do nothing about it"
+            );
+            let (_, words) = world.clock.run(&world.folder, &["doctor"]);
+            let told = if are_told {
+                "WRONG  bank holidays: known for 11 more months only"
+            } else {
+                "ok     bank holidays: known for 12 more months"
+            };
+            assert!(words.contains(told), "{day}: {words}");
         }
     }
 

@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::{civil::Date, tz::TimeZone};
+
 use super::Folder;
 
 pub(crate) const HOUR: i64 = 60 * 60;
@@ -38,6 +40,13 @@ impl Clock {
         let new = self.file.with_extension("new");
         fs::write(&new, format!("{:+}", self.seconds.get())).expect("the clock");
         fs::rename(&new, &self.file).expect("the clock");
+    }
+
+    /// Sets it to noon of this day.
+    pub(crate) fn set_to_noon_of(&self, day: Date) {
+        let days = day.since(today()).expect("a span").get_days();
+        let until_noon = NOON - seconds_of_today();
+        self.advance(until_noon + i64::from(days) * DAY - self.seconds.get());
     }
 
     /// What a program needs in its environment to see this clock.
@@ -86,6 +95,14 @@ fn library() -> String {
             "libfaketime was not found: install Debian's package faketime, or leave these tests out \
              (cargo xtask test --without faketime)",
         )
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what this clock shows is counted from the machine's own"
+)]
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 #[expect(

@@ -309,10 +309,17 @@ impl Server {
 
     /// Signs in as the sample's officer; gives the session's cookie.
     pub(crate) fn sign_in(&self, folder: &Folder) -> String {
+        self.sign_in_as("officer@example.org", folder)
+    }
+
+    /// Signs in as one of the sample's people; gives the session's cookie.
+    pub(crate) fn sign_in_as(&self, email: &str, folder: &Folder) -> String {
         let sign_ins = fs::read_to_string(folder.data().join("sample-sign-ins.txt"));
         let sign_ins = sign_ins.expect("the sign-ins");
-        let mut words = sign_ins.split_whitespace();
-        let (email, password) = (words.next().expect("who"), words.next().expect("password"));
+        let mut words = sign_ins
+            .split_whitespace()
+            .skip_while(|word| *word != email);
+        let password = words.nth(1).expect("their password");
         let fields = [("email", email), ("password", password)];
         let answer = self.post("/desk/sign-in", None, &fields);
         answer.cookie.expect("a session")
