@@ -1,9 +1,10 @@
 //! The private link in a letter: it shows where an enquiry stands, to nobody but its holder.
 
+use domain::{codes::Role, ids::EnquiryId};
 use hub::StatusState;
 use jiff::{SignedDuration, civil::date};
 use store::Link;
-use testing::{TestHub, hub::link_key, time};
+use testing::{TestHub, fields, hub::link_key, time};
 
 use crate::reading::{audit, stored};
 
@@ -102,6 +103,61 @@ async fn a_revoked_link_shows_nothing() {
     tx.commit().await.unwrap();
     let token = link_key().token("enquiry", link.id);
     assert_eq!(test.hub.enquiries().follow(&token).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_stands_in_the_outbox_holds_no_link_that_works() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let reference = test.submit(|answers| answers).await.reference;
+    let id = stored(&test, &reference).await.id;
+    test.run_jobs().await;
+    let desk = test.hub.desk();
+    let more_time = fields([
+        ("holding_reply", "We wait for the school."),
+        ("promises_on", "2026-03-12"),
+    ]);
+    test.clock.set_to("2026-03-02T11:00:00Z");
+    desk.holding_reply(&officer, &reference, &more_time)
+        .await
+        .unwrap();
+    test.run_jobs().await;
+    test.clock.set_to("2026-03-03T11:00:00Z");
+    let words = fields([("reply", "It begins on Monday.")]);
+    desk.reply(&officer, &reference, &words).await.unwrap();
+    let waiting = in_the_outbox(&test, id).await;
+    test.run_jobs().await;
+    let sent = in_the_outbox(&test, id).await;
+
+    let mails = test.mails.taken();
+    assert_eq!((mails.len(), waiting.len(), sent.len()), (3, 3, 3));
+    for caught in &mails {
+        let token = caught.link_token();
+        let followed = test.hub.enquiries().follow(&token).await.unwrap();
+        assert!(followed.is_some(), "what was sent holds one");
+        let stored = waiting.iter().chain(&sent);
+        assert!(stored.into_iter().all(|body| !body.contains(&token)));
+    }
+    // Nor one of another kind: nothing in them that looks like a token opens anything.
+    for word in waiting.iter().chain(&sent).flat_map(|body| words_of(body)) {
+        let followed = test.hub.enquiries().follow(word).await.unwrap();
+        assert_eq!(followed, None, "{word}");
+    }
+}
+
+/// Both bodies of each mail of an enquiry, as they are stored.
+async fn in_the_outbox(test: &TestHub, enquiry: EnquiryId) -> Vec<String> {
+    let mut tx = test.hub.database().read().await.unwrap();
+    let mails = tx.outbox().for_enquiry(enquiry).await.unwrap();
+    let body = |mail: store::Mail| mail.mail.body_text + &mail.mail.body_html.unwrap();
+    mails.into_iter().map(body).collect()
+}
+
+/// What could be a token.
+fn words_of(body: &str) -> impl Iterator<Item = &str> {
+    let is_of_one = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    body.split(move |letter| !is_of_one(letter))
+        .filter(|word| word.len() >= 16)
 }
 
 #[tokio::test]
