@@ -355,14 +355,15 @@ fn nothing_is_lost(messages: &[(String, Vec<u8>)], kept: &Kept) {
     let mut keys = HashSet::new();
     for (name, raw) in messages {
         let key = content_key(raw);
-        let Some((_, bytes)) = kept.get(&key) else {
-            panic!("{name} is lost");
-        };
+        let found = kept.get(&key);
+        assert!(found.is_some(), "{name} is lost");
         let deliveries = messages
             .iter()
             .filter(|(_, other)| content_key(other) == key);
         assert!(
-            deliveries.into_iter().any(|(_, other)| other == bytes),
+            deliveries
+                .into_iter()
+                .any(|(_, other)| found.is_some_and(|(_, bytes)| other == bytes)),
             "{name} is not as it came"
         );
         keys.insert(key);
