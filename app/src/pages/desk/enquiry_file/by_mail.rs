@@ -26,6 +26,9 @@ pub(super) fn head(mail: &ByMail) -> AnyView {
 
 /// The words, folded.
 pub(super) fn words(mail: &ByMail) -> AnyView {
+    if mail.is_unread() {
+        return ().into_any();
+    }
     let parts: Vec<AnyView> = mail
         .parts
         .iter()
@@ -94,5 +97,29 @@ pub(in crate::pages::desk) fn size(bytes: u64) -> String {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
         _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(problem: Option<&str>) -> String {
+        let mail = ByMail {
+            incoming: "01995d6a-0000-7000-8000-000000000001".parse().unwrap(),
+            subject: None,
+            from: None,
+            parts: vec![],
+            problems: problem.map(str::to_owned).into_iter().collect(),
+            attachments: vec![],
+        };
+        Owner::new().with(|| words(&mail).to_html())
+    }
+
+    #[test]
+    fn of_a_mail_that_could_not_be_read_nobody_says_that_it_is_empty() {
+        assert!(shown(None).contains("no words"));
+        assert!(shown(Some("no-date")).contains("no words"));
+        assert!(!shown(Some("unreadable")).contains("no words"));
     }
 }

@@ -31,6 +31,15 @@ pub struct ByMail {
     pub attachments: Vec<Attached>,
 }
 
+impl ByMail {
+    /// Whether it could not be read at all: then nobody knows whether there are words in it.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        let unreadable = mail::incoming::Problem::Unreadable.code();
+        self.problems.iter().any(|code| code == unreadable)
+    }
+}
+
 /// Something that came with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attached {
