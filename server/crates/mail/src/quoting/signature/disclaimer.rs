@@ -1,6 +1,6 @@
 //! What mail systems put below: who may read it, that it was scanned, that paper is dear.
 
-use super::super::line::Line;
+use super::super::line::{Line, lower_start};
 use super::says_i;
 
 /// How many lines the paragraph at the end takes, if it is a disclaimer.
@@ -22,12 +22,14 @@ pub(super) fn lines(lines: &[Line<'_>]) -> Option<usize> {
         .rev()
         .copied()
         .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
-    is_disclaimer(&text).then_some(paragraph.len())
+        .join(" ");
+    let text = text.trim_start_matches(|symbol: char| !symbol.is_alphanumeric());
+    is_disclaimer(text).then_some(paragraph.len())
 }
 
 fn is_disclaimer(text: &str) -> bool {
+    /// As many letters as the longest beginning has, and more.
+    const BEGINNING: usize = 64;
     const BEGINS: [&str; 63] = [
         "this email and any",
         "this e-mail and any",
@@ -129,9 +131,13 @@ fn is_disclaimer(text: &str) -> bool {
         "derbynnydd",
         "at ddefnydd",
     ];
-    let text = text.trim_start_matches(|symbol: char| !symbol.is_alphanumeric());
-    BEGINS.iter().any(|begin| text.starts_with(begin))
-        && SAYS.iter().any(|says| text.contains(says))
+    // Most paragraphs begin otherwise: no more of them is looked at.
+    let beginning = lower_start(text, BEGINNING);
+    if !BEGINS.iter().any(|begin| beginning.starts_with(begin)) {
+        return false;
+    }
+    let text = &text.to_lowercase();
+    SAYS.iter().any(|says| text.contains(says))
         && !text.contains('?')
         && !says_i(text)
         && sentences(text).all(speaks_of_mail)
