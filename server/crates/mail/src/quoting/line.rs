@@ -93,6 +93,9 @@ pub(super) fn has_year(text: &str) -> bool {
 
 /// The start of `text` for comparing, in lower case: no more than `length` letters.
 pub(super) fn lower_start(text: &str, length: usize) -> String {
+    if text.is_ascii() {
+        return text[..text.len().min(length)].to_ascii_lowercase();
+    }
     text.chars()
         .take(length)
         .flat_map(char::to_lowercase)
