@@ -134,6 +134,29 @@ impl Database {
         })
     }
 
+    /// Does `work` and begins a transaction for what comes of it, as [`Database::begin`] does. On PostgreSQL the server
+    /// begins while the work is done: whoever has begun and asked nothing yet holds nobody up. On SQLite all writers
+    /// would wait for the work, so that it is done first.
+    ///
+    /// # Errors
+    /// Those of the work, and of [`Database::begin`].
+    pub async fn begin_after<T, E: From<StoreError>>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<(T, Tx), E> {
+        match self {
+            Self::Sqlite(_) => {
+                let done = work.await?;
+                Ok((done, self.begin().await?))
+            }
+            Self::Postgres(_) => {
+                // Asked for first: a work that never waits is done while the answer comes.
+                let (tx, done) = tokio::join!(self.begin(), work);
+                Ok((done?, tx?))
+            }
+        }
+    }
+
     /// For what only reads; it waits for no writer. On PostgreSQL each statement stands alone: whoever needs all of them
     /// to see the same takes [`Database::snapshot`].
     ///

@@ -21,8 +21,16 @@ const ALL_ATTEMPTS: u32 = 5;
 /// How often the transaction is tried again when somebody else changes the same enquiry at the same moment.
 const TRIES: u32 = 5;
 
-/// Files the mail that the job is about.
-pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
+/// A mail, with its bytes unless they were erased.
+pub(crate) type Whole = (Incoming, Option<Vec<u8>>);
+
+/// Fetches the mail that the job is about. What becomes of it before it is filed shows then.
+pub(crate) async fn fetch(hub: &Hub, job: &Job) -> Result<Option<Whole>, Error> {
+    whole(hub, IncomingId::from_uuid(job.subject)).await
+}
+
+/// Files the mail that the job is about, which may have been fetched.
+pub(crate) async fn run(hub: &Hub, job: &Job, fetched: Option<Whole>) -> Result<Outcome, Error> {
     let id = IncomingId::from_uuid(job.subject);
     if job.attempts > ALL_ATTEMPTS {
         quarantine(hub, id, QuarantineReason::CouldNotBeFiled).await?;
@@ -35,10 +43,16 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<Outcome, Error> {
     } else {
         How::Read
     };
-    Ok(match file(hub, id, IncomingState::Received, how).await? {
-        Some((tx, _)) => Outcome::DoneIn(tx),
-        None => Outcome::Done,
-    })
+    let whole = match fetched {
+        Some(fetched) => Some(fetched),
+        None => fetch(hub, job).await?,
+    };
+    Ok(
+        match file(hub, whole, IncomingState::Received, how).await? {
+            Some((tx, _)) => Outcome::DoneIn(tx),
+            None => Outcome::Done,
+        },
+    )
 }
 
 /// An attempt failed. The last one's mail goes into the quarantine at once.
@@ -87,40 +101,45 @@ pub(super) async fn file_as_asked(
     id: IncomingId,
     before: IncomingState,
 ) -> Result<Filed, Error> {
-    match file(hub, id, before, How::Read).await {
+    match file(hub, whole(hub, id).await?, before, How::Read).await {
         Err(error @ Error::Internal(_)) if !error.is_unavailable() => {
             tracing::error!(incoming.id = %id, %error, "a mail could not be read: its enquiry says so");
-            file(hub, id, before, How::Unread).await
+            file(hub, whole(hub, id).await?, before, How::Unread).await
         }
         other => other,
     }
 }
 
+async fn whole(hub: &Hub, id: IncomingId) -> Result<Option<Whole>, Error> {
+    let mut tx = hub.database().read().await?;
+    Ok(tx.intake().get_whole(id).await?)
+}
+
 /// Files a mail that is in the state `before`: received, or before a person who said that an enquiry is to be made of
 /// it.
-async fn file(hub: &Hub, id: IncomingId, before: IncomingState, how: How) -> Result<Filed, Error> {
-    let mut tx = hub.database().read().await?;
-    let whole = tx.intake().get_whole(id).await?;
-    drop(tx);
+async fn file(
+    hub: &Hub,
+    whole: Option<Whole>,
+    before: IncomingState,
+    how: How,
+) -> Result<Filed, Error> {
     let (incoming, raw) = whole.ok_or(Error::NotFound)?;
+    let id = incoming.mail.id;
     // Filed already, by a worker whose lease had ended; or settled by somebody else; or erased.
     if incoming.state != before {
         return Ok(None);
     }
-    let reading = match raw {
-        Some(raw) if how == How::Read => reading(hub, raw, &incoming).await?,
-        None if before == IncomingState::Received => {
-            quarantine(hub, id, QuarantineReason::NoBytes).await?;
-            return Ok(None);
-        }
-        _ => read::unread(&incoming.mail),
-    };
-    for attachment in &reading.mail.attachments {
-        // Only a copy: what cannot be written now is made again when somebody asks for it.
-        if let Err(problem) = hub.attachments().keep(attachment).await {
-            tracing::warn!(incoming.id = %id, %problem, "an attachment was not copied into the data folder");
-        }
+    if raw.is_none() && before == IncomingState::Received {
+        quarantine(hub, id, QuarantineReason::NoBytes).await?;
+        return Ok(None);
     }
+    let reading = async {
+        match raw {
+            Some(raw) if how == How::Read => read_and_copy(hub, raw, &incoming).await,
+            _ => Ok(read::unread(&incoming.mail)),
+        }
+    };
+    let (reading, mut tx) = hub.database().begin_after(reading).await?;
     let filing = Filing {
         hub,
         incoming: &incoming,
@@ -128,17 +147,26 @@ async fn file(hub: &Hub, id: IncomingId, before: IncomingState, how: How) -> Res
         before,
         now: hub.now(),
     };
-    for attempt in 1.. {
-        match filing.write_all().await {
-            Err(Error::Stale) if attempt < TRIES => {}
+    for _ in 1..TRIES {
+        match filing.write_all(tx).await {
+            Err(Error::Stale) => tx = hub.database().begin().await?,
             other => return other,
         }
     }
-    Ok(None)
+    filing.write_all(tx).await
 }
 
-async fn reading(hub: &Hub, raw: Vec<u8>, incoming: &Incoming) -> Result<Reading, Error> {
+/// Reads a mail, and copies what is attached to it into the data folder.
+async fn read_and_copy(hub: &Hub, raw: Vec<u8>, incoming: &Incoming) -> Result<Reading, Error> {
     let (row, council) = (incoming.mail.clone(), hub.council());
     let read = do_work(raw.len(), move || read::read(&raw, &row, &council));
-    read.await.map_err(Error::internal)
+    let reading = read.await.map_err(Error::internal)?;
+    for attachment in &reading.mail.attachments {
+        // Only a copy: what cannot be written now is made again when somebody asks for it.
+        if let Err(problem) = hub.attachments().keep(attachment).await {
+            let id = incoming.mail.id;
+            tracing::warn!(incoming.id = %id, %problem, "an attachment was not copied into the data folder");
+        }
+    }
+    Ok(reading)
 }

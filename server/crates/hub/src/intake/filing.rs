@@ -39,10 +39,12 @@ pub(super) struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    /// Writes all of it. Gives what is to be committed and the enquiry that it became part of, if it became one's;
+    /// Writes all of it in this transaction. Gives what is to be committed and the enquiry that it became part of, if it became one's;
     /// nothing where it was filed already.
-    pub(super) async fn write_all(&self) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
-        let mut tx = self.hub.database().begin().await?;
+    pub(super) async fn write_all(
+        &self,
+        mut tx: Tx,
+    ) -> Result<Option<(Tx, Option<EnquiryId>)>, Error> {
         let belongs = which_enquiry(self.hub, &mut tx, &self.incoming.mail, self.reading).await?;
         let asked_for = self.before != IncomingState::Received;
         let (after, reason) = match (self.reading.verdict, belongs) {

@@ -14,7 +14,10 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Kind, return_enquiries, send_invitation, send_mail, send_notice, sweep};
-use crate::{Error, Hub, audit, intake::file};
+use crate::{
+    Error, Hub, audit,
+    intake::file::{self, Whole},
+};
 
 const IDLE: Duration = Duration::from_secs(1);
 const BETWEEN_SWEEPS: SignedDuration = SignedDuration::from_mins(1);
@@ -140,6 +143,19 @@ enum Look {
     ForWhatWaits,
 }
 
+/// The next job, leased, and what is known of it already.
+struct Next {
+    job: Job,
+    /// The mail that it files.
+    fetched: Option<Whole>,
+}
+
+impl From<Job> for Next {
+    fn from(job: Job) -> Self {
+        Self { job, fetched: None }
+    }
+}
+
 /// Who takes the jobs of a lane, one after the other, for as long as it goes on.
 struct Worker<'w> {
     hub: &'w Hub,
@@ -151,10 +167,10 @@ impl Worker<'_> {
     /// Runs what is due, the longest due first, until nothing is or it is not to go on. One lease, one job: a slow
     /// sending server never outlasts the lease of jobs that wait behind.
     async fn run_due(&self, look: Look) -> Result<usize, Error> {
-        let mut next = self.first(look).await?;
+        let mut next = self.first(look).await?.map(Next::from);
         let mut count = 0;
-        while let Some(job) = next {
-            next = self.run(&job).await?;
+        while let Some(Next { job, fetched }) = next {
+            next = self.run(&job, fetched).await?;
             count += 1;
         }
         Ok(count)
@@ -180,7 +196,7 @@ impl Worker<'_> {
     }
 
     /// The next job that waits. What a dead worker left is looked for once none does, and by the sweep.
-    async fn next(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
+    async fn lease_next(&self, tx: &mut Tx) -> Result<Option<Job>, StoreError> {
         let hub = self.hub;
         let mut jobs = tx.jobs();
         let leased = jobs.lease_waiting(self.lane, hub.now(), until(hub), 1);
@@ -188,14 +204,14 @@ impl Worker<'_> {
     }
 
     /// Runs one job, and leases the next in the transaction that ends it: a commit a job, not three.
-    async fn run(&self, job: &Job) -> Result<Option<Job>, Error> {
+    async fn run(&self, job: &Job, fetched: Option<Whole>) -> Result<Option<Next>, Error> {
         let hub = self.hub;
         let Some(kind) = Kind::from_code(&job.kind) else {
             let outcome = Outcome::Dead(format!("no job is called {}", job.kind));
             return Ok(self.ended(job, outcome).await?);
         };
         let began = Instant::now();
-        let outcome = match attempt(hub, kind, job).await {
+        let outcome = match attempt(hub, kind, job, fetched).await {
             Outcome::HandedOver(answer) => {
                 let rest = (hub.lease() / 8 * 7).saturating_sub(began.elapsed());
                 match self.noted(kind, job, &answer, rest).await {
@@ -217,7 +233,7 @@ impl Worker<'_> {
     }
 
     /// Writes down how it ended, and leases the next.
-    async fn ended(&self, job: &Job, outcome: Outcome) -> Result<Option<Job>, StoreError> {
+    async fn ended(&self, job: &Job, outcome: Outcome) -> Result<Option<Next>, StoreError> {
         let hub = self.hub;
         let (mut tx, outcome) = match outcome {
             Outcome::DoneIn(tx) => (tx, Outcome::Done),
@@ -238,16 +254,25 @@ impl Worker<'_> {
             }
         }
         let next = if (self.goes_on)() {
-            self.next(&mut tx).await?
+            self.lease_next(&mut tx).await?
         } else {
             None
         };
-        tx.commit().await?;
+        let (kept, fetched) = tokio::join!(tx.commit(), self.fetched(next.as_ref()));
+        kept?;
         // What was filed or given back is often to be told.
         if self.lane == Lane::Ours {
             hub.jobs_waiting().ring_for(Lane::Sending);
         }
-        Ok(next)
+        Ok(next.map(|job| Next { job, fetched }))
+    }
+
+    /// What is to be filed next, fetched while a commit waits for the disk. It is not read before its lease is kept: a
+    /// mail that ends the process would do so again, and no attempt be counted. Where it cannot be had, the attempt to
+    /// file it will say why.
+    async fn fetched(&self, next: Option<&Job>) -> Option<Whole> {
+        let job = next.filter(|job| job.kind == Kind::FileMessage.as_str())?;
+        file::fetch(self.hub, job).await.ok().flatten()
     }
 }
 
@@ -259,14 +284,14 @@ pub(super) fn until(hub: &Hub) -> Timestamp {
 
 /// Does the work. However it stops, by an error, a panic or no answer in time, is an attempt that failed: one
 /// job that cannot be done neither ends the worker nor comes back for ever.
-async fn attempt(hub: &Hub, kind: Kind, job: &Job) -> Outcome {
+async fn attempt(hub: &Hub, kind: Kind, job: &Job, fetched: Option<Whole>) -> Outcome {
     let work = async {
         match kind {
             Kind::SendMail => send_mail::run(hub, job).await,
             Kind::SendInvitation => send_invitation::run(hub, job).await,
             Kind::SendNotice => send_notice::run(hub, job).await,
             Kind::ReturnEnquiries => return_enquiries::run(hub, job).await,
-            Kind::FileMessage => file::run(hub, job).await,
+            Kind::FileMessage => file::run(hub, job, fetched).await,
         }
     };
     // Well within the lease, so that no other worker takes the job while this one still works.

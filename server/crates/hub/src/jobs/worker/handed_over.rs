@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use store::Job;
 use tokio::time::{sleep, timeout};
 
-use super::{Outcome, Worker};
+use super::{Next, Outcome, Worker};
 use crate::{
     Error,
     jobs::{Kind, send_invitation, send_mail, send_notice},
@@ -34,7 +34,7 @@ impl Worker<'_> {
         job: &Job,
         answer: &str,
         within: Duration,
-    ) -> Result<Option<Job>, String> {
+    ) -> Result<Option<Next>, String> {
         let noting = AssertUnwindSafe(self.note_patiently(kind, job, answer)).catch_unwind();
         match timeout(within, noting).await {
             Ok(Ok(Ok(next))) => Ok(next),
@@ -49,7 +49,7 @@ impl Worker<'_> {
         kind: Kind,
         job: &Job,
         answer: &str,
-    ) -> Result<Option<Job>, Error> {
+    ) -> Result<Option<Next>, Error> {
         let mut pause = FIRST_PAUSE;
         for attempt in 1.. {
             match self.note(kind, job, answer).await {
@@ -65,7 +65,7 @@ impl Worker<'_> {
         Ok(None)
     }
 
-    async fn note(&self, kind: Kind, job: &Job, answer: &str) -> Result<Option<Job>, Error> {
+    async fn note(&self, kind: Kind, job: &Job, answer: &str) -> Result<Option<Next>, Error> {
         let outcome = match kind {
             Kind::SendMail => send_mail::taken(self.hub, job, answer).await?,
             Kind::SendInvitation => send_invitation::taken(self.hub, job).await?,
