@@ -102,11 +102,11 @@ impl Enquiries<'_> {
             expires_at: now + LINK_LIFETIME,
             revoked_at: None,
         };
-        tx.links().insert(&link).await?;
         let (to, cap) = match fate {
             Fate::To(to) => (to, Cap::Free),
             Fate::Capped(to) => (to, Cap::Reached),
             Fate::NoAddress | Fate::NotAnswered(_) | Fate::AnsweredAtOnce => {
+                tx.links().insert(&link).await?;
                 return Ok(Acknowledgement::NoAddress);
             }
         };
@@ -123,8 +123,12 @@ impl Enquiries<'_> {
             in_reply_to: occasion.in_reply_to,
             at: now,
         };
-        let written = letters::write_within(hub, tx, letter, cap, &enquiry.team);
-        Ok(match written.await? {
+        // The database writes while the letter is composed, in the transaction that others may wait for.
+        let mut links = tx.links();
+        let composed = async { letters::composed(hub, &letter, &enquiry.team) };
+        let (linked, mail) = tokio::join!(links.insert(&link), composed);
+        linked?;
+        Ok(match letters::put(hub, tx, &mail?, cap).await? {
             Written::Queued => Acknowledgement::Queued { to },
             Written::Capped => Acknowledgement::NoAddress,
         })

@@ -56,17 +56,12 @@ pub(crate) async fn write(hub: &Hub, tx: &mut Tx, new: NewLetter<'_>) -> Result<
     };
     let told = tx.enquiries().marks(new.enquiry.id).await?.told_team;
     let team = told.as_ref().unwrap_or(&new.enquiry.team);
-    write_within(hub, tx, new, cap, team).await
+    let mail = composed(hub, &new, team)?;
+    put(hub, tx, &mail, cap).await
 }
 
-/// The same, where it is known already whether there were too many, and which team they are told of.
-pub(crate) async fn write_within(
-    hub: &Hub,
-    tx: &mut Tx,
-    new: NewLetter<'_>,
-    cap: Cap,
-    team: &TeamKey,
-) -> Result<Written, Error> {
+/// The mail of a letter, in which this team speaks.
+pub(crate) fn composed(hub: &Hub, new: &NewLetter<'_>, team: &TeamKey) -> Result<NewMail, Error> {
     let council = hub.council();
     let id = hub.random(|random| MailId::generate(new.at, random));
     let facts = Facts {
@@ -79,7 +74,7 @@ pub(crate) async fn write_within(
     let letter = compose(&facts, form(new.correspondent)).map_err(Error::internal)?;
     // A letter that our system sends by itself names nobody: anybody may have typed the address.
     let to_name = new.message.map(|_| new.correspondent.name.clone());
-    let mail = NewMail {
+    Ok(NewMail {
         id,
         enquiry: new.enquiry.id,
         message: new.message,
@@ -90,28 +85,39 @@ pub(crate) async fn write_within(
         body_text: letter.text,
         body_html: letter.html,
         message_id: mail::outgoing::message_id(id, &council.mail.from_address),
-        in_reply_to: new.in_reply_to,
+        in_reply_to: new.in_reply_to.clone(),
         created_at: new.at,
-    };
+    })
+}
+
+/// Puts a mail into the outbox, with the job that sends it unless there were too many.
+pub(crate) async fn put(
+    hub: &Hub,
+    tx: &mut Tx,
+    mail: &NewMail,
+    cap: Cap,
+) -> Result<Written, Error> {
+    let at = mail.created_at;
     if cap == Cap::Reached {
-        tx.outbox().insert_capped(&mail).await?;
+        tx.outbox().insert_capped(mail).await?;
         let act = Act {
             hub,
             actor: AuditActor::System,
-            at: new.at,
+            at,
         };
-        act.note(tx, "mail-capped", mail.enquiry, Some(id.as_uuid()), None)
+        let subject = Some(mail.id.as_uuid());
+        act.note(tx, "mail-capped", mail.enquiry, subject, None)
             .await?;
         return Ok(Written::Capped);
     }
-    tx.outbox().insert(&mail).await?;
+    tx.outbox().insert(mail).await?;
     // An officer's words wait a little, so that they can be taken back.
-    let run_at = match new.message {
-        Some(_) => new.at + hub.reply_undo(),
-        None => new.at,
+    let run_at = match mail.message {
+        Some(_) => at + hub.reply_undo(),
+        None => at,
     };
     let kind = jobs::Kind::SendMail;
-    jobs::enqueue_for(hub, tx, kind, id.as_uuid(), run_at, new.at).await?;
+    jobs::enqueue_for(hub, tx, kind, mail.id.as_uuid(), run_at, at).await?;
     Ok(Written::Queued)
 }
 
