@@ -87,11 +87,13 @@ impl Plain {
         }
     }
 
-    /// Takes in, files and acknowledges beside one another, as a server does.
+    /// Takes in, files and acknowledges beside one another: one task takes in, and another files and acknowledges, as
+    /// a server's worker does.
     pub(super) async fn write_all(&mut self, mails: Vec<Vec<u8>>) -> Outcome<()> {
         let (take, mut taken) = mpsc::unbounded_channel();
         let (file, mut filed) = mpsc::unbounded_channel();
-        let (mut taking, mut acknowledging) = (self.beside(), self.beside());
+        let mut taking = self.beside();
+        let (mut filing, mut acknowledging) = (self.beside(), self.beside());
         let taking = tokio::spawn(async move {
             for raw in mails {
                 let incoming = taking.take_in(&raw).await?;
@@ -100,24 +102,28 @@ impl Plain {
             }
             Outcome::Ok(())
         });
-        let acknowledging = tokio::spawn(async move {
+        let filing = async move {
+            let mut next = None;
+            while let Some(mail) = taken.recv().await {
+                let job = filing.leased(Lane::Ours, next.take()).await?;
+                let (enquiry, sent, then) = filing.file(&mail, &job).await?;
+                next = then;
+                file.send((enquiry, sent))?;
+            }
+            Outcome::Ok(())
+        };
+        let acknowledging = async move {
             let mut next = None;
             while let Some((enquiry, mail)) = filed.recv().await {
                 let job = acknowledging.leased(Lane::Sending, next.take()).await?;
                 next = acknowledging.acknowledge(enquiry, mail, &job).await?;
             }
             Outcome::Ok(())
-        });
-        let mut next = None;
-        while let Some(mail) = taken.recv().await {
-            let job = self.leased(Lane::Ours, next.take()).await?;
-            let (enquiry, sent, then) = self.file(&mail, &job).await?;
-            next = then;
-            file.send((enquiry, sent))?;
-        }
-        drop(file);
+        };
+        let worker = tokio::spawn(async { tokio::try_join!(filing, acknowledging) });
         taking.await??;
-        acknowledging.await?
+        worker.await??;
+        Ok(())
     }
 
     /// The mail itself, and the job that files it.
