@@ -70,6 +70,25 @@ pub(crate) async fn a_transaction_rolled_back_or_dropped_leaves_nothing(database
     assert_eq!(world::accounts(&database).await, 1);
 }
 
+pub(crate) async fn work_that_a_transaction_follows_holds_up_nobody(database: Database) {
+    world::prepare(&database).await;
+    let others = async {
+        world::add_account(&database).await;
+        Ok::<_, StoreError>("done")
+    };
+    let (done, mut tx) = database.begin_after(others).await.unwrap();
+    assert_eq!(done, "done");
+    tx.accounts().insert(&world::account()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world::accounts(&database).await, 2);
+
+    let failing = async { Err::<(), _>(StoreError::UnknownDatabase) };
+    let failed = database.begin_after(failing).await.unwrap_err();
+    assert!(matches!(failed, StoreError::UnknownDatabase), "{failed:?}");
+    world::add_account(&database).await;
+    assert_eq!(world::accounts(&database).await, 3);
+}
+
 pub(crate) async fn writers_at_once_all_succeed(database: Database) {
     world::prepare(&database).await;
     let writing: Vec<_> = (0..8)

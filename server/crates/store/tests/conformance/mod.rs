@@ -34,6 +34,7 @@ macro_rules! conformance {
             database::a_database_without_tables_does_not_pass_the_check,
             database::a_transaction_rolled_back_or_dropped_leaves_nothing,
             database::writers_at_once_all_succeed,
+            database::work_that_a_transaction_follows_holds_up_nobody,
             people::settings_are_added_renamed_and_never_deleted,
             people::an_account_is_found_by_its_address_in_any_letter_case,
             people::two_accounts_cannot_have_one_address,
