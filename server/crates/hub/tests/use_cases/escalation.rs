@@ -179,6 +179,33 @@ async fn each_step_comes_at_its_time_and_the_breach_goes_to_the_head_of_service(
 }
 
 #[tokio::test]
+async fn a_head_of_service_who_works_here_sees_the_breach_on_screen_and_nothing_before_it() {
+    let test = TestHub::new().await;
+    let head = test.officer(Role::TeamLead).await;
+    head_of_service(&test, &address(&head)).await;
+    let officer = test.member(Role::Officer, Some(TEAM)).await;
+    test.member(Role::TeamLead, Some(TEAM)).await;
+    let reference = asked(&test).await;
+    take(&test, &officer, &reference).await;
+    let screen = async || test.hub.desk().escalated(&head).await.unwrap();
+
+    for time in [HALF, "2026-03-05T11:36:00Z"] {
+        test.clock.set_to(time);
+        test.sweep().await;
+        assert_eq!(screen().await, []);
+    }
+    test.clock.set_to("2026-03-06T00:00:30Z");
+    test.sweep().await;
+    let screen = screen().await;
+    assert_eq!(screen.len(), 1);
+    assert_eq!(
+        (screen[0].reference, screen[0].step),
+        (reference, EscalationStep::Breach)
+    );
+    assert!(to(&test).contains(&address(&head)));
+}
+
+#[tokio::test]
 async fn what_was_missed_is_told_late_and_the_record_says_so() {
     use EscalationStep::{Breach, DueDay, FourFifths, Half};
     let test = TestHub::new().await;
