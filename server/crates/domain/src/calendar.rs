@@ -49,6 +49,8 @@ pub struct WorkingDays {
     closures: BTreeSet<Date>,
     /// Bank holidays that the built-in list does not have.
     further: BTreeSet<Date>,
+    /// One of the built-in list that is taken for unknown.
+    unknown: Option<Date>,
 }
 
 /// England has eight bank holidays a year. A year of which fewer are known is not known.
@@ -60,7 +62,7 @@ impl WorkingDays {
     pub fn new(closures: impl IntoIterator<Item = Date>) -> Self {
         Self {
             closures: closures.into_iter().collect(),
-            further: BTreeSet::new(),
+            ..Self::default()
         }
     }
 
@@ -72,11 +74,23 @@ impl WorkingDays {
         self
     }
 
+    /// The same calendar as each earlier version of this program may have had it, which did not know one of the bank
+    /// holidays after `from`, up to `last` with it: the Government names one for a single occasion now and then.
+    pub fn before_one_was_known(&self, from: Date, last: Date) -> impl Iterator<Item = Self> {
+        let holidays = ENGLAND
+            .iter()
+            .filter(move |day| from < **day && **day <= last);
+        holidays.map(|holiday| Self {
+            unknown: Some(*holiday),
+            ..self.clone()
+        })
+    }
+
     /// Whether the council works on this day.
     #[must_use]
     pub fn is_working_day(&self, day: Date) -> bool {
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-            && !ENGLAND.contains(&day)
+            && (!ENGLAND.contains(&day) || self.unknown == Some(day))
             && !self.further.contains(&day)
             && !self.closures.contains(&day)
     }
@@ -224,6 +238,24 @@ mod tests {
     fn days_are_counted_backwards_too(#[case] from: Date, #[case] count: u16, #[case] day: Date) {
         let calendar = WorkingDays::default();
         assert_eq!(calendar.working_days_before(from, count), day);
+    }
+
+    #[test]
+    fn an_earlier_version_may_have_known_one_bank_holiday_less() {
+        let easter = [date(2026, 4, 3), date(2026, 4, 6)];
+        let closed = WorkingDays::new([easter[0]]);
+        let [before, last] = [date(2026, 3, 30), easter[1]];
+        let works = |calendar: WorkingDays| easter.map(|day| calendar.is_working_day(day));
+        let earlier: Vec<_> = WorkingDays::default()
+            .before_one_was_known(before, last)
+            .map(works)
+            .collect();
+        assert_eq!(earlier, [[true, false], [false, true]]);
+        let earlier: Vec<_> = closed
+            .before_one_was_known(easter[0], last)
+            .map(works)
+            .collect();
+        assert_eq!(earlier, [[false, true]], "closed all the same");
     }
 
     #[test]

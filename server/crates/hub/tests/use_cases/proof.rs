@@ -15,7 +15,7 @@ use hub::{
     audit::{GRACE, Proof, of_database},
     settings::{Item, Section},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::{Breach, Found, Judged, Tx};
 use testing::TestHub;
 
@@ -253,6 +253,31 @@ async fn leads_and_administrators_may_ask() {
             assert!(matches!(error, Error::NotFound));
         }
     }
+}
+
+#[tokio::test]
+async fn a_promise_planned_before_a_bank_holiday_was_known_breaks_nothing() {
+    let test = TestHub::new().await;
+    // The fourth of May is the bank holiday: five days end on the fifth.
+    test.clock.set_to("2026-04-27T10:00:00Z");
+    let reference = asked(&test, "open@example.org").await;
+    // Half of them are over at noon on the last day of April. With the fourth they are six, and half of those are over
+    // that evening.
+    let plan = async |at: &str| {
+        let at: Timestamp = at.parse().unwrap();
+        let mut tx = test.hub.database().begin().await.unwrap();
+        let id = tx.enquiries().by_reference(&reference).await.unwrap();
+        let id = literal(&tx, id.unwrap().id.as_uuid());
+        let at = at.as_millisecond();
+        let sql = format!("UPDATE promises SET next_step_at = {at} WHERE enquiry = {id}");
+        assert_eq!(tamper(&mut tx, &sql).await, 1);
+        tx.commit().await.unwrap();
+    };
+    plan("2026-04-30T16:00:00Z").await;
+    assert_whole(&test, "as an earlier version planned it").await;
+    plan("2026-04-30T16:00:01Z").await;
+    let broken = prove(&test).await.broken;
+    assert_eq!(broken.len(), 1, "no version planned that: {broken:?}");
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! Whether the step of a promise that comes next is the one that the domain plans, and whether those before it were done.
 //!
 //! When a step is due is working time, which is not for SQL to count. What is planned stays as it was when the council's
-//! calendar changes, so that a promise is judged by every calendar that the council ever had: only what is wrong by each
-//! of them is a breach. All promises of the same days have the same steps, so that few are computed. A bank holiday that
-//! the program alone learned, with a new version, is in none of those calendars as they were.
+//! calendar changes, so that a promise is judged by every calendar that the council ever had, also as an earlier version
+//! of this program may have seen it: only what is wrong by each of them is a breach. All promises of the same days have
+//! the same steps, so that few are computed.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -130,13 +130,19 @@ fn steps(calendars: &[Calendar], from: &str, due_on: &str) -> Result<Steps, Stor
     let from: Date = parsed("promises.counts_from_on", from)?;
     let due_on: Date = parsed("promises.due_on", due_on)?;
     let by = |calendar: &Calendar| {
-        let time = WorkingTime {
-            days: &calendar.days,
-            morning: calendar.morning,
-        };
-        time.steps(from, due_on)
+        let morning = calendar.morning;
+        let earlier = calendar.days.before_one_was_known(from, due_on);
+        let days = std::iter::once(calendar.days.clone()).chain(earlier);
+        let steps = days.map(|days| {
+            let time = WorkingTime {
+                days: &days,
+                morning,
+            };
+            time.steps(from, due_on)
+        });
+        steps.collect::<Vec<_>>()
     };
-    Ok(calendars.iter().map(by).collect())
+    Ok(calendars.iter().flat_map(by).collect())
 }
 
 /// Whether it is so by every calendar. By none nothing can be said.
