@@ -94,7 +94,7 @@ pub struct Unsent {
 
 impl Unsent {
     /// The fields that hold what somebody wrote, with what each is. They are shown; the others only travel with them.
-    pub(crate) const WRITTEN: [&str; 8] = [
+    pub(crate) const WRITTEN: [&str; 9] = [
         "message",
         "reply",
         "holding_reply",
@@ -102,6 +102,7 @@ impl Unsent {
         "note",
         "conversation",
         "rang",
+        "reminded",
         "passed_why",
     ];
 

@@ -137,6 +137,7 @@ fn endpoints() -> Endpoints {
         .get("/desk/incoming/{incoming}",               Officers(Act::ReadWholeMail), desk_mail::whole_mail)
         .get("/desk/attachment/{message}/{ordinal}",    Officers(Act::ReadAttachment), desk_mail::attachment)
         .post("/desk/enquiry/{reference}/rang",         Officers(Act::RecordConversation), desk::rang)
+        .post("/desk/enquiry/{reference}/reminded",     Officers(Act::RecordConversation), desk::reminded)
         .post("/desk/enquiry/{reference}/pass-on",      Officers(Act::PassOn), desk::pass_on)
         .post("/desk/call",                             Officers(Act::LogCall), desk_calls::log)
         .post("/desk/find",                             Officers(Act::FindEnquiries), desk_calls::find)

@@ -23,6 +23,7 @@ mod second_step;
 mod settled;
 mod sign_in;
 mod tab;
+mod to_remind;
 mod undelivered;
 pub(super) mod words;
 

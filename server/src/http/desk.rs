@@ -113,6 +113,16 @@ pub(crate) async fn rang(State(state): State<AppState>, act: OnEnquiry) -> Respo
     act.answer(&state, done, "rang").await
 }
 
+/// `POST /desk/enquiry/{reference}/reminded`
+pub(crate) async fn reminded(State(state): State<AppState>, act: OnEnquiry) -> Response {
+    let done = state
+        .hub
+        .desk()
+        .reminded(&act.actor, &act.reference, &act.fields)
+        .await;
+    act.answer(&state, done, "reminded").await
+}
+
 /// `POST /desk/enquiry/{reference}/pass-on`
 pub(crate) async fn pass_on(State(state): State<AppState>, act: OnEnquiry) -> Response {
     let done = state

@@ -2,7 +2,7 @@
 //!
 //! This file holds the page and its head; `who.rs` the person, `thread.rs` the conversation,
 //! `delivery.rs` what became of our mail, `escalations.rs` who was told of a promise in danger, `undo.rs` what can be taken back, `actions.rs` the forms, `news.rs` what changed while one
-//! was filled in.
+//! was filled in, `remind.rs` that one of us is to remind them.
 
 mod actions;
 mod beside;
@@ -10,6 +10,7 @@ mod by_mail;
 mod delivery;
 mod escalations;
 mod news;
+mod remind;
 mod sorting;
 mod thread;
 mod undo;
@@ -127,6 +128,7 @@ fn title(file: &EnquiryFile, today: Date) -> AnyView {
         <span class="govuk-caption-l">{file.topic.clone()}</span>
         <h1 class="govuk-heading-l">"Enquiry " <span class="hub-unbroken">{file.enquiry.reference.to_string()}</span></h1>
         <p class="govuk-body hub-state">{state(file)} " " {due(file, today)}</p>
+        {remind::notice(file)}
         {sorting::notice(file)}
         <p class="govuk-body hub-narrow-only hub-screen-only"><a class="govuk-link" href=answering>"Go to the reply"</a></p>
     }

@@ -15,7 +15,7 @@ use leptos_router::{hooks::use_query_map, location::Url};
 
 use super::{
     Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, narrowing, quarantine,
-    settled, to_sign_in, undelivered, words,
+    settled, to_remind, to_sign_in, undelivered, words,
 };
 use crate::{
     components::{
@@ -63,6 +63,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
         async move {
             let queue = hub.desk().queue(&actor, &view).await?;
             let told = hub.desk().escalated(&actor).await?;
+            let remind = hub.desk().to_remind(&actor).await?;
             let read = hub.mailboxes().overview(&actor).await?;
             let lost = hub.desk().undelivered(&actor).await?;
             let unfiled = hub.desk().quarantine(&actor).await?;
@@ -70,9 +71,9 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 true => Some(hub.audit().days(&actor).await?),
                 false => None,
             };
-            Ok((queue, read, told, lost, unfiled, checked))
+            Ok((queue, read, told, remind, lost, unfiled, checked))
         },
-        move |(queue, read, told, lost, unfiled, checked)| {
+        move |(queue, read, told, remind, lost, unfiled, checked)| {
             let head = Head {
                 title: "Desk".to_owned(),
                 errors: find.error_list(),
@@ -83,6 +84,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {daily_check::notice(checked.as_ref())}
                 {holidays_run_out(&officer)}
                 {escalated::notice(told, today, &tab)}
+                {to_remind::notice(&remind, today, &tab)}
                 {undelivered::notice(&lost)}
                 {quarantine::notice(&unfiled)}
                 <h1 class="govuk-heading-l">"Enquiries waiting for an answer"</h1>
@@ -358,6 +360,10 @@ fn notes(open: &QueueRow, today: Date) -> AnyView {
         let text = format!("Call back by {}", words::short_day(day, today));
         view! { <Tag text=text colour=TagColour::Plain/> }
     });
+    let remind = open.remind_by.map(|by| {
+        let text = words::remind(by, &words::short_day(open.due_on, today));
+        view! { <Tag text=text colour=TagColour::Yellow/> }
+    });
     let needs = [
         open.unsorted.then(|| "Not sorted".to_owned()),
         words::calls_in_vain(open.calls_in_vain as usize),
@@ -373,5 +379,5 @@ fn notes(open: &QueueRow, today: Date) -> AnyView {
         .flatten()
         .map(|text| view! { <span class="hub-desk__who">{text}</span> }.into_any())
         .collect();
-    view! { <td role="cell">{waiting}{call_back}{needs} " " {chasers}</td> }.into_any()
+    view! { <td role="cell">{waiting}{call_back}{remind}{needs} " " {chasers}</td> }.into_any()
 }

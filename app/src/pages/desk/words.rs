@@ -4,7 +4,7 @@ use domain::{
     clock::london,
     codes::{
         ContactPreference, CorrespondentKind, EhcPlan, EndReason, EscalationStep, MessageKind,
-        NoAnswerReason, Role, Support, WaitsFor,
+        NoAnswerReason, RemindBy, Role, Support, WaitsFor,
     },
 };
 use jiff::{Timestamp, Zoned, civil::Date};
@@ -207,6 +207,15 @@ pub(in crate::pages) fn waits_for(waits_for: WaitsFor) -> &'static str {
         WaitsFor::Day => "A day and time that suits them",
         WaitsFor::Other => "Something else",
     }
+}
+
+/// "Ring them: we wait until Fri 14 Mar"
+pub(in crate::pages) fn remind(by: RemindBy, until: &str) -> String {
+    let act = match by {
+        RemindBy::Telephone => "Ring them",
+        RemindBy::Letter => "Write to them",
+    };
+    format!("{act}: we wait until {until}")
 }
 
 /// Why a promise ended without an answer, after "Closed: ".

@@ -9,7 +9,7 @@ mod people;
 
 pub use self::enquiry::{
     Channel, Direction, EndReason, ErasureReason, EscalationStep, FoldKind, HandOverWay,
-    MessageKind, RelativeReason, StateKind, WaitsFor,
+    MessageKind, RelativeReason, RemindBy, StateKind, WaitsFor,
 };
 pub use self::local_offer::{
     Charge, Delivery, LocationType, Referral, SendQuestion, ServiceStatus, WordLinkKind,

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-pub use crate::codes::{ContactPreference, CorrespondentKind, EhcPlan, Support};
+pub use crate::codes::{ContactPreference, CorrespondentKind, EhcPlan, RemindBy, Support};
 use crate::email::EmailAddress;
 use crate::ids::CorrespondentId;
 use crate::telephone::Telephone;
@@ -42,6 +42,18 @@ impl Correspondent {
     pub fn hears_by_email(&self) -> bool {
         self.email.is_some() && self.preference == ContactPreference::Email
     }
+
+    /// How one of us reminds them where no mail of ours does: by ringing, unless they asked for letters or for no calls,
+    /// or gave no number.
+    #[must_use]
+    pub fn reminded_by(&self) -> RemindBy {
+        let wants_no_call = self.preference == ContactPreference::Letter
+            || self.support.contains(&Support::NoTelephone);
+        match self.telephone {
+            Some(_) if !wants_no_call => RemindBy::Telephone,
+            _ => RemindBy::Letter,
+        }
+    }
 }
 
 /// What helps an officer to find the child. All of it is optional.
@@ -64,5 +76,40 @@ impl ChildDetails {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(ContactPreference::Telephone, Some("01632 960001"), &[], RemindBy::Telephone)]
+    #[case(ContactPreference::Email, Some("01632 960001"), &[], RemindBy::Telephone)]
+    #[case(ContactPreference::Letter, Some("01632 960001"), &[], RemindBy::Letter)]
+    #[case(ContactPreference::Email, Some("01632 960001"), &[Support::NoTelephone], RemindBy::Letter)]
+    #[case(ContactPreference::Telephone, None, &[], RemindBy::Letter)]
+    fn whoever_cannot_be_mailed_is_rung_unless_they_want_no_call_or_gave_no_number(
+        #[case] preference: ContactPreference,
+        #[case] telephone: Option<&str>,
+        #[case] support: &[Support],
+        #[case] by: RemindBy,
+    ) {
+        let person = Correspondent {
+            id: CorrespondentId::from_uuid(uuid::Uuid::nil()),
+            kind: CorrespondentKind::Parent,
+            name: "Jo".to_owned(),
+            email: None,
+            telephone: telephone.map(|number| number.parse().unwrap()),
+            postal_address: None,
+            organisation: None,
+            preference,
+            support: support.to_vec(),
+            interpreter_language: None,
+            safe_contact: None,
+        };
+        assert_eq!(person.reminded_by(), by);
     }
 }

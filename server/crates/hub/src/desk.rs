@@ -21,6 +21,7 @@ mod quarantine;
 mod queue;
 mod rang;
 mod relatives;
+mod reminded;
 mod reply;
 mod save_reply;
 mod searches;
@@ -29,6 +30,7 @@ mod send_elsewhere;
 mod settled;
 mod shared;
 mod take_back;
+mod to_remind;
 mod try_again;
 mod undelivered;
 mod working;
@@ -51,12 +53,14 @@ pub use quarantine::{Quarantine, QuarantinedMail};
 pub use queue::{Narrowing, Queue, QueueRow, QueueView, Whose};
 pub use rang::NOBODY_ANSWERED;
 pub use relatives::Beside;
+pub use reminded::THEY_WERE_REMINDED;
 pub use searches::{SearchReport, Span, Subject};
 pub use seen::Seen;
 pub use settled::{SettledPage, SettledRow};
 pub use shared::Sharing;
 pub use store::{
     AcknowledgementState, Attempt, MailFate, Marks, QueueCounts, QueuePlace, ReplyDraft, Settled,
+    ToRemind,
 };
 pub use take_back::TakenBack;
 pub use undelivered::{HeldUp, Undelivered, UndeliveredList, UndeliveredMail};

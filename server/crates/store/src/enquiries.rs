@@ -5,6 +5,7 @@ mod queue;
 mod rows;
 mod settled;
 mod sorting;
+mod to_remind;
 
 use std::str::FromStr;
 
@@ -25,6 +26,7 @@ pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
 pub use self::settled::{Settled, SettledCursor, SettledRow};
 pub use self::sorting::Marks;
+pub use self::to_remind::ToRemind;
 use crate::columns::{
     day_text, instant, limit as limit_column, milliseconds, parsed, parsed_if_any,
 };
@@ -231,7 +233,8 @@ impl Enquiries<'_> {
         const SQL: &str = "UPDATE enquiries SET topic = $3, district = $4, team = $5, officer = $6, state = $7, \
             paused_until_on = $8, answered_at = $9, closes_on = $10, closed_at = $11, close_reason = $12, \
             end_reason = $13, due_at = $14, chasers = $15, revision = revision + 1, \
-            call_back_on = CASE WHEN $14 IS NULL THEN NULL ELSE call_back_on END WHERE id = $1 AND revision = $2";
+            call_back_on = CASE WHEN $14 IS NULL THEN NULL ELSE call_back_on END, \
+            remind_by = CASE WHEN $8 IS NULL THEN NULL ELSE remind_by END WHERE id = $1 AND revision = $2";
         let state = StateColumns::of(enquiry)?;
         let changed = execute!(
             self.tx,

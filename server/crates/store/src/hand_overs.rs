@@ -1,4 +1,5 @@
-//! Who is to be told that an enquiry is theirs now: passed on to them, or back with their team.
+//! Who is to be told that an enquiry is theirs now: passed on to them, or back with their team. And that they are to
+//! remind somebody of a pause whom no mail of ours reminds.
 
 use domain::codes::HandOverWay;
 use domain::ids::{EnquiryId, HandOverId, NoticeId};
@@ -35,7 +36,8 @@ pub struct HandOverToTell {
     pub reference: Reference,
     /// How it came to them.
     pub way: HandOverWay,
-    /// The day that is promised; none while no promise runs.
+    /// The day that is promised, none while no promise runs; where somebody is to be reminded, the day until which we
+    /// wait for them, none once we wait no more.
     pub due_on: Option<Date>,
 }
 
@@ -61,7 +63,8 @@ impl TryFrom<Row> for HandOverToTell {
 }
 
 pub(crate) const NEXT: &str = next_address!("hand_overs");
-pub(crate) const TO_WRITE: &str = "SELECT h.id, e.reference, h.way, p.due_on FROM hand_overs h \
+pub(crate) const TO_WRITE: &str = "SELECT h.id, e.reference, h.way, CASE WHEN h.way IN ('to-ring', 'to-write') \
+                                   THEN e.paused_until_on ELSE p.due_on END AS due_on FROM hand_overs h \
                                    JOIN enquiries e ON e.id = h.enquiry LEFT JOIN promises p ON p.enquiry = e.id \
                                    AND p.outcome = 'running' AND e.state = 'promised' WHERE h.address = $1 \
                                    AND h.notice IS NULL AND h.over_at IS NULL ORDER BY h.id LIMIT $2";

@@ -67,6 +67,7 @@ pub use drafts::{DraftRow, Drafts};
 pub use enquiries::{
     AcknowledgementState, Enquiries, FoundEnquiry, Marks, NotAcknowledged, Opening, QueueCounts,
     QueueCursor, QueueFilter, QueueOf, QueuePlace, QueueRow, Settled, SettledCursor, SettledRow,
+    ToRemind,
 };
 pub use erasure::{ERASED, Erasure};
 pub use error::StoreError;

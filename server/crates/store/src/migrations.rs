@@ -74,6 +74,7 @@ const STEPS: &[Step] = &[
     portable!(30, "two lanes", "0030_two_lanes"),
     portable!(31, "attempts to file", "0031_attempts_to_file"),
     portable!(32, "narrowed queue", "0032_narrowed_queue"),
+    portable!(33, "reminded by us", "0033_reminded_by_us"),
 ];
 
 const NEWEST_APPLIED: &str = "SELECT max(version) FROM _sqlx_migrations";

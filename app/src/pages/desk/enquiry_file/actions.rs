@@ -12,7 +12,7 @@ use hub::{
 };
 use leptos::prelude::*;
 
-use super::{delivery, sorting};
+use super::{delivery, remind, sorting};
 use crate::{
     components::{Button, ButtonKind, Choice, PhoneLink, Radios, TextArea},
     context::hub,
@@ -49,6 +49,7 @@ pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
         {holding_reply(file, form.clone())}
         {pause(file, form.clone())}
         {end_pause(file, form)}
+        {remind::done(file, form.clone())}
         {conversation(file, form.clone())}
         {rang(file, form.clone())}
         {note(file, form.clone())}
@@ -158,7 +159,7 @@ fn pause(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let hint = if file.can_reply_by_mail {
         "It is mailed to them with the day until which you wait. The pause begins when it was sent. They are reminded once."
     } else {
-        "They do not want email. Ask them by phone or letter first, then write here what you asked for. The pause begins at once."
+        "They do not want email. Ask them by phone or letter first, then write here what you asked for. The pause begins at once. Before it ends you are told to remind them."
     };
     let reasons = WaitsFor::ALL.iter();
     let reasons = reasons.map(|reason| Choice::of(reason.as_str(), words::waits_for(*reason)));

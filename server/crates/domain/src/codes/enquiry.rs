@@ -132,7 +132,15 @@ codes! {
         ChasedTwice = "chased-twice",
     }
 
-    /// How an enquiry came to those who have it now.
+    /// How one of us reminds somebody of a pause whom no mail of ours reminds.
+    RemindBy, "way of reminding" {
+        /// By ringing them.
+        Telephone = "telephone",
+        /// By writing to them.
+        Letter = "letter",
+    }
+
+    /// How an enquiry came to those who have it now, or what it wants of them.
     HandOverWay, "way of a hand-over" {
         /// Somebody passed it on to this officer.
         ToOfficer = "to-officer",
@@ -140,6 +148,10 @@ codes! {
         ToTeam = "to-team",
         /// Whoever had it is not there, and it is their team's again.
         BackToTeam = "back-to-team",
+        /// They have it, and are to ring whoever asked: we wait for them.
+        ToRing = "to-ring",
+        /// They have it, and are to write to whoever asked: we wait for them.
+        ToWrite = "to-write",
     }
 
     /// Why what an enquiry says of people was erased.

@@ -66,7 +66,7 @@ pub struct EnquiryFile {
     pub pause: Option<store::Pause>,
     /// Whether the person wants to be answered by e-mail.
     pub can_reply_by_mail: bool,
-    /// The call back that was promised, and whether it is sorted.
+    /// The call back that was promised, whether one of us is to remind them, and whether it is sorted.
     pub marks: Marks,
     /// Others who have the same e-mail address or telephone.
     pub shared_with: Vec<Sharing>,

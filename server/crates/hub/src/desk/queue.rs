@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use domain::{
     clock::london_date,
-    codes::CorrespondentKind,
+    codes::{CorrespondentKind, RemindBy},
     enquiry::State,
     ids::EnquiryId,
     keys::{TeamKey, TopicKey},
@@ -107,6 +107,8 @@ pub struct QueueRow {
     pub reply_waiting: bool,
     /// The day on which somebody was promised a call.
     pub call_back_on: Option<Date>,
+    /// How one of us is to remind them that we wait.
+    pub remind_by: Option<RemindBy>,
     /// How often we rang in vain.
     pub calls_in_vain: u32,
     /// Whether nobody has said yet what it is about.
@@ -174,6 +176,7 @@ impl Desk<'_> {
             received_on: london_date(row.received_at),
             reply_waiting: row.reply_waiting,
             call_back_on: row.call_back_on,
+            remind_by: row.remind_by,
             calls_in_vain: row.calls_in_vain,
             unsorted: row.unsorted,
             subject: row.subject.filter(|subject| !subject.trim().is_empty()),

@@ -1,12 +1,13 @@
-//! Writing down who has an enquiry now and does not know it, in the transaction that gave it to them.
+//! Writing down who has an enquiry now and does not know it, in the transaction that gave it to them; and who is to
+//! remind somebody whom no mail of ours reminds.
 
 use domain::{
     clock::london_date,
-    codes::HandOverWay,
+    codes::{HandOverWay, RemindBy},
     enquiry::{Enquiry, State},
-    ids::HandOverId,
+    ids::{EnquiryId, HandOverId},
 };
-use store::{AuditActor, HandOver, StoreError, Tx};
+use store::{AuditActor, HandOver, StoreError, Told, Tx};
 
 use super::recipients::Staff;
 use crate::enquiries::record::Act;
@@ -29,6 +30,46 @@ pub(crate) async fn follow(
     if is_closed {
         return Ok(());
     }
+    let by = match act.actor {
+        AuditActor::Account(officer) => Some(officer),
+        _ => None,
+    };
+    let knows = |told: &Told| {
+        told.account.is_some() && (told.account == by || told.account == before.officer)
+    };
+    tell(act, tx, after.id, way, |staff| {
+        let mut told = staff.told_of_coming(after);
+        told.retain(|told| !knows(told));
+        told
+    })
+    .await
+}
+
+/// Tells those who have a paused enquiry that one of them is to remind whoever asked, because no mail of ours does.
+pub(crate) async fn tell_to_remind(
+    act: &Act<'_>,
+    tx: &mut Tx,
+    enquiry: &Enquiry,
+    by: RemindBy,
+) -> Result<(), StoreError> {
+    let way = match by {
+        RemindBy::Telephone => HandOverWay::ToRing,
+        RemindBy::Letter => HandOverWay::ToWrite,
+    };
+    tell(act, tx, enquiry.id, way, |staff| {
+        staff.told_to_remind(enquiry)
+    })
+    .await
+}
+
+/// Writes down who is to be told.
+async fn tell(
+    act: &Act<'_>,
+    tx: &mut Tx,
+    enquiry: EnquiryId,
+    way: HandOverWay,
+    whom: impl FnOnce(&Staff<'_>) -> Vec<Told>,
+) -> Result<(), StoreError> {
     let accounts = tx.accounts().list().await?;
     let council = act.hub.council();
     let staff = Staff {
@@ -36,24 +77,16 @@ pub(crate) async fn follow(
         council: &council,
         today: london_date(act.at),
     };
-    let by = match act.actor {
-        AuditActor::Account(officer) => Some(officer),
-        _ => None,
-    };
     let hand_over = HandOver {
         id: act
             .hub
             .random(|random| HandOverId::generate(act.at, random)),
-        enquiry: after.id,
+        enquiry,
         way,
         at: act.at,
     };
-    for told in staff.told_of_coming(after) {
-        let knows =
-            told.account.is_some() && (told.account == by || told.account == before.officer);
-        if !knows {
-            tx.hand_overs().tell(&hand_over, &told.address).await?;
-        }
+    for told in whom(&staff) {
+        tx.hand_overs().tell(&hand_over, &told.address).await?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Who is told of a promise in danger: the owner, the team's lead, and in the end the head of service. Somebody always
-//! is. And who is told that an enquiry is theirs now.
+//! is. And who is told that an enquiry is theirs now, or whom they are to remind.
 
 use domain::{
     codes::Role, council::Council, enquiry::Enquiry, escalation::EscalationStep, keys::TeamKey,
@@ -42,6 +42,16 @@ impl Staff<'_> {
         }
         let mut told = self.owners(enquiry);
         told.extend(self.leads(&enquiry.team));
+        each_once(told)
+    }
+
+    /// Who is told that one of them is to remind whoever asked: its owners or, where none of them is here, who leads
+    /// them.
+    pub(super) fn told_to_remind(&self, enquiry: &Enquiry) -> Vec<Told> {
+        let mut told = self.owners(enquiry);
+        if told.is_empty() {
+            told = self.leads(&enquiry.team);
+        }
         each_once(told)
     }
 

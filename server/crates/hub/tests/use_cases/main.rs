@@ -50,6 +50,7 @@ mod proof;
 mod proof_walk;
 mod quarantine;
 mod reading;
+mod reminded_by_us;
 mod retries;
 mod sample;
 mod searches;

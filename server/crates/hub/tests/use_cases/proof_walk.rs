@@ -426,7 +426,10 @@ impl Walk {
             return;
         };
         let desk = self.test.hub.desk();
-        if self.random.random_bool(0.5) {
+        if self.random.random_bool(0.2) {
+            self.done.push(format!("they were reminded in {reference}"));
+            allowed(desk.reminded(&officer, &reference, &fields([])).await);
+        } else if self.random.random_bool(0.5) {
             self.done.push(format!("conversation in {reference}"));
             let words = fields([("conversation", "Called.")]);
             allowed(desk.record_conversation(&officer, &reference, &words).await);

@@ -1,5 +1,5 @@
-//! The letter that tells people who work here which promises are in danger, and which enquiries came
-//! to them. It is no family's letter: it has no frame, a council does not word it, and it names nobody who asked, no topic and
+//! The letter that tells people who work here which promises are in danger, which enquiries came
+//! to them, and whom they are to remind. It is no family's letter: it has no frame, a council does not word it, and it names nobody who asked, no topic and
 //! no child, because a list of mail may stand on a shared screen.
 
 use domain::clock::day_in_words;
@@ -41,14 +41,14 @@ pub struct NoticeLine {
     pub due_on: Date,
 }
 
-/// An enquiry that came to whoever is told.
+/// An enquiry that came to whoever is told, or of which they are to remind somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HandedOver {
     /// The enquiry's reference.
     pub reference: Reference,
     /// How it came to them.
     pub way: HandOverWay,
-    /// The promised day; none while no promise runs.
+    /// The promised day, none while no promise runs; of a reminder, the day until which we wait, none once we do not.
     pub due_on: Option<Date>,
 }
 
@@ -108,10 +108,7 @@ fn came(way: HandOverWay, handed_over: &[HandedOver]) -> Option<Value> {
     let lines: Vec<Value> = came
         .into_iter()
         .map(|one| {
-            let due = one.due_on.map_or_else(
-                || "No answer is due just now.".to_owned(),
-                |day| format!("Answer by {}.", day_in_words(day)),
-            );
+            let due = due(way, one.due_on);
             context! { reference => one.reference.to_string(), due }
         })
         .collect();
@@ -119,6 +116,18 @@ fn came(way: HandOverWay, handed_over: &[HandedOver]) -> Option<Value> {
         HandOverWay::ToOfficer => "Passed on to you",
         HandOverWay::ToTeam => "Passed on to your team",
         HandOverWay::BackToTeam => "Back with your team, nobody has it",
+        HandOverWay::ToRing => "Ring them to remind them",
+        HandOverWay::ToWrite => "Write to them to remind them",
     };
     (!lines.is_empty()).then(|| context! { heading, lines })
+}
+
+fn due(way: HandOverWay, day: Option<Date>) -> String {
+    let reminds = matches!(way, HandOverWay::ToRing | HandOverWay::ToWrite);
+    match day.map(day_in_words) {
+        Some(day) if reminds => format!("We wait for them until {day}. No mail reminds them."),
+        None if reminds => "They need no reminder any more.".to_owned(),
+        Some(day) => format!("Answer by {day}."),
+        None => "No answer is due just now.".to_owned(),
+    }
 }

@@ -514,6 +514,35 @@ fn a_notice_lists_the_most_urgent_first_and_names_nobody() {
 }
 
 #[test]
+fn a_notice_says_whom_to_ring_and_whom_to_write_to_and_until_when_we_wait() {
+    let remind = |way, due_on| HandedOver {
+        reference: reference(),
+        way,
+        due_on,
+    };
+    let day = Some(date(2026, 11, 30));
+    let letter = notice(&Notice {
+        council: &council(),
+        mail: mail_id(),
+        lines: &[],
+        handed_over: &[
+            remind(HandOverWay::ToWrite, None),
+            remind(HandOverWay::ToRing, day),
+        ],
+    })
+    .unwrap();
+    let place = |words: &str| letter.text.find(words).unwrap();
+    let order = [
+        place("RING THEM TO REMIND THEM"),
+        place("We wait for them until Monday 30 November 2026. No mail reminds them."),
+        place("WRITE TO THEM TO REMIND THEM"),
+        place("They need no reminder any more."),
+    ];
+    assert!(order.is_sorted(), "{}", letter.text);
+    assert!(!letter.text.contains("nswer by"), "{}", letter.text);
+}
+
+#[test]
 fn a_notice_of_many_promises_can_be_filled_in() {
     let lines = vec![
         NoticeLine {

@@ -5,7 +5,7 @@
 //! migrations 0003, 0023 and 0032.
 
 use domain::clock::london_date;
-use domain::codes::CorrespondentKind;
+use domain::codes::{CorrespondentKind, RemindBy};
 use domain::enquiry::State;
 use domain::ids::{AccountId, EnquiryId};
 use domain::keys::{DistrictKey, TeamKey, TopicKey};
@@ -111,6 +111,8 @@ pub struct QueueRow {
     pub reply_waiting: bool,
     /// The day on which somebody was promised a call.
     pub call_back_on: Option<Date>,
+    /// How one of us is to remind them that we wait.
+    pub remind_by: Option<RemindBy>,
     /// How often we rang in vain.
     pub calls_in_vain: u32,
     /// Whether nobody has said yet what it is about.
@@ -166,6 +168,7 @@ struct Row {
     correspondent_kind: String,
     reply_waiting: bool,
     call_back_on: Option<String>,
+    remind_by: Option<String>,
     calls_in_vain: i64,
     unsorted: bool,
     subject: Option<String>,
@@ -205,6 +208,7 @@ impl TryFrom<Row> for QueueRow {
             correspondent_kind: parsed("correspondents.kind", &row.correspondent_kind)?,
             reply_waiting: row.reply_waiting,
             call_back_on: parsed_if_any("enquiries.call_back_on", row.call_back_on.as_deref())?,
+            remind_by: parsed_if_any("enquiries.remind_by", row.remind_by.as_deref())?,
             calls_in_vain: number("messages", row.calls_in_vain)?,
             unsorted: row.unsorted,
             subject: row.subject,
@@ -220,7 +224,7 @@ const ROWS: &str = "SELECT e.id, e.reference, e.topic, e.district, e.team, e.off
      a.away_until_on AS officer_away_until_on, e.state, \
      e.paused_until_on, e.due_at, e.chasers, e.received_at, c.name AS correspondent_name, \
      c.kind AS correspondent_kind, EXISTS (SELECT 1 FROM messages m WHERE m.enquiry = e.id \
-     AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, (SELECT count(*) FROM messages m \
+     AND m.delivery = 'waiting') AS reply_waiting, e.call_back_on, e.remind_by, (SELECT count(*) FROM messages m \
      WHERE m.enquiry = e.id AND m.kind = 'call-not-answered') AS calls_in_vain, \
      e.unsorted_since IS NOT NULL AS unsorted, CASE WHEN e.unsorted_since IS NOT NULL THEN (SELECT w.subject \
      FROM messages m JOIN message_mails w ON w.message = m.id WHERE m.enquiry = e.id \

@@ -1,5 +1,6 @@
 //! What officers mark an enquiry with, beside its state: none of it raises a revision.
 
+use domain::codes::RemindBy;
 use domain::ids::EnquiryId;
 use domain::keys::TeamKey;
 use jiff::Timestamp;
@@ -15,6 +16,8 @@ use crate::dialect::{execute, fetch_optional};
 pub struct Marks {
     /// The day on which somebody was promised a call; it ends with the promise.
     pub call_back_on: Option<Date>,
+    /// How one of us is to remind them that we wait; it ends with the pause.
+    pub remind_by: Option<RemindBy>,
     /// Since when nobody has said what it is about.
     pub unsorted_since: Option<Timestamp>,
     /// The team that the correspondent is told of, where that is not the one that has it.
@@ -27,15 +30,15 @@ impl Enquiries<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn marks(&mut self, id: EnquiryId) -> Result<Marks, StoreError> {
-        type Row = (Option<String>, Option<i64>, Option<String>);
-        const SQL: &str =
-            "SELECT call_back_on, unsorted_since, told_team FROM enquiries WHERE id = $1";
+        type Row = (Option<String>, Option<String>, Option<i64>, Option<String>);
+        const SQL: &str = "SELECT call_back_on, remind_by, unsorted_since, told_team FROM enquiries WHERE id = $1";
         let row = fetch_optional!(self.tx, Row, SQL, id.as_uuid())?;
-        let Some((call_back_on, unsorted_since, told_team)) = row else {
+        let Some((call_back_on, remind_by, unsorted_since, told_team)) = row else {
             return Ok(Marks::default());
         };
         Ok(Marks {
             call_back_on: parsed_if_any("enquiries.call_back_on", call_back_on.as_deref())?,
+            remind_by: parsed_if_any("enquiries.remind_by", remind_by.as_deref())?,
             unsorted_since: instant_if_any("enquiries.unsorted_since", unsorted_since)?,
             told_team: parsed_if_any("enquiries.told_team", told_team.as_deref())?,
         })

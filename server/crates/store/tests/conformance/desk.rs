@@ -1,10 +1,11 @@
 //! What officers find and mark, and what is settled.
 
-use domain::codes::{Channel, Direction, MessageKind, StateKind, Support};
+use domain::codes::{Channel, Direction, MessageKind, RemindBy, StateKind, Support};
 use domain::correspondent::Correspondent;
-use domain::enquiry::Event;
-use jiff::civil::date;
-use store::{Database, Look, Marks, QueueFilter, QueueOf, Settled};
+use domain::enquiry::{Enquiry, Event};
+use domain::ids::{AccountId, PromiseId};
+use jiff::civil::{Date, date};
+use store::{Database, Look, Marks, QueueFilter, QueueOf, Settled, ToRemind};
 
 use super::escalations::{plan, reads_a_whole_table, sorts};
 use super::world::{self, MONDAY, at};
@@ -122,6 +123,96 @@ pub(crate) async fn a_promised_call_is_marked_until_the_promise_ends(database: D
     let mut tx = database.read().await.unwrap();
     let marks = tx.enquiries().marks(answered.id).await.unwrap();
     assert_eq!(marks, Marks::default());
+}
+
+/// We wait for the one who asked this.
+async fn paused(database: &Database, until: Date) -> Enquiry {
+    let enquiry = world::add_enquiry(database, MONDAY).await;
+    let at = at(MONDAY);
+    world::happen(database, &enquiry, &Event::Paused { at, until }).await
+}
+
+async fn remind(database: &Database, enquiry: &Enquiry, by: Option<RemindBy>) {
+    let mut tx = database.begin().await.unwrap();
+    tx.enquiries().set_remind_by(enquiry.id, by).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+pub(crate) async fn whom_one_of_us_is_to_remind_is_marked_until_somebody_did_or_the_pause_ends(
+    database: Database,
+) {
+    world::prepare(&database).await;
+    let marked = async || queue(&database, false).await[0].remind_by;
+    let enquiry = paused(&database, date(2026, 3, 10)).await;
+    assert_eq!(marked().await, None);
+    let ring = Some(RemindBy::Telephone);
+    remind(&database, &enquiry, ring).await;
+    assert_eq!(marked().await, ring);
+    remind(&database, &enquiry, None).await;
+    assert_eq!(marked().await, None);
+
+    remind(&database, &enquiry, ring).await;
+    let officer = world::add_account(&database).await;
+    let taken = Event::Assigned {
+        at: at(MONDAY),
+        officer: Some(officer),
+    };
+    let enquiry = world::happen(&database, &enquiry, &taken).await;
+    assert_eq!(marked().await, ring);
+    let over = Event::PauseEnded {
+        at: at("2026-03-10T10:00:00Z"),
+        promise_id: world::fresh(PromiseId::generate),
+    };
+    world::happen(&database, &enquiry, &over).await;
+    let mut tx = database.read().await.unwrap();
+    let marks = tx.enquiries().marks(enquiry.id).await.unwrap();
+    assert_eq!(marks, Marks::default());
+}
+
+pub(crate) async fn an_officer_is_told_whom_to_remind_of_what_they_have_and_of_what_nobody_in_their_team_has(
+    database: Database,
+) {
+    world::prepare(&database).await;
+    let officer = world::add_account(&database).await;
+    let later = paused(&database, date(2026, 3, 16)).await;
+    let sooner = paused(&database, date(2026, 3, 10)).await;
+    paused(&database, date(2026, 3, 10)).await;
+    let taken = Event::Assigned {
+        at: at(MONDAY),
+        officer: Some(officer),
+    };
+    let later = world::happen(&database, &later, &taken).await;
+    remind(&database, &later, Some(RemindBy::Letter)).await;
+    remind(&database, &sooner, Some(RemindBy::Telephone)).await;
+    let told = async |who: AccountId, team: Option<&str>| {
+        let team = team.map(|team| team.parse().unwrap());
+        let mut tx = database.read().await.unwrap();
+        tx.enquiries()
+            .to_remind(who, team.as_ref(), 10)
+            .await
+            .unwrap()
+    };
+    let (of_later, of_sooner) = (
+        ToRemind {
+            reference: later.reference,
+            by: RemindBy::Letter,
+            until: date(2026, 3, 16),
+        },
+        ToRemind {
+            reference: sooner.reference,
+            by: RemindBy::Telephone,
+            until: date(2026, 3, 10),
+        },
+    );
+    let own = Some(sooner.team.as_str());
+    let another = Some("transport").filter(|team| Some(*team) != own);
+    let nobody = world::fresh(AccountId::generate);
+    assert!(another.is_some());
+    assert_eq!(told(officer, own).await, [of_sooner, of_later]);
+    assert_eq!(told(officer, another).await, [of_later]);
+    assert_eq!(told(nobody, own).await, [of_sooner]);
+    assert_eq!(told(nobody, None).await, [of_sooner]);
+    assert_eq!(told(nobody, another).await, []);
 }
 
 pub(super) async fn queue(database: &Database, unsorted: bool) -> Vec<store::QueueRow> {

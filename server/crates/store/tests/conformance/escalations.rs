@@ -238,6 +238,39 @@ pub(crate) async fn whoever_gets_an_enquiry_is_written_to_once_unless_it_went_on
     assert_eq!(next("").await, None);
 }
 
+pub(crate) async fn whoever_is_to_remind_somebody_is_told_until_when_we_wait(database: Database) {
+    world::prepare(&database).await;
+    let enquiry = world::add_enquiry(&database, MONDAY).await;
+    let pause = Event::Paused {
+        at: at(MONDAY),
+        until: date(2026, 3, 10),
+    };
+    let enquiry = world::happen(&database, &enquiry, &pause).await;
+    let address = "a@anyshire.example";
+    let to_ring = HandOver {
+        id: fresh(HandOverId::generate),
+        enquiry: enquiry.id,
+        way: HandOverWay::ToRing,
+        at: at(MONDAY),
+    };
+    let mut tx = database.begin().await.unwrap();
+    tx.hand_overs().tell(&to_ring, address).await.unwrap();
+    tx.commit().await.unwrap();
+    let until = async || {
+        let mut tx = database.read().await.unwrap();
+        let lines = tx.hand_overs().to_write(address, 10).await.unwrap();
+        (lines[0].way, lines[0].due_on)
+    };
+    let waits = (HandOverWay::ToRing, Some(date(2026, 3, 10)));
+    assert_eq!(until().await, waits);
+    let over = Event::PauseEnded {
+        at: at(HALF),
+        promise_id: fresh(PromiseId::generate),
+    };
+    world::happen(&database, &enquiry, &over).await;
+    assert_eq!(until().await, (HandOverWay::ToRing, None));
+}
+
 fn notice(to: &str, when: &str) -> Notice {
     let id = fresh(NoticeId::generate);
     Notice {

@@ -38,6 +38,8 @@ pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result
             desk.pass_on(actor, reference, &words).await
         }
         "desk/rang rang_in_vain" => desk.rang_in_vain(actor, reference, none).await,
+        "desk/reminded reminded" => desk.reminded(actor, reference, none).await,
+        "desk/to_remind to_remind" => desk.to_remind(actor).await.map(drop),
         "desk/settled settled" => desk.settled(actor, Settled::Closed, None).await.map(drop),
         "desk/holding_reply holding_reply" => {
             let words = fields([("holding_reply", "We wait for a report.")]);
