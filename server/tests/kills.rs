@@ -27,7 +27,15 @@ mod mail_servers {
         assert!(report.faults.is_empty(), "{report}");
         let silent = report.accepted.iter().find(|(_, count)| *count == 0);
         assert_eq!(silent, None, "a channel without load shows nothing");
-        assert!(report.audits > 0, "nobody proved anything under load");
+        for (count, what) in [
+            (report.audits, "proved anything under load"),
+            (report.attached, "sent a file"),
+            (report.put_off, "had a mail put off"),
+            (report.not_answered, "was left without an answer"),
+            (report.refused, "was refused"),
+        ] {
+            assert!(count > 0, "nobody {what}");
+        }
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! Does anything get lost, forgotten or answered twice when the program is killed at any moment?
 //!
 //! [`run`] starts the real program (one process on SQLite, several on one PostgreSQL), a real mailbox in Dovecot and a
-//! mail server that writes down what it takes. People write by mail, by pipe, by the form and by telephone, and an
-//! officer answers, all at once, while the processes are ended by `kill -9` at moments that a seed decides. In the end
-//! what those people were told ([`book`]) and what the mail server took is compared with the database
-//! ([`proof`]), and the program proves the rest itself (`send-hub audit`).
+//! mail server that writes down what it takes, puts some mails off, hangs up on some without a word and refuses some for
+//! good ([`temper`]). People write by mail, some with a file, by pipe, by the form and by telephone, and an officer
+//! answers, asks for more time or asks them something, all at once, while the processes are ended by `kill -9` at moments
+//! that a seed decides. In the end what those people were told ([`book`]) and what the mail server took is compared with
+//! what the pages show ([`pages`]) and with the database ([`proof`]), and the program proves the rest itself
+//! (`send-hub audit`).
 
 mod book;
 mod browser;
 mod load;
+mod mark;
+mod pages;
 mod processes;
 mod proof;
 mod rows;
+mod temper;
 mod world;
 
 use std::{
@@ -56,9 +61,17 @@ pub struct Report {
     pub while_starting: usize,
     /// How many messages were accepted, each channel with its number.
     pub accepted: Vec<(&'static str, usize)>,
+    /// How many of them came with a file.
+    pub attached: usize,
     /// How many different mails went out.
     pub sent: usize,
-    /// How many came again after a kill, each with the Message-ID that it had before.
+    /// How many mails the mail server put off.
+    pub put_off: usize,
+    /// On how many it hung up without a word.
+    pub not_answered: usize,
+    /// How many it refused for good: they stand in the list that a person clears.
+    pub refused: usize,
+    /// How many came again after a kill or without an answer, each with the Message-ID that it had before.
     pub sent_again: usize,
     /// How many mails stand in the quarantine: not lost, but for a person to see.
     pub quarantined: usize,
@@ -80,9 +93,14 @@ impl fmt::Display for Report {
         }
         write!(
             f,
-            " {} mails sent, {} of them again with the same Message-ID, {} in quarantine, {} audits under load, {} faults",
+            " {} of all with a file; {} mails sent, {} of them again with the same Message-ID, {} put off, \
+             {} without an answer, {} refused, {} in quarantine, {} audits under load, {} faults",
+            self.attached,
             self.sent,
             self.sent_again,
+            self.put_off,
+            self.not_answered,
+            self.refused,
             self.quarantined,
             self.audits,
             self.faults.len()
@@ -126,6 +144,7 @@ pub fn run(plan: &Plan) -> Report {
         processes.all_ready();
     });
     let mut unwell = settle(&world);
+    unwell.extend(pages::look(&world));
     unwell.extend(processes.stop());
     let mut report = proof::report(&world, &processes, unwell);
     report.seed = plan.seed;
@@ -152,6 +171,7 @@ fn settle(world: &World) -> Vec<String> {
         if unfinished.is_empty() || begun.elapsed() > PATIENCE {
             return unfinished;
         }
+        rows::hasten(world);
         thread::sleep(BETWEEN_LOOKS);
     }
 }

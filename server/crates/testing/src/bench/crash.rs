@@ -45,13 +45,17 @@ pub async fn run(kills: u32, seed: u64) -> Outcome<String> {
         "seed",
         "kills",
         "accepted",
+        "with a file",
         "mails sent",
+        "put off",
+        "without an answer",
+        "refused",
         "sent again, same Message-ID",
         "in quarantine",
         "audits under load",
     ];
     Ok(format!(
-        "Nothing was lost, and no mail went twice but those in flight at a kill.\n\n{}",
+        "Nothing was lost, and no mail went twice but those in flight at a kill or without an answer.\n\n{}",
         markdown(&heads, &rows)
     ))
 }
@@ -66,7 +70,11 @@ fn row(name: &str, report: &Report) -> Vec<String> {
             report.kills, report.while_starting
         ),
         accepted.to_string(),
+        report.attached.to_string(),
         report.sent.to_string(),
+        report.put_off.to_string(),
+        report.not_answered.to_string(),
+        report.refused.to_string(),
         report.sent_again.to_string(),
         report.quarantined.to_string(),
         report.audits.to_string(),

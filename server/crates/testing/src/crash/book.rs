@@ -1,51 +1,8 @@
 //! What people were told: a message that is accepted here must be found in the database.
 
-use std::{
-    fmt,
-    str::FromStr,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A word that stands in one message alone, and in its sender's address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Mark(u32);
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "mark-{:06}", self.0)
-    }
-}
-
-impl FromStr for Mark {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.trim_start_matches("mark-").parse().map(Self)
-    }
-}
-
-impl Mark {
-    /// Where its sender can be answered.
-    pub(super) fn address(self) -> String {
-        format!("{self}@example.net")
-    }
-
-    /// Whose address this is.
-    pub(super) fn of_address(address: &str) -> Option<Self> {
-        address.strip_suffix("@example.net")?.parse().ok()
-    }
-
-    /// The first mark in a text.
-    pub(super) fn in_text(text: &str) -> Option<Self> {
-        let (_, after) = text.split_once("mark-")?;
-        after.get(..6)?.parse().ok()
-    }
-
-    /// A telephone of its sender's own.
-    pub(super) fn telephone(self) -> String {
-        format!("01632 {:06}", self.0)
-    }
-}
+use super::mark::Mark;
 
 /// The ways in, and the way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +16,14 @@ pub(super) enum Channel {
     /// A call that was answered while it lasted.
     AnsweredCall,
     Reply,
+    /// An officer's word that the answer needs longer.
+    HoldingReply,
+    /// What an officer asks the family for, to wait for it.
+    Question,
 }
 
 impl Channel {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Mailbox,
         Self::Pipe,
         Self::Both,
@@ -70,6 +31,8 @@ impl Channel {
         Self::Call,
         Self::AnsweredCall,
         Self::Reply,
+        Self::HoldingReply,
+        Self::Question,
     ];
 
     pub(super) const fn plural(self) -> &'static str {
@@ -81,6 +44,18 @@ impl Channel {
             Self::Call => "calls",
             Self::AnsweredCall => "answered calls",
             Self::Reply => "officers' replies",
+            Self::HoldingReply => "holding replies",
+            Self::Question => "questions",
+        }
+    }
+
+    /// The kind of its message where an officer writes it; nothing where a family does.
+    pub(super) const fn written_as(self) -> Option<&'static str> {
+        match self {
+            Self::Reply => Some("reply"),
+            Self::HoldingReply => Some("holding-reply"),
+            Self::Question => Some("waiting-for-you"),
+            _ => None,
         }
     }
 }
@@ -96,6 +71,8 @@ pub(super) struct Entry {
     pub(super) accepted: bool,
     /// The reference that its sender was told at once.
     pub(super) reference: Option<String>,
+    /// The SHA-256 of what is attached to it.
+    pub(super) attached: Option<[u8; 32]>,
 }
 
 #[derive(Debug, Default)]
@@ -114,13 +91,14 @@ impl Book {
     /// Somebody begins to send a message.
     pub(super) fn begin(&self, channel: Channel, about: Option<Mark>) -> Mark {
         let mut pages = self.pages();
-        let mark = Mark(u32::try_from(pages.entries.len()).unwrap_or(u32::MAX));
+        let mark = Mark::number(pages.entries.len());
         pages.entries.push(Entry {
             mark,
             channel,
             about,
             accepted: false,
             reference: None,
+            attached: None,
         });
         mark
     }
@@ -135,8 +113,13 @@ impl Book {
         self.change(mark, |entry| entry.reference = Some(reference.to_owned()));
     }
 
+    /// Something is attached to it.
+    pub(super) fn attach(&self, mark: Mark, sha256: [u8; 32]) {
+        self.change(mark, |entry| entry.attached = Some(sha256));
+    }
+
     fn change(&self, mark: Mark, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.pages().entries.get_mut(mark.0 as usize) {
+        if let Some(entry) = self.pages().entries.get_mut(mark.as_number()) {
             change(entry);
         }
     }

@@ -1,6 +1,7 @@
 //! A browser that presses a button again until somebody answers, as people do.
 
 use std::{
+    borrow::Cow,
     sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -46,7 +47,7 @@ impl Front {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) location: String,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
     set_cookie: Option<String>,
 }
 
@@ -54,6 +55,11 @@ impl Answer {
     /// What it came to, for a complaint.
     pub(super) fn told(&self) -> String {
         format!("{} {}", self.status, self.location)
+    }
+
+    /// The page.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
     }
 }
 
@@ -133,6 +139,6 @@ fn answer(mut response: ureq::http::Response<ureq::Body>) -> Option<Answer> {
         status: response.status().as_u16(),
         location,
         set_cookie,
-        body: response.body_mut().read_to_string().ok()?,
+        body: response.body_mut().read_to_vec().ok()?,
     })
 }

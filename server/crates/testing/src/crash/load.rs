@@ -3,9 +3,10 @@
 mod audits;
 mod calls;
 mod form;
+mod letter;
 mod mailbox;
+mod officer;
 mod pipe;
-mod replies;
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -15,8 +16,8 @@ use std::{
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
-use super::{book::Mark, world::World};
-use crate::sink::Taken;
+use super::{mark::Mark, world::World};
+use crate::sink::Came;
 
 /// What each of them does until it is told to stop. What was begun then is finished first.
 pub(super) const CHANNELS: [fn(Load<'_>); 6] = [
@@ -24,7 +25,7 @@ pub(super) const CHANNELS: [fn(Load<'_>); 6] = [
     pipe::write,
     form::write,
     calls::log,
-    replies::write,
+    officer::write,
     audits::prove,
 ];
 
@@ -52,24 +53,8 @@ impl<'a> Load<'a> {
     }
 }
 
-/// A mail from whoever has this mark; about an enquiry whose acknowledgement they got, or a new one.
-fn mail(mark: Mark, answered: Option<&Taken>) -> String {
-    let (from, in_reply_to) = match answered {
-        Some(acknowledgement) => (
-            acknowledgement.to.clone(),
-            format!("In-Reply-To: {}\r\n", acknowledgement.message_id),
-        ),
-        None => (mark.address(), String::new()),
-    };
-    format!(
-        "Return-Path: <{from}>\r\nFrom: Pat Zebrawood <{from}>\r\nTo: hub@example.org\r\nSubject: A question\r\n\
-         Message-ID: <{mark}@example.net>\r\n{in_reply_to}Date: Mon, 2 Mar 2026 10:00:00 +0000\r\n\r\n\
-         When does it begin? This is {mark}.\r\n"
-    )
-}
-
 /// The acknowledgement that somebody got: it tells them a reference.
-fn acknowledgements(world: &World) -> Vec<(Mark, Taken)> {
+fn acknowledgements(world: &World) -> Vec<(Mark, Came)> {
     let taken = world.sink.taken().into_iter();
     taken
         .filter_map(|mail| Some((Mark::of_address(&mail.to)?, mail)))

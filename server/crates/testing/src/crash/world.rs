@@ -12,7 +12,12 @@ use store::Database;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{Plan, book::Book, browser::Front};
+use super::{
+    Plan,
+    book::Book,
+    browser::{Browser, Front},
+    temper,
+};
 use crate::{
     council::SAMPLE_COUNCIL,
     hub::PASSWORD,
@@ -23,10 +28,10 @@ use crate::{
 /// The mailbox that the program reads.
 pub(super) const MAILBOX: &str = "hub@example.org";
 /// The officer's sign-in.
-pub(super) const OFFICER: &str = "officer@council.example.org";
+const OFFICER: &str = "officer@council.example.org";
 /// How long a worker may hold a job: what a killed one held is free again after that.
 const LEASE_SECONDS: &str = "4";
-/// How long the sending server takes to say that it has a mail.
+/// How long the sending server takes to say what becomes of a mail.
 const SLOWNESS: Duration = Duration::from_millis(15);
 
 /// Everything around the program.
@@ -50,7 +55,7 @@ impl World {
         let runtime = Runtime::new().expect("a runtime");
         let folder = TempDir::new().expect("a temporary folder");
         let servers = MailServers::start();
-        let sink = runtime.block_on(Sink::start_slow(SLOWNESS));
+        let sink = runtime.block_on(Sink::start_with(SLOWNESS, temper::answer));
         write_settings(folder.path(), &servers);
         let address = match plan.database.as_str() {
             "sqlite:" => format!("sqlite:{}", folder.path().join("hub.db").display()),
@@ -81,6 +86,19 @@ impl World {
     pub(super) fn command(&self) -> Command {
         command(&self.binary, self.folder(), &self.address, self.sink.url())
     }
+}
+
+/// A browser with the officer's session.
+pub(super) fn signed_in(world: &World) -> Browser<'_> {
+    let mut browser = Browser::new(&world.front);
+    let fields = [("email", OFFICER), ("password", PASSWORD)];
+    let answer = browser.post("/desk/sign-in", &fields);
+    if answer.status != 303 {
+        let words = answer.told();
+        let complaint = format!("the sign-in was answered with {words}");
+        world.book.complain(complaint);
+    }
+    browser
 }
 
 fn write_settings(folder: &Path, servers: &MailServers) {

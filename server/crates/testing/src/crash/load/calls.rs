@@ -4,18 +4,11 @@ use rand::Rng;
 use uuid::Builder;
 
 use super::Load;
-use crate::{
-    crash::{
-        book::Channel,
-        browser::{Answer, Browser},
-        world::OFFICER,
-    },
-    hub::PASSWORD,
-};
+use crate::crash::{book::Channel, world::signed_in};
 
 pub(super) fn log(mut load: Load<'_>) {
     let book = &load.world.book;
-    let mut browser = signed_in(&load);
+    let mut browser = signed_in(load.world);
     while load.goes_on() {
         let (channel, outcome) = if load.random.random_ratio(1, 3) {
             (Channel::AnsweredCall, "answered")
@@ -47,20 +40,6 @@ pub(super) fn log(mut load: Load<'_>) {
             )),
         }
     }
-}
-
-/// A browser with the officer's session.
-pub(super) fn signed_in<'a>(load: &Load<'a>) -> Browser<'a> {
-    let mut browser = Browser::new(&load.world.front);
-    let fields = [("email", OFFICER), ("password", PASSWORD)];
-    let answer: Answer = browser.post("/desk/sign-in", &fields);
-    if answer.status != 303 {
-        let words = answer.told();
-        load.world
-            .book
-            .complain(format!("the sign-in was answered with {words}"));
-    }
-    browser
 }
 
 /// What the form of an officer's page holds, so that a second press is told from a first.

@@ -2,8 +2,9 @@
 
 use super::{Load, reference};
 use crate::crash::{
-    book::{Channel, Mark},
+    book::Channel,
     browser::{Answer, Browser},
+    mark::Mark,
 };
 
 pub(super) fn write(mut load: Load<'_>) {
@@ -18,7 +19,7 @@ pub(super) fn write(mut load: Load<'_>) {
         }
         book.accept(mark);
         let page = browser.get("/ask/sent");
-        match reference(&page.body) {
+        match reference(&page.text()) {
             Some(reference) if page.status == 200 => book.refer(mark, &reference),
             _ => book.complain(format!("{mark} was sent and got no reference")),
         }

@@ -2,7 +2,7 @@
 
 use rand::{Rng, seq::IndexedRandom};
 
-use super::{Load, acknowledgements, mail, pipe};
+use super::{Load, acknowledgements, letter, pipe};
 use crate::{
     crash::{book::Channel, world::MAILBOX},
     mail_servers::imap::put,
@@ -23,7 +23,7 @@ pub(super) fn write(mut load: Load<'_>) {
         };
         let about = answered.map(|(mark, _)| *mark);
         let mark = world.book.begin(channel, about);
-        let message = mail(mark, answered.map(|(_, taken)| taken));
+        let message = letter::from(&mut load, mark, answered.map(|(_, taken)| taken));
         if channel == Channel::Both {
             pipe::until_taken(&mut load, mark, &message);
         }

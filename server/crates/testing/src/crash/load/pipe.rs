@@ -4,8 +4,8 @@ use std::{io::Write, process::Stdio, thread, time::Duration};
 
 use rand::Rng;
 
-use super::{Load, mail};
-use crate::crash::book::{Channel, Mark};
+use super::{Load, letter};
+use crate::crash::{book::Channel, mark::Mark};
 
 /// As often as a mail server tries here before the test has failed.
 const TRIES: u32 = 60;
@@ -16,7 +16,8 @@ pub(super) fn write(mut load: Load<'_>) {
     let book = &load.world.book;
     while load.goes_on() {
         let mark = book.begin(Channel::Pipe, None);
-        until_taken(&mut load, mark, &mail(mark, None));
+        let message = letter::from(&mut load, mark, None);
+        until_taken(&mut load, mark, &message);
         book.accept(mark);
     }
 }
