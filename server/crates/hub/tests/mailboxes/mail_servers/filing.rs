@@ -35,15 +35,23 @@ async fn prepared(user: &str, subjects: &[String]) -> AtMailbox {
 }
 
 fn moving(port: u16, user: &str) -> Followed {
-    moving_within(Duration::from_secs(20), port, user)
+    moving_to(FILED, settings(port, user))
 }
 
 /// The same, where each answer may take so long.
 fn moving_within(patience: Duration, port: u16, user: &str) -> Followed {
     let settings = ImapSettings {
-        filed_folder: Some(FILED.to_owned()),
         patience: Some(patience),
         ..settings(port, user)
+    };
+    moving_to(FILED, settings)
+}
+
+/// What is stored goes to this folder.
+fn moving_to(folder: &str, settings: ImapSettings) -> Followed {
+    let settings = ImapSettings {
+        filed_folder: Some(folder.to_owned()),
+        ..settings
     };
     let habits = Habits {
         filing: Filing::Move,
@@ -64,15 +72,7 @@ async fn a_message_is_moved_only_after_it_is_stored() {
     put(&mut at, INBOX, messages(&numbered(3))).await;
     let (test, kept) = (TestHub::new().await, Kept::default());
     kept.becomes(Mood::Away);
-    let settings = ImapSettings {
-        filed_folder: Some("Filed & done".to_owned()),
-        ..settings(servers().imap_port(), user)
-    };
-    let habits = Habits {
-        filing: Filing::Move,
-        ..habits()
-    };
-    let one = followed(settings, habits);
+    let one = moving_to("Filed & done", settings(servers().imap_port(), user));
     while_following(&test.hub, &one, &kept, async {
         stands_so(&test, |mailbox| mailbox.failing_since.is_some()).await;
         assert_eq!(flags(&mut at, INBOX).await.len(), 3);
@@ -102,15 +102,7 @@ async fn a_folder_for_stored_mail_that_is_not_there_stops_nothing() {
     let mut at = servers().at(user).await;
     put(&mut at, INBOX, messages(&numbered(3))).await;
     let (test, kept) = (TestHub::new().await, Kept::default());
-    let settings = ImapSettings {
-        filed_folder: Some("Nowhere".to_owned()),
-        ..settings(servers().imap_port(), user)
-    };
-    let habits = Habits {
-        filing: Filing::Move,
-        ..habits()
-    };
-    let one = followed(settings, habits);
+    let one = moving_to("Nowhere", settings(servers().imap_port(), user));
     while_following(&test.hub, &one, &kept, async {
         stands_so(&test, |mailbox| mailbox.stored == 3).await;
     })
@@ -118,8 +110,7 @@ async fn a_folder_for_stored_mail_that_is_not_there_stops_nothing() {
     assert!(stands(&test).await.filing_error.is_some());
     assert_eq!(flags(&mut at, INBOX).await.len(), 3);
     // The council wants nothing moved any more: then nothing is wrong with moving.
-    let settings = crate::world::settings(servers().imap_port(), user);
-    let one = followed(settings, crate::world::habits());
+    let one = followed(settings(servers().imap_port(), user), habits());
     let cleared = stands_so(&test, |mailbox| mailbox.filing_error.is_none());
     while_following(&test.hub, &one, &kept, cleared).await;
 }
