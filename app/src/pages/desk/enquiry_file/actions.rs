@@ -42,6 +42,35 @@ pub(super) fn from() -> Option<AnyView> {
     Some(view! { <input type="hidden" name=Tab::FIELD value=tab.code()/> }.into_any())
 }
 
+/// A form of this enquiry with these fields.
+pub(super) fn act_form(file: &EnquiryFile, act: &str, fields: impl IntoView) -> AnyView {
+    view! {
+        <form method="post" action=address(file, act) novalidate>
+            {unseen(file)}
+            {fields.into_any()}
+        </form>
+    }
+    .into_any()
+}
+
+/// A form that is folded under its title until it is wanted.
+#[component]
+pub(super) fn Folded(
+    title: &'static str,
+    open: bool,
+    #[prop(optional)] id: Option<&'static str>,
+    form: AnyView,
+) -> impl IntoView {
+    view! {
+        <details class="govuk-details" id=id open=open>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">{title}</span>
+            </summary>
+            <div class="govuk-details__text">{form}</div>
+        </details>
+    }
+}
+
 /// Every form that the enquiry's state allows.
 pub(super) fn forms(file: &EnquiryFile, form: &Form) -> AnyView {
     view! {
@@ -80,19 +109,16 @@ fn reply(file: &EnquiryFile, mut form: Form) -> AnyView {
     let hint = format!("It is mailed to {email}.{kept}{doubt}");
     let saved = unfinished(file, &mut form);
     let keeps = address(file, "reply/save");
-    view! {
-        <form method="post" action=address(file, "reply") novalidate>
-            {unseen(file)}
-            <h2 class="govuk-heading-m">"Reply"</h2>
-            <TextArea form=form name="reply" label="Your reply" hint=hint rows=10/>
-            <p class="govuk-hint" role="status" data-keeps=keeps.clone()>{saved}</p>
-            <div class="govuk-button-group">
-                <Button text="Send the reply"/>
-                <Button text="Save for later" kind=ButtonKind::Secondary formaction=keeps/>
-            </div>
-        </form>
-    }
-    .into_any()
+    let fields = view! {
+        <h2 class="govuk-heading-m">"Reply"</h2>
+        <TextArea form=form name="reply" label="Your reply" hint=hint rows=10/>
+        <p class="govuk-hint" role="status" data-keeps=keeps.clone()>{saved}</p>
+        <div class="govuk-button-group">
+            <Button text="Send the reply"/>
+            <Button text="Save for later" kind=ButtonKind::Secondary formaction=keeps/>
+        </div>
+    };
+    act_form(file, "reply", fields)
 }
 
 /// Puts the words that this officer saved into the form, unless it holds newer ones; says since when they are kept.
@@ -118,34 +144,25 @@ fn holding_reply(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let days = file.days_to_hold_until.iter();
     let choices = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
     let choices: Vec<Choice> = choices.collect();
-    let holding = view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Ask for more time"</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=address(file, "holding-reply") novalidate>
-                    {unseen(file)}
-                    <TextArea
-                        form=form.clone()
-                        name="holding_reply"
-                        label="Why the answer needs longer"
-                        hint="It is mailed to them with the new day. The promise moves when it was sent. A promise can move twice."
-                        rows=6
-                    />
-                    <Radios
-                        form=form
-                        name="promises_on"
-                        legend="By when will you answer?"
-                        choices=choices
-                        class="govuk-radios--small"
-                    />
-                    <Button text="Send it" kind=ButtonKind::Secondary/>
-                </form>
-            </div>
-        </details>
+    let fields = view! {
+        <TextArea
+            form=form.clone()
+            name="holding_reply"
+            label="Why the answer needs longer"
+            hint="It is mailed to them with the new day. The promise moves when it was sent. A promise can move twice."
+            rows=6
+        />
+        <Radios
+            form=form
+            name="promises_on"
+            legend="By when will you answer?"
+            choices=choices
+            class="govuk-radios--small"
+        />
+        <Button text="Send it" kind=ButtonKind::Secondary/>
     };
-    Some(holding.into_any())
+    let form = act_form(file, "holding-reply", fields);
+    Some(view! { <Folded title="Ask for more time" open=open form=form/> }.into_any())
 }
 
 /// Asking for what is missing, and waiting for it. Nothing where no promise runs.
@@ -165,37 +182,28 @@ fn pause(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     let reasons = reasons.map(|reason| Choice::of(reason.as_str(), words::waits_for(*reason)));
     let days = file.days_to_wait_until.iter();
     let days = days.map(|day| Choice::of(day.to_string(), day_in_words(*day)));
-    let pausing = view! {
-        <details class="govuk-details" open=refused>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Wait for them"</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=address(file, "pause") novalidate>
-                    {unseen(file)}
-                    <TextArea form=form.clone() name="pause" label="What you need from them" hint=hint rows=6/>
-                    <Radios
-                        form=form.clone()
-                        name="waits_for"
-                        legend="What do you wait for?"
-                        hint="Their private page says it, and nothing of your words."
-                        choices=reasons.collect()
-                        class="govuk-radios--small"
-                    />
-                    <Radios
-                        form=form
-                        name="paused_until"
-                        legend="Until when do you wait?"
-                        hint="Then it comes back to the queue by itself, with a new promised day."
-                        choices=days.collect()
-                        class="govuk-radios--small"
-                    />
-                    <Button text="Ask them and wait" kind=ButtonKind::Secondary/>
-                </form>
-            </div>
-        </details>
+    let fields = view! {
+        <TextArea form=form.clone() name="pause" label="What you need from them" hint=hint rows=6/>
+        <Radios
+            form=form.clone()
+            name="waits_for"
+            legend="What do you wait for?"
+            hint="Their private page says it, and nothing of your words."
+            choices=reasons.collect()
+            class="govuk-radios--small"
+        />
+        <Radios
+            form=form
+            name="paused_until"
+            legend="Until when do you wait?"
+            hint="Then it comes back to the queue by itself, with a new promised day."
+            choices=days.collect()
+            class="govuk-radios--small"
+        />
+        <Button text="Ask them and wait" kind=ButtonKind::Secondary/>
     };
-    Some(pausing.into_any())
+    let form = act_form(file, "pause", fields);
+    Some(view! { <Folded title="Wait for them" open=refused form=form/> }.into_any())
 }
 
 /// Going on before the pause ends by itself.
@@ -246,72 +254,51 @@ fn conversation(file: &EnquiryFile, form: Form) -> AnyView {
     let hint = format!(
         "It keeps the promise, so record only what reached them. A call that nobody answered belongs {elsewhere}."
     );
-    view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Record a conversation or a letter"</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=address(file, "conversation") novalidate>
-                    {unseen(file)}
-                    <TextArea
-                        form=form
-                        name="conversation"
-                        label="What you talked about, or what you wrote"
-                        hint=hint
-                        rows=6
-                    />
-                    <Button text="Record it" kind=ButtonKind::Secondary/>
-                </form>
-            </div>
-        </details>
-    }
-    .into_any()
+    let fields = view! {
+        <TextArea
+            form=form
+            name="conversation"
+            label="What you talked about, or what you wrote"
+            hint=hint
+            rows=6
+        />
+        <Button text="Record it" kind=ButtonKind::Secondary/>
+    };
+    let form = act_form(file, "conversation", fields);
+    view! { <Folded title="Record a conversation or a letter" open=open form=form/> }.into_any()
 }
 
 /// A call of ours that nobody took. It keeps nothing.
 fn rang(file: &EnquiryFile, form: Form) -> Option<AnyView> {
     file.correspondent.telephone.as_ref()?;
     let open = form.error("rang").is_some();
-    let rang = view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"I rang, and nobody answered"</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=address(file, "rang") novalidate>
-                    {unseen(file)}
-                    <TextArea
-                        form=form
-                        name="rang"
-                        label="Anything to note (optional)"
-                        hint="We count the call. The promise runs on."
-                        rows=2
-                    />
-                    <Button text="Note the call" kind=ButtonKind::Secondary/>
-                </form>
-            </div>
-        </details>
+    let fields = view! {
+        <TextArea
+            form=form
+            name="rang"
+            label="Anything to note (optional)"
+            hint="We count the call. The promise runs on."
+            rows=2
+        />
+        <Button text="Note the call" kind=ButtonKind::Secondary/>
     };
-    Some(rang.into_any())
+    let form = act_form(file, "rang", fields);
+    Some(view! { <Folded title="I rang, and nobody answered" open=open form=form/> }.into_any())
 }
 
 fn note(file: &EnquiryFile, form: Form) -> AnyView {
-    view! {
-        <form method="post" action=address(file, "note") novalidate>
-            {unseen(file)}
-            <h2 class="govuk-heading-m">"Internal note"</h2>
-            <TextArea
-                form=form
-                name="note"
-                label="Note for officers"
-                hint="The family never sees it."
-                rows=4
-            />
-            <Button text="Add the note" kind=ButtonKind::Secondary/>
-        </form>
-    }
-    .into_any()
+    let fields = view! {
+        <h2 class="govuk-heading-m">"Internal note"</h2>
+        <TextArea
+            form=form
+            name="note"
+            label="Note for officers"
+            hint="The family never sees it."
+            rows=4
+        />
+        <Button text="Add the note" kind=ButtonKind::Secondary/>
+    };
+    act_form(file, "note", fields)
 }
 
 fn close(file: &EnquiryFile, form: Form) -> Option<AnyView> {
@@ -329,28 +316,19 @@ fn close(file: &EnquiryFile, form: Form) -> Option<AnyView> {
         ),
     };
     let open = form.error("reason").is_some();
-    let closing = view! {
-        <details class="govuk-details" open=open>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Close this enquiry"</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=address(file, "close") novalidate>
-                    {unseen(file)}
-                    <Radios
-                        form=form
-                        name="reason"
-                        legend="Why do you close it?"
-                        hint=hint
-                        choices=choices
-                        class="govuk-radios--small"
-                    />
-                    <Button text="Close it" kind=kind/>
-                </form>
-            </div>
-        </details>
+    let fields = view! {
+        <Radios
+            form=form
+            name="reason"
+            legend="Why do you close it?"
+            hint=hint
+            choices=choices
+            class="govuk-radios--small"
+        />
+        <Button text="Close it" kind=kind/>
     };
-    Some(closing.into_any())
+    let form = act_form(file, "close", fields);
+    Some(view! { <Folded title="Close this enquiry" open=open form=form/> }.into_any())
 }
 
 fn ending(reason: EndReason) -> Choice {

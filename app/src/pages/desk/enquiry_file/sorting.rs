@@ -4,7 +4,7 @@ use domain::{clock::day_in_words, enquiry::State};
 use hub::desk::EnquiryFile;
 use leptos::prelude::*;
 
-use super::actions;
+use super::actions::{Folded, act_form};
 use crate::{
     components::{Button, ButtonKind, Checkboxes, Choice, SelectField, TextArea, nothing_or},
     context::council,
@@ -44,22 +44,13 @@ pub(super) fn sorting(file: &EnquiryFile, form: Form) -> AnyView {
         true => "Sort it: nobody has said what it is about",
         false => "Sort it, or pass it on",
     };
-    view! {
-        <details class="govuk-details" id=PLACE open=refused || to_sort>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{title}</span>
-            </summary>
-            <div class="govuk-details__text">
-                <form method="post" action=actions::address(file, "pass-on") novalidate>
-                    {actions::unseen(file)}
-                    {place(file, &form)}
-                    {receiver(file, &form)}
-                    <Button text="Save and pass it on" kind=ButtonKind::Secondary/>
-                </form>
-            </div>
-        </details>
-    }
-    .into_any()
+    let fields = view! {
+        {place(file, &form)}
+        {receiver(file, &form)}
+        <Button text="Save and pass it on" kind=ButtonKind::Secondary/>
+    };
+    let form = act_form(file, "pass-on", fields);
+    view! { <Folded title=title open=refused || to_sort id=PLACE form=form/> }.into_any()
 }
 
 fn as_it_stands(file: &EnquiryFile) -> Form {
