@@ -163,7 +163,53 @@ pub struct Listing {
     pub rest: Rest,
 }
 
+impl Service {
+    /// A running service of which nothing is known but its name.
+    #[must_use]
+    pub const fn named(id: ServiceId, slug: ServiceSlug, name: String) -> Self {
+        Self {
+            id,
+            slug,
+            organization: None,
+            name,
+            alternate_name: None,
+            description: None,
+            url: None,
+            email: None,
+            status: ServiceStatus::Active,
+            fees_description: None,
+            eligibility_description: None,
+            application_process: None,
+            accreditations: None,
+            alert: None,
+            minimum_age: None,
+            maximum_age: None,
+            assured_on: None,
+            last_modified: None,
+        }
+    }
+}
+
 impl Listing {
+    /// Of a service about which nothing else is known.
+    #[must_use]
+    pub fn of(service: Service) -> Self {
+        Self {
+            service,
+            organization: None,
+            places: Vec::new(),
+            schedules: Vec::new(),
+            cost_options: Vec::new(),
+            phones: Vec::new(),
+            terms: Vec::new(),
+            areas: Vec::new(),
+            languages: Vec::new(),
+            send: SendDetails::default(),
+            details: ServiceDetails::default(),
+            rest: Rest::default(),
+        }
+    }
+
     /// This listing's terms in the taxonomy of that name (letter case does not matter).
     pub fn terms_in<'a>(&'a self, taxonomy_name: &'a str) -> impl Iterator<Item = &'a Term> {
         self.terms
@@ -290,39 +336,12 @@ mod tests {
     use super::*;
 
     fn listing(description: &str) -> Listing {
-        Listing {
-            service: Service {
-                id: ServiceId::from_uuid(uuid::Uuid::nil()),
-                slug: "a-service".parse().unwrap(),
-                organization: None,
-                name: "A service".to_owned(),
-                alternate_name: None,
-                description: Some(description.to_owned()),
-                url: None,
-                email: None,
-                status: ServiceStatus::Active,
-                fees_description: None,
-                eligibility_description: None,
-                application_process: None,
-                accreditations: None,
-                alert: None,
-                minimum_age: None,
-                maximum_age: None,
-                assured_on: None,
-                last_modified: None,
-            },
-            organization: None,
-            places: vec![],
-            schedules: vec![],
-            cost_options: vec![],
-            phones: vec![],
-            terms: vec![],
-            areas: vec![],
-            languages: vec![],
-            send: SendDetails::default(),
-            details: ServiceDetails::default(),
-            rest: Rest::default(),
-        }
+        let id = ServiceId::from_uuid(uuid::Uuid::nil());
+        let slug = "a-service".parse().unwrap();
+        Listing::of(Service {
+            description: Some(description.to_owned()),
+            ..Service::named(id, slug, "A service".to_owned())
+        })
     }
 
     #[test]

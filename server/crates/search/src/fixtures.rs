@@ -8,7 +8,7 @@ use domain::ids::{
 use domain::keys::{TermSlug, slugify};
 use domain::local_offer::{
     Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails, Pence, Place,
-    Position, Rest, Schedule, ScheduleDetails, SendDetails, Service, ServiceDetails, Term, Weekday,
+    Position, Schedule, ScheduleDetails, Service, Term, Weekday,
 };
 use jiff::civil::Time;
 
@@ -29,40 +29,11 @@ pub(crate) fn id(number: u128) -> ServiceId {
 
 /// A listing without a place, ages, terms or prices.
 pub(crate) fn listing(number: u128, name: &str, description: &str) -> Listing {
-    let service = Service {
-        id: id(number),
-        slug: slugify(name).parse().unwrap(),
-        organization: None,
-        name: name.to_owned(),
-        alternate_name: None,
+    let slug = slugify(name).parse().unwrap();
+    Listing::of(Service {
         description: Some(description.to_owned()),
-        url: None,
-        email: None,
-        status: ServiceStatus::Active,
-        fees_description: None,
-        eligibility_description: None,
-        application_process: None,
-        accreditations: None,
-        alert: None,
-        minimum_age: None,
-        maximum_age: None,
-        assured_on: None,
-        last_modified: None,
-    };
-    Listing {
-        service,
-        organization: None,
-        places: vec![],
-        schedules: vec![],
-        cost_options: vec![],
-        phones: vec![],
-        terms: vec![],
-        areas: vec![],
-        languages: vec![],
-        send: SendDetails::default(),
-        details: ServiceDetails::default(),
-        rest: Rest::default(),
-    }
+        ..Service::named(id(number), slug, name.to_owned())
+    })
 }
 
 /// A price in pence.

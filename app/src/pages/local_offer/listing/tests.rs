@@ -7,7 +7,7 @@ use domain::{
     local_offer::{
         AdditionalUrl, Address, AddressShown, Contact, CostOption, Frequency, Funding, Listing,
         Location, LocationDetails, Pence, Phone, Place, Rest, Schedule, ScheduleDetails,
-        SendAnswer, SendDetails, Service, ServiceDetails, WaitingTime, Weekday,
+        SendAnswer, Service, WaitingTime, Weekday,
     },
 };
 use leptos::prelude::*;
@@ -18,38 +18,16 @@ const ID: &str = "018f0000-0000-7000-8000-000000000001";
 
 /// A swimming club of which little is known.
 pub(in crate::pages::local_offer) fn swimming() -> Listing {
+    let id = ID.parse::<ServiceId>().unwrap();
+    let slug = "swimming".parse().unwrap();
     Listing {
-        service: Service {
-            id: ID.parse::<ServiceId>().unwrap(),
-            slug: "swimming".parse().unwrap(),
-            organization: None,
-            name: "Swimming".to_owned(),
-            alternate_name: None,
+        areas: vec!["Maidstone".to_owned()],
+        ..Listing::of(Service {
             description: Some("Warm water & <script>a hoist</script>".to_owned()),
-            url: None,
-            email: None,
-            status: ServiceStatus::Active,
-            fees_description: None,
-            eligibility_description: None,
-            application_process: None,
-            accreditations: None,
-            alert: None,
             minimum_age: Some(5),
             maximum_age: Some(11),
-            assured_on: None,
-            last_modified: None,
-        },
-        organization: None,
-        places: vec![],
-        schedules: vec![],
-        cost_options: vec![],
-        phones: vec![],
-        terms: vec![],
-        areas: vec!["Maidstone".to_owned()],
-        languages: vec![],
-        send: SendDetails::default(),
-        details: ServiceDetails::default(),
-        rest: Rest::default(),
+            ..Service::named(id, slug, "Swimming".to_owned())
+        })
     }
 }
 

@@ -20,39 +20,9 @@ use super::world::{self, MONDAY, at, fresh};
 
 /// A service of that name with nothing about it.
 pub(crate) fn bare(name: &str) -> Listing {
-    Listing {
-        service: Service {
-            id: fresh(ServiceId::generate),
-            slug: domain::keys::slugify(name).parse().unwrap(),
-            organization: None,
-            name: name.to_owned(),
-            alternate_name: None,
-            description: None,
-            url: None,
-            email: None,
-            status: ServiceStatus::Active,
-            fees_description: None,
-            eligibility_description: None,
-            application_process: None,
-            accreditations: None,
-            alert: None,
-            minimum_age: None,
-            maximum_age: None,
-            assured_on: None,
-            last_modified: None,
-        },
-        organization: None,
-        places: vec![],
-        schedules: vec![],
-        cost_options: vec![],
-        phones: vec![],
-        terms: vec![],
-        areas: vec![],
-        languages: vec![],
-        send: SendDetails::default(),
-        details: ServiceDetails::default(),
-        rest: Rest::default(),
-    }
+    let slug = domain::keys::slugify(name).parse().unwrap();
+    let id = fresh(ServiceId::generate);
+    Listing::of(Service::named(id, slug, name.to_owned()))
 }
 
 fn text(words: &str) -> Option<String> {

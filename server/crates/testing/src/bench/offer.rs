@@ -11,7 +11,7 @@ mod words;
 mod zipf;
 
 use domain::{
-    codes::{Charge, Delivery, LocationType, Referral, ServiceStatus},
+    codes::{Charge, Delivery, LocationType, Referral},
     ids::{
         CostOptionId, LocationId, OrganizationId, ScheduleId, ServiceAtLocationId, ServiceId,
         TaxonomyId, TaxonomyTermId,
@@ -19,8 +19,8 @@ use domain::{
     keys::{ServiceSlug, TermSlug},
     local_offer::{
         Address, AddressShown, CostOption, Frequency, Listing, Location, LocationDetails,
-        Organization, OrganizationDetails, Pence, Place, Rest, Schedule, ScheduleDetails,
-        SendDetails, Service, ServiceDetails, Term, WaitingTime, Weekday,
+        Organization, OrganizationDetails, Pence, Place, Schedule, ScheduleDetails, SendDetails,
+        Service, Term, WaitingTime, Weekday,
     },
     open_referral,
 };
@@ -86,32 +86,21 @@ impl Offer {
             }
         }
         let (minimum_age, maximum_age) = ages(random);
+        let id = ServiceId::from_uuid(id(1, number));
+        let slug = ServiceSlug::from_name(&format!("{name} {number}")).ok_or("a name")?;
+        let service = Service {
+            organization: Some(organization.id),
+            description: Some(self.text.description(topic, random)),
+            minimum_age,
+            maximum_age,
+            assured_on: Some(checked_on(random)),
+            ..Service::named(id, slug, name)
+        };
         Ok(Listing {
-            service: Service {
-                id: ServiceId::from_uuid(id(1, number)),
-                slug: ServiceSlug::from_name(&format!("{name} {number}")).ok_or("a name")?,
-                organization: Some(organization.id),
-                name,
-                alternate_name: None,
-                description: Some(self.text.description(topic, random)),
-                url: None,
-                email: None,
-                status: ServiceStatus::Active,
-                fees_description: None,
-                eligibility_description: None,
-                application_process: None,
-                accreditations: None,
-                alert: None,
-                minimum_age,
-                maximum_age,
-                assured_on: Some(checked_on(random)),
-                last_modified: None,
-            },
             organization: Some(organization),
             places,
             schedules: schedules(number, random),
             cost_options: costs(number, charge, random),
-            phones: Vec::new(),
             terms: self.terms(random)?,
             areas: self.places.areas(district, random),
             languages: languages(random),
@@ -128,8 +117,7 @@ impl Offer {
                 while_you_wait: None,
                 checked_by: None,
             },
-            details: ServiceDetails::default(),
-            rest: Rest::default(),
+            ..Listing::of(service)
         })
     }
 
