@@ -14,6 +14,7 @@ mod mailboxes;
 mod narrowing;
 mod not_acknowledged;
 pub(super) mod offered;
+mod paging;
 mod quarantine;
 mod queue;
 mod recovery_codes;

@@ -77,6 +77,7 @@ pub(crate) async fn make_enquiry(
 }
 
 /// `POST /desk/quarantine/{incoming}/aside`: each mail of the page has a form of its own, whose field carries its id.
+/// Its query is that of the page.
 pub(crate) async fn set_aside(
     State(state): State<AppState>,
     Path(incoming): Path<String>,
@@ -85,6 +86,10 @@ pub(crate) async fn set_aside(
 ) -> Response {
     let typed = Fields::from_pairs(pairs);
     let name = format!("reason-{incoming}");
+    let list = match parts.uri.query() {
+        Some(query) => format!("{QUARANTINE}?{query}"),
+        None => QUARANTINE.to_owned(),
+    };
     let mut fields = Fields::default();
     fields.set("reason", typed.one(&name));
     let done = match incoming.parse::<IncomingId>() {
@@ -92,14 +97,14 @@ pub(crate) async fn set_aside(
         Err(_) => Err(Error::NotFound),
     };
     match done {
-        Ok(()) => Redirect::to(QUARANTINE).into_response(),
+        Ok(()) => Redirect::to(&list).into_response(),
         Err(Error::Refused(faults)) => {
             let mut named = Faults::default();
             for Fault { message, .. } in faults.iter() {
                 named.add(&name, message.clone());
             }
             let form = app::Form::refused(typed, named);
-            page_at(&state, &parts, QUARANTINE, Some(form)).await
+            page_at(&state, &parts, &list, Some(form)).await
         }
         Err(error) => failed(&state, &parts, error).await,
     }

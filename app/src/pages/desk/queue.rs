@@ -7,20 +7,19 @@ use domain::{
 };
 use hub::{
     Actor, Officer,
-    desk::{self, Queue, QueueCounts, QueueRow, QueueView, Whose},
+    desk::{self, InTwoLists, Queue, QueueCounts, QueueRow, QueueView, Whose},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, location::Url};
+use leptos_router::hooks::use_query_map;
 
 use super::{
-    Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, narrowing, quarantine,
-    settled, to_remind, to_sign_in, undelivered, words,
+    Head, Tab, daily_check, desk_page, escalated, go_on_at, mailboxes, narrowing,
+    paging::{self, PagedList},
+    quarantine, settled, to_remind, to_sign_in, undelivered, words,
 };
 use crate::{
-    components::{
-        Button, ButtonKind, CardTable, Due, DueState, Pagination, Tag, TagColour, TextField,
-    },
+    components::{Button, ButtonKind, CardTable, Due, DueState, Tag, TagColour, TextField},
     context::{council, hub, signed_in},
     forms::Form,
     load::load,
@@ -42,7 +41,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
         return go_on_at(&format!("/desk/enquiry/{reference}"));
     }
     let find = find_form(&looked_for);
-    let after = query.get("after").filter(|after| !after.is_empty());
+    let after = paging::after();
     if let Some(how) = settled::asked(query.get("whose").as_deref()) {
         return settled::page(officer, how, after, find);
     }
@@ -54,7 +53,9 @@ pub(crate) fn DeskPage() -> impl IntoView {
         only: only.clone(),
         after,
     };
-    let (first_page, tab) = (view.after.is_none(), Tab::of_queue(&whose, only));
+    let tab = Tab::of_queue(&whose, only);
+    let pages = PagedList::of("Enquiries", tab.address(), view.after.as_deref());
+    let pages = pages.back("Back to the most urgent");
     let hub = hub();
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
@@ -65,8 +66,9 @@ pub(crate) fn DeskPage() -> impl IntoView {
             let told = hub.desk().escalated(&actor).await?;
             let remind = hub.desk().to_remind(&actor).await?;
             let read = hub.mailboxes().overview(&actor).await?;
-            let lost = hub.desk().undelivered(&actor).await?;
-            let unfiled = hub.desk().quarantine(&actor).await?;
+            let first = InTwoLists::default();
+            let lost = hub.desk().undelivered(&actor, &first).await?;
+            let unfiled = hub.desk().quarantine(&actor, &first).await?;
             let checked = match is_checker {
                 true => Some(hub.audit().days(&actor).await?),
                 false => None,
@@ -93,7 +95,7 @@ pub(crate) fn DeskPage() -> impl IntoView {
                 {narrowing::form(&tab, &council)}
                 {narrowing::told(&tab, &council)}
                 {figures(&queue.counts)}
-                {list(queue, &whose, &tab, first_page, today)}
+                {list(queue, &whose, &tab, &pages, today)}
                 {elsewhere(is_checker)}
             };
             desk_page(&officer, head, body.into_any())
@@ -222,15 +224,10 @@ fn figures(counts: &QueueCounts) -> AnyView {
     view! { <dl class="hub-figures">{figures}</dl> }.into_any()
 }
 
-fn list(queue: Queue, whose: &Whose, tab: &Tab, first_page: bool, today: Date) -> AnyView {
+fn list(queue: Queue, whose: &Whose, tab: &Tab, pages: &PagedList, today: Date) -> AnyView {
     if queue.rows.is_empty() {
-        return empty(whose, tab, first_page);
+        return empty(whose, tab, pages);
     }
-    let address = tab.address();
-    let next = queue
-        .next
-        .map(|after| format!("{address}&after={}", Url::escape(&after)));
-    let previous = (!first_page).then_some(address);
     let rows: Vec<AnyView> = queue
         .rows
         .into_iter()
@@ -238,36 +235,23 @@ fn list(queue: Queue, whose: &Whose, tab: &Tab, first_page: bool, today: Date) -
         .collect();
     view! {
         {table(rows)}
-        {previous.map(|address| view! {
-            <p class="govuk-body">
-                <a class="govuk-link" href=address>"Back to the most urgent"</a>
-            </p>
-        })}
-        {view! { <Pagination label="Enquiries" previous=None next=next/> }.into_any()}
+        {pages.links(queue.next.as_deref())}
     }
     .into_any()
 }
 
-fn empty(whose: &Whose, tab: &Tab, first_page: bool) -> AnyView {
-    let words = match (first_page, whose) {
-        (false, _) => "There is nothing after what you have seen.",
-        (true, _) if !tab.only().is_empty() => {
-            "None of these wait for an answer. Others of this list may."
-        }
-        (true, Whose::Mine) => {
-            "You have no open enquiries. Your team’s list may have some to take on."
-        }
-        (true, Whose::Team(_)) => "Your team has answered everybody. Well done.",
-        (true, Whose::Unsorted) => "Everything is sorted.",
-        (true, Whose::Everyone) => "Everybody has been answered. Well done.",
+fn empty(whose: &Whose, tab: &Tab, pages: &PagedList) -> AnyView {
+    let words = match whose {
+        _ if !pages.is_first() => paging::NOTHING_MORE,
+        _ if !tab.only().is_empty() => "None of these wait for an answer. Others of this list may.",
+        Whose::Mine => "You have no open enquiries. Your team’s list may have some to take on.",
+        Whose::Team(_) => "Your team has answered everybody. Well done.",
+        Whose::Unsorted => "Everything is sorted.",
+        Whose::Everyone => "Everybody has been answered. Well done.",
     };
-    let address = tab.address();
-    let back = (!first_page).then(|| {
-        view! { <p class="govuk-body"><a class="govuk-link" href=address>"Back to the most urgent"</a></p> }
-    });
     view! {
         <div class="govuk-inset-text">{words}</div>
-        {back}
+        {pages.links(None)}
     }
     .into_any()
 }

@@ -2,19 +2,13 @@
 
 use hub::{
     Actor, Officer,
-    desk::{Settled, SettledPage, SettledRow},
+    desk::{Page, Settled, SettledRow},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
-use leptos_router::location::Url;
 
-use super::{Head, Tab, desk_page, queue, words};
-use crate::{
-    components::{CardTable, Pagination},
-    context::hub,
-    forms::Form,
-    load::load,
-};
+use super::{Head, Tab, desk_page, paging::PagedList, queue, words};
+use crate::{components::CardTable, context::hub, forms::Form, load::load};
 
 /// Which of the two is asked for, if one is.
 pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
@@ -30,7 +24,9 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
     let hub = hub();
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
-    let first_page = after.is_none();
+    let tab = Tab::of_settled(how);
+    let pages = PagedList::of("Enquiries", tab.address(), after.as_deref());
+    let pages = pages.back("Back to the latest");
     load(
         async move { hub.desk().settled(&actor, how, after.as_deref()).await },
         move |settled| {
@@ -46,33 +42,28 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
             let body = view! {
                 <h1 class="govuk-heading-l">{title}</h1>
                 {queue::find_by_reference(find)}
-                {queue::filters(&Tab::of_settled(how), &officer)}
-                {list(settled, how, first_page, today)}
+                {queue::filters(&tab, &officer)}
+                {list(settled, how, &tab, &pages, today)}
             };
             desk_page(&officer, head, body.into_any())
         },
     )
 }
 
-fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyView {
-    let tab = Tab::of_settled(how);
-    let address = tab.address();
-    let back = (!first_page).then(|| {
-        let address = address.clone();
-        view! {
-            <p class="govuk-body"><a class="govuk-link" href=address>"Back to the latest"</a></p>
-        }
-    });
+fn list(
+    page: Page<SettledRow>,
+    how: Settled,
+    tab: &Tab,
+    pages: &PagedList,
+    today: Date,
+) -> AnyView {
     if page.rows.is_empty() {
         return view! {
             <div class="govuk-inset-text">"There is nothing here."</div>
-            {back}
+            {pages.links(None)}
         }
         .into_any();
     }
-    let next = page
-        .next
-        .map(|after| format!("{address}&after={}", Url::escape(&after)));
     let (when, caption) = match how {
         Settled::Answered => ("Answered", "Answered enquiries, the latest first"),
         Settled::Closed => ("Closed", "Closed enquiries, the latest first"),
@@ -80,13 +71,12 @@ fn list(page: SettledPage, how: Settled, first_page: bool, today: Date) -> AnyVi
     let rows: Vec<AnyView> = page
         .rows
         .into_iter()
-        .map(|settled| row(settled, &tab, when, today))
+        .map(|settled| row(settled, tab, when, today))
         .collect();
     let heads = ["Reference", when, "Topic", "Team", "Officer", "Notes"];
     view! {
         <CardTable caption=caption heads=heads rows=rows/>
-        {back}
-        {view! { <Pagination label="Enquiries" previous=None next=next/> }.into_any()}
+        {pages.links(page.next.as_deref())}
     }
     .into_any()
 }

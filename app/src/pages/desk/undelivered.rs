@@ -6,14 +6,18 @@ mod mail;
 use domain::codes::DeliveryState;
 use hub::{
     Officer,
-    desk::{HeldUp, Undelivered, UndeliveredList},
+    desk::{Counted, HeldUp, InTwoLists, Undelivered, UndeliveredList},
     policy::{Act, Reach},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 pub(crate) use self::mail::UndeliveredMailPage;
-use super::{list_page, words};
+use super::{
+    list_page,
+    paging::{self, PagedList},
+    words,
+};
 use crate::{
     components::{Button, ButtonKind, Notice, NotificationBanner, SelectField},
     forms::Form,
@@ -21,26 +25,29 @@ use crate::{
 
 /// Where the list is.
 pub(super) const ADDRESS: &str = "/desk/undelivered";
+/// The heading of what is still on its way.
+const HELD_UP: &str = "on-their-way";
 
 /// `/desk/undelivered`
 #[component]
 pub(crate) fn UndeliveredPage() -> impl IntoView {
+    let after = paging::in_two_lists();
+    let begins = after.clone();
     list_page(
         "Mail that did not arrive",
-        |hub, actor| async move { hub.desk().undelivered(&actor).await },
-        |list, officer, today| {
+        |hub, actor| async move { hub.desk().undelivered(&actor, &begins).await },
+        move |list, officer, today| {
             let tables = may_list(officer).then(tables);
-            view! { {body(list, today)} {tables} }.into_any()
+            view! { {body(list, &after, today)} {tables} }.into_any()
         },
     )
 }
 
 /// The word of it at the top of the desk; nothing when all mail arrived or is on its way.
 pub(super) fn notice(list: &UndeliveredList) -> Option<AnyView> {
-    let count = list.to_clear_count;
-    let (words, link) = match (count, list.held_up.is_empty()) {
-        (0, true) => return None,
-        (0, false) => (
+    let (words, link) = match (list.to_clear.count, list.held_up.count) {
+        (0, 0) => return None,
+        (0, _) => (
             "Some of our mail waits longer than it should. We go on trying.".to_owned(),
             "See which",
         ),
@@ -49,7 +56,10 @@ pub(super) fn notice(list: &UndeliveredList) -> Option<AnyView> {
             "See what to do",
         ),
         (count, _) => (
-            format!("{count} mails did not reach people. Call or write to them."),
+            format!(
+                "{} mails did not reach people. Call or write to them.",
+                words::number(count)
+            ),
             "See what to do",
         ),
     };
@@ -66,32 +76,40 @@ pub(super) fn notice(list: &UndeliveredList) -> Option<AnyView> {
     )
 }
 
-fn body(list: UndeliveredList, today: Date) -> AnyView {
-    let shown = list.to_clear.len();
-    let lost: Vec<AnyView> = list
-        .to_clear
-        .iter()
-        .map(|mail| lost_line(mail, today))
-        .collect();
-    let more = (list.to_clear_count as usize > shown).then(|| {
-        let count = list.to_clear_count;
-        view! { <p class="govuk-body">{format!("These are the first {shown} of {count}.")}</p> }
-    });
-    let lost = if lost.is_empty() {
-        view! { <p class="govuk-body">"Nothing. All our mail arrived, or is on its way."</p> }
-            .into_any()
-    } else {
-        view! { <ul class="govuk-list">{lost}</ul> {more} }.into_any()
-    };
+fn body(list: UndeliveredList, after: &InTwoLists, today: Date) -> AnyView {
+    let labels = ["Mail to deal with", "Mail still on its way"];
+    let [to_clear, on_their_way] = PagedList::two(ADDRESS, after, labels, HELD_UP);
     view! {
         <h2 class="govuk-heading-m">"For a person to deal with"</h2>
         <p class="govuk-body">
             "Each stays here until somebody deals with it. Reach the person another way, then clear it."
         </p>
-        {lost}
-        {held_up(list.held_up, today)}
+        {lost(&list.to_clear, &to_clear, today)}
+        {held_up(list.held_up, &on_their_way, today)}
     }
     .into_any()
+}
+
+fn lost(list: &Counted<Undelivered>, pages: &PagedList, today: Date) -> AnyView {
+    let lines = list.rows.iter().map(|mail| lost_line(mail, today));
+    let lines: Vec<AnyView> = lines.collect();
+    let nothing = match pages.is_first() {
+        true => "Nothing. All our mail arrived, or is on its way.",
+        false => paging::NOTHING_MORE,
+    };
+    view! {
+        {paging::how_many(list.count, "mail", "mails")}
+        {lines_or(lines, nothing)}
+        {pages.links(list.next.as_deref())}
+    }
+    .into_any()
+}
+
+fn lines_or(lines: Vec<AnyView>, nothing: &'static str) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p class="govuk-body">{nothing}</p> }.into_any();
+    }
+    view! { <ul class="govuk-list">{lines}</ul> }.into_any()
 }
 
 fn may_list(officer: &Officer) -> bool {
@@ -171,21 +189,21 @@ fn said(reason: Option<String>) -> Option<AnyView> {
     )
 }
 
-fn held_up(mails: Vec<HeldUp>, today: Date) -> Option<AnyView> {
-    if mails.is_empty() {
+fn held_up(list: Counted<HeldUp>, pages: &PagedList, today: Date) -> Option<AnyView> {
+    if list.count == 0 {
         return None;
     }
-    let lines: Vec<AnyView> = mails
-        .into_iter()
-        .map(|mail| held_up_line(mail, today))
-        .collect();
+    let lines = list.rows.into_iter().map(|mail| held_up_line(mail, today));
+    let lines: Vec<AnyView> = lines.collect();
     Some(
         view! {
-            <h2 class="govuk-heading-m">"Still on its way"</h2>
+            <h2 class="govuk-heading-m" id=HELD_UP>"Still on its way"</h2>
             <p class="govuk-body">
                 "We try for five days, then the mail moves to the list above. If it is urgent, call the person now."
             </p>
-            <ul class="govuk-list">{lines}</ul>
+            {paging::how_many(list.count, "mail", "mails")}
+            {lines_or(lines, paging::NOTHING_MORE)}
+            {pages.links(list.next.as_deref())}
         }
         .into_any(),
     )

@@ -252,6 +252,20 @@ pub(in crate::pages) const fn no_answer(reason: NoAnswerReason) -> &'static str 
     }
 }
 
+/// How many there are, where nothing is counted further than 1,000.
+pub(super) fn number(count: u32) -> String {
+    match count {
+        ..1_000 => count.to_string(),
+        _ => "1,000 or more".to_owned(),
+    }
+}
+
+/// How many there are of these.
+pub(super) fn how_many(count: u32, one: &str, many: &str) -> String {
+    let what = if count == 1 { one } else { many };
+    format!("{} {what}", number(count))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -299,6 +313,19 @@ mod tests {
         assert_eq!(moment(at), "Thursday 16 July 2026, midnight");
         let at = "2026-07-16T11:00:00Z".parse().unwrap();
         assert_eq!(short_moment(at, date(2026, 7, 17)), "Thu 16 Jul, midday");
+    }
+
+    #[test]
+    fn what_is_counted_no_further_is_told_so() {
+        for (count, told) in [
+            (0, "0 emails"),
+            (1, "1 email"),
+            (999, "999 emails"),
+            (1_000, "1,000 or more emails"),
+            (2_000, "1,000 or more emails"),
+        ] {
+            assert_eq!(how_many(count, "email", "emails"), told);
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod mail_fates;
 mod not_acknowledged;
 mod note;
 mod open;
+mod paging;
 mod pass_on;
 mod pause;
 mod quarantine;
@@ -47,6 +48,7 @@ pub use find::{Found, FoundEnquiry};
 pub use mail_fates::WhichMails;
 pub use not_acknowledged::Untold;
 pub use open::{EnquiryFile, FileEscalation, FileMail, FileMessage};
+pub use paging::{Counted, InTwoLists, Page};
 pub use pass_on::Colleague;
 pub(crate) use pause::begin as begin_pause;
 pub use quarantine::{Quarantine, QuarantinedMail};
@@ -56,7 +58,7 @@ pub use relatives::Beside;
 pub use reminded::THEY_WERE_REMINDED;
 pub use searches::{SearchReport, Span, Subject};
 pub use seen::Seen;
-pub use settled::{SettledPage, SettledRow};
+pub use settled::SettledRow;
 pub use shared::Sharing;
 pub use store::{
     AcknowledgementState, Attempt, MailFate, Marks, QueueCounts, QueuePlace, ReplyDraft, Settled,

@@ -1,6 +1,7 @@
 //! What people ask: kept, changed, found. The officers' queue is in `queue.rs`, the columns in `rows.rs`.
 
 mod found;
+mod not_acknowledged;
 mod queue;
 mod rows;
 mod settled;
@@ -9,9 +10,8 @@ mod to_remind;
 
 use std::str::FromStr;
 
-use domain::codes::{NoAnswerReason, StateKind};
+use domain::codes::NoAnswerReason;
 use domain::correspondent::{ChildDetails, EhcPlan};
-use domain::email::EmailAddress;
 use domain::enquiry::Enquiry;
 use domain::ids::{AccountId, DraftId, EnquiryId};
 use domain::keys::DistrictKey;
@@ -22,14 +22,13 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 pub use self::found::FoundEnquiry;
+pub use self::not_acknowledged::NotAcknowledged;
 pub use self::queue::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace, QueueRow};
 use self::rows::{EnquiryRow, StateColumns, select_enquiries};
 pub use self::settled::{Settled, SettledCursor, SettledRow};
 pub use self::sorting::Marks;
 pub use self::to_remind::ToRemind;
-use crate::columns::{
-    day_text, instant, limit as limit_column, milliseconds, parsed, parsed_if_any,
-};
+use crate::columns::{day_text, limit as limit_column, milliseconds, parsed, parsed_if_any};
 use crate::dialect::{execute, fetch_all, fetch_optional};
 use crate::{StoreError, Tx};
 
@@ -81,61 +80,6 @@ impl FromStr for AcknowledgementState {
             "answered-at-once" => Ok(Self::AnsweredAtOnce),
             other => parsed("enquiries.acknowledgement", other).map(Self::NotAnswered),
         }
-    }
-}
-
-/// An enquiry whose sender was told nothing. Its `Debug` shows no name and no address.
-#[derive(Clone, PartialEq, Eq)]
-pub struct NotAcknowledged {
-    /// Which.
-    pub id: EnquiryId,
-    /// Its reference.
-    pub reference: Reference,
-    /// When it came.
-    pub received_at: Timestamp,
-    /// Why they were told nothing.
-    pub why: AcknowledgementState,
-    /// Where it stands.
-    pub state: StateKind,
-    /// Who asked.
-    pub name: String,
-    /// Their e-mail address, if they have one.
-    pub email: Option<EmailAddress>,
-}
-
-impl std::fmt::Debug for NotAcknowledged {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NotAcknowledged")
-            .field("id", &self.id)
-            .field("why", &self.why)
-            .finish_non_exhaustive()
-    }
-}
-
-#[derive(FromRow)]
-struct NotAcknowledgedRow {
-    id: Uuid,
-    reference: String,
-    received_at: i64,
-    acknowledgement: String,
-    state: String,
-    name: String,
-    email: Option<String>,
-}
-
-impl TryFrom<NotAcknowledgedRow> for NotAcknowledged {
-    type Error = StoreError;
-
-    fn try_from(row: NotAcknowledgedRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: EnquiryId::from_uuid(row.id),
-            reference: parsed("enquiries.reference", &row.reference)?,
-            received_at: instant("enquiries.received_at", row.received_at)?,
-            why: row.acknowledgement.parse()?,
-            state: parsed("enquiries.state", &row.state)?,
-            name: row.name,
-            email: parsed_if_any("correspondents.email", row.email.as_deref())?,
-        })
     }
 }
 
@@ -367,35 +311,6 @@ impl Enquiries<'_> {
         row.and_then(|(state,)| state)
             .map(|state| state.parse())
             .transpose()
-    }
-
-    /// Enquiries that are not closed and whose sender was told nothing, or not yet for sure, the earliest first,
-    /// after the one that a page ended with.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn not_acknowledged(
-        &mut self,
-        after: Option<(Timestamp, EnquiryId)>,
-        limit: u32,
-    ) -> Result<Vec<NotAcknowledged>, StoreError> {
-        const SQL: &str = "SELECT e.id, e.reference, e.received_at, e.acknowledgement, e.state, c.name, c.email \
-                           FROM enquiries e JOIN correspondents c ON c.id = e.correspondent \
-                           WHERE e.state <> 'closed' AND e.acknowledgement NOT IN ('queued', 'sent') \
-                           AND e.acknowledgement <> 'answered-at-once' \
-                           AND (e.received_at, e.id) > ($1, $2) ORDER BY e.received_at, e.id LIMIT $3";
-        let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| {
-            (at.as_millisecond(), id.as_uuid())
-        });
-        let rows = fetch_all!(
-            self.tx,
-            NotAcknowledgedRow,
-            SQL,
-            at,
-            id,
-            limit_column(limit)
-        )?;
-        rows.into_iter().map(NotAcknowledged::try_from).collect()
     }
 
     /// Answered ones whose day to close has come, the earliest first.

@@ -384,6 +384,18 @@ impl Intake<'_> {
         number("incoming", count)
     }
 
+    /// How many stand in the quarantine that came until then and in which somebody may have asked something, counted
+    /// up to 1,000.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn quarantined_until(&mut self, until: Timestamp) -> Result<u32, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM incoming WHERE state = 'quarantined' \
+                           AND received_at <= $1 AND COALESCE(reason, '') <> 'out-of-office' LIMIT 1000) AS i";
+        let (count,) = fetch_one!(self.tx, (i64,), SQL, until.as_millisecond())?;
+        number("incoming", count)
+    }
+
     /// Other mails that came with the same Message-ID and other content, the earliest first.
     ///
     /// # Errors

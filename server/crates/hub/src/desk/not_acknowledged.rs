@@ -4,14 +4,14 @@ use domain::{codes::StateKind, email::EmailAddress, reference::Reference};
 use jiff::Timestamp;
 use store::AcknowledgementState;
 
-use super::Desk;
+use super::{
+    Desk,
+    paging::{ASKED, Counted, Page, place},
+};
 use crate::{
     Actor, Error,
     policy::{Act, person},
 };
-
-/// As many as are shown at once; the next come up as these are closed.
-const SHOWN: u32 = 100;
 
 /// An enquiry whose sender was told nothing. Its `Debug` shows no name and no address.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,24 +40,30 @@ impl std::fmt::Debug for Untold {
 }
 
 impl Desk<'_> {
-    /// The enquiries that are not closed and whose sender was told nothing, the earliest first, at most 100.
+    /// A page of the enquiries that are not closed and whose sender was told nothing, the earliest first. `after` is
+    /// where the page before ended, as [`Counted::next`] gave it; anything else begins anew.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see them.
-    pub async fn not_acknowledged(&self, actor: &Actor) -> Result<Vec<Untold>, Error> {
+    pub async fn not_acknowledged(
+        &self,
+        actor: &Actor,
+        after: Option<&str>,
+    ) -> Result<Counted<Untold>, Error> {
         person(actor, Act::ReadNotAcknowledged)?;
         let mut tx = self.0.database().read().await?;
-        let untold = tx.enquiries().not_acknowledged(None, SHOWN).await?;
-        Ok(untold
-            .into_iter()
-            .map(|one| Untold {
-                reference: one.reference,
-                received_at: one.received_at,
-                why: one.why,
-                name: one.name,
-                email: one.email,
-                is_answered: one.state == StateKind::Answered,
-            })
-            .collect())
+        let mut enquiries = tx.enquiries();
+        let untold = enquiries.not_acknowledged(place(after), ASKED).await?;
+        let count = enquiries.not_acknowledged_count().await?;
+        let page = Page::of(untold, |one| (one.received_at, one.id));
+        let page = page.map(|one| Untold {
+            reference: one.reference,
+            received_at: one.received_at,
+            why: one.why,
+            name: one.name,
+            email: one.email,
+            is_answered: one.state == StateKind::Answered,
+        });
+        Ok(page.counted(count))
     }
 }

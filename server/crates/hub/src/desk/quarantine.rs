@@ -2,17 +2,20 @@
 //! enquiry of each, or says why it is not for us.
 
 use domain::{
-    clock::london_date,
     codes::{IncomingState, QuarantineReason},
     form::Fields,
     ids::IncomingId,
+    promise::end_of_day_london,
     reference::Reference,
     text::clean_prose,
 };
 use jiff::Timestamp;
 use store::{Incoming, Tx};
 
-use super::Desk;
+use super::{
+    Desk,
+    paging::{ASKED, Counted, InTwoLists, Page, place},
+};
 use crate::{
     Actor, Error,
     accounts::deed::Deed,
@@ -20,21 +23,19 @@ use crate::{
     typed,
 };
 
-/// As many of each kind as are shown at once; the next come up as these are dealt with.
-const SHOWN: u32 = 50;
 /// Longest reason, in characters.
 const REASON: usize = 500;
 
-/// The mails that stand before a person as they are, the earliest first.
+/// The mails that stand before a person as they are, a page of each kind, the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantine {
     /// What could not be filed, or belongs nowhere.
-    pub mails: Vec<QuarantinedMail>,
+    pub mails: Counted<QuarantinedMail>,
     /// Reports about mail of ours.
-    pub reports: Vec<QuarantinedMail>,
+    pub reports: Counted<QuarantinedMail>,
     /// How many of the mails could not be filed and have stood there for more than a working day: nobody was promised
-    /// anything.
-    pub late: usize,
+    /// anything. Counted on all pages, up to 1,000.
+    pub late: u32,
     /// How many wait to be filed, counted up to 1,000.
     pub waiting: u32,
 }
@@ -67,28 +68,33 @@ impl std::fmt::Debug for QuarantinedMail {
 }
 
 impl Desk<'_> {
-    /// The quarantine and the reports, at most 50 of each.
+    /// A page of the quarantine, and under it a page of the reports.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see them.
-    pub async fn quarantine(&self, actor: &Actor) -> Result<Quarantine, Error> {
+    pub async fn quarantine(&self, actor: &Actor, after: &InTwoLists) -> Result<Quarantine, Error> {
         person(actor, Act::ReadQuarantine)?;
         let mut tx = self.0.database().read().await?;
-        let mails = standing(&mut tx, IncomingState::Quarantined).await?;
+        let (mails, reports) = (IncomingState::Quarantined, IncomingState::Report);
+        let late = match self.late_until() {
+            Some(until) => tx.intake().quarantined_until(until).await?,
+            None => 0,
+        };
         Ok(Quarantine {
-            late: mails.iter().filter(|mail| self.is_late(mail)).count(),
-            mails,
-            reports: standing(&mut tx, IncomingState::Report).await?,
+            mails: standing(&mut tx, mails, after.upper.as_deref()).await?,
+            reports: standing(&mut tx, reports, after.lower.as_deref()).await?,
+            late,
             waiting: tx.intake().count(IncomingState::Received).await?,
         })
     }
 
-    /// Whether a mail in which somebody may have asked something has stood for more than a working day.
-    fn is_late(&self, mail: &QuarantinedMail) -> bool {
+    /// A mail that came until then has stood for more than a working day: one lies whole between its day and this.
+    fn late_until(&self) -> Option<Timestamp> {
         let council = self.0.council();
-        let came = london_date(mail.received_at);
-        let next = council.working_days().add_working_days(came, 1);
-        mail.reason != Some(QuarantineReason::OutOfOffice) && next < self.0.today()
+        let between = council
+            .working_days()
+            .working_days_before(self.0.today(), 1);
+        between.yesterday().ok().map(end_of_day_london)
     }
 
     /// Makes an enquiry of a mail, and says which. One that was made already is told again.
@@ -143,9 +149,16 @@ impl Desk<'_> {
     }
 }
 
-async fn standing(tx: &mut Tx, state: IncomingState) -> Result<Vec<QuarantinedMail>, Error> {
-    let standing = tx.intake().standing(state, None, SHOWN).await?;
-    Ok(standing.into_iter().map(QuarantinedMail::from).collect())
+async fn standing(
+    tx: &mut Tx,
+    state: IncomingState,
+    after: Option<&str>,
+) -> Result<Counted<QuarantinedMail>, Error> {
+    let mut intake = tx.intake();
+    let standing = intake.standing(state, place(after), ASKED).await?;
+    let page = Page::of(standing, |one| (one.mail.stored_at, one.mail.id));
+    let count = intake.count(state).await?;
+    Ok(page.map(QuarantinedMail::from).counted(count))
 }
 
 impl From<Incoming> for QuarantinedMail {

@@ -1,12 +1,9 @@
 //! The shared inbox: open enquiries by promised date, overdue first.
 
-use std::str::FromStr;
-
 use domain::{
     clock::london_date,
     codes::{CorrespondentKind, RemindBy},
     enquiry::State,
-    ids::EnquiryId,
     keys::{TeamKey, TopicKey},
     promise::end_of_day_london,
     reference::Reference,
@@ -14,13 +11,14 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use store::{QueueCounts, QueueCursor, QueueFilter, QueueOf, QueuePlace};
 
-use super::{Desk, Due};
+use super::{
+    Desk, Due,
+    paging::{ASKED, Page, place},
+};
 use crate::{
     Actor, Error, Officer,
     policy::{Act, person},
 };
-
-const PAGE: u32 = 25;
 
 /// Whose enquiries are to be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,24 +131,16 @@ impl Desk<'_> {
         let now = self.0.now();
         let filter = filter(officer, view);
         let mut tx = self.0.database().read().await?;
-        let after = view.after.as_deref().and_then(read_cursor);
-        let mut rows = tx.enquiries().queue(&filter, after, PAGE + 1).await?;
+        let after = place(view.after.as_deref()).map(|(due_at, id)| QueueCursor { due_at, id });
+        let rows = tx.enquiries().queue(&filter, after, ASKED).await?;
+        let page = Page::of(rows, |row| (row.due_at, row.id));
         let end_of_today = end_of_day_london(london_date(now));
         let counts = tx
             .enquiries()
             .queue_counts(&filter, now, end_of_today)
             .await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| cursor(&row.cursor()));
-        Ok(Queue {
-            rows: rows.into_iter().map(|row| self.row(row, now)).collect(),
-            next,
-            counts,
-        })
+        let Page { rows, next } = page.map(|row| self.row(row, now));
+        Ok(Queue { rows, next, counts })
     }
 
     fn row(&self, row: store::QueueRow, now: Timestamp) -> QueueRow {
@@ -198,16 +188,4 @@ fn filter(officer: &Officer, view: &QueueView) -> QueueFilter {
         topic: view.only.topic.clone(),
         place: view.only.place.clone(),
     }
-}
-
-fn cursor(cursor: &QueueCursor) -> String {
-    format!("{}.{}", cursor.due_at.as_millisecond(), cursor.id)
-}
-
-fn read_cursor(text: &str) -> Option<QueueCursor> {
-    let (due_at, id) = text.split_once('.')?;
-    Some(QueueCursor {
-        due_at: Timestamp::from_millisecond(due_at.parse().ok()?).ok()?,
-        id: EnquiryId::from_str(id).ok()?,
-    })
 }

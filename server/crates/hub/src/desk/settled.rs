@@ -3,30 +3,21 @@
 use domain::{
     clock::london_date,
     codes::{CorrespondentKind, EndReason},
-    ids::EnquiryId,
     reference::Reference,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use store::{Settled, SettledCursor};
 
-use super::Desk;
+use super::{
+    Desk,
+    paging::{ASKED, Page, place},
+};
 use crate::{
     Actor, Error,
     policy::{Act, person},
 };
 
-const PAGE: u32 = 25;
-
-/// A page of enquiries for which nobody waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettledPage {
-    /// The latest first.
-    pub rows: Vec<SettledRow>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<String>,
-}
-
-/// One of them.
+/// An enquiry for which nobody waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettledRow {
     /// Its reference.
@@ -50,8 +41,8 @@ pub struct SettledRow {
 }
 
 impl Desk<'_> {
-    /// A page of the enquiries that were settled so, of every team. `after` is where the page
-    /// before ended, as [`SettledPage::next`] gave it; anything else begins anew.
+    /// A page of the enquiries that were settled so, of every team, the latest first. `after` is where the page
+    /// before ended, as [`Page::next`] gave it; anything else begins anew.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
@@ -60,19 +51,14 @@ impl Desk<'_> {
         actor: &Actor,
         how: Settled,
         after: Option<&str>,
-    ) -> Result<SettledPage, Error> {
+    ) -> Result<Page<SettledRow>, Error> {
         person(actor, Act::ReadQueue)?;
         let mut tx = self.0.database().read().await?;
-        let after = after.and_then(read_cursor);
-        let mut rows = tx.enquiries().settled(how, after, PAGE + 1).await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| cursor(&row.cursor()));
+        let after = place(after).map(|(at, id)| SettledCursor { at, id });
+        let rows = tx.enquiries().settled(how, after, ASKED).await?;
         let council = self.0.council();
-        let rows = rows.into_iter().map(|row| SettledRow {
+        let page = Page::of(rows, |row| (row.at, row.id));
+        Ok(page.map(|row| SettledRow {
             reference: row.reference,
             topic: council.topic_name(&row.topic),
             team: council.team_name(&row.team),
@@ -82,22 +68,6 @@ impl Desk<'_> {
             end_reason: row.end_reason,
             correspondent: row.correspondent_name,
             kind: row.correspondent_kind,
-        });
-        Ok(SettledPage {
-            rows: rows.collect(),
-            next,
-        })
+        }))
     }
-}
-
-fn cursor(cursor: &SettledCursor) -> String {
-    format!("{}.{}", cursor.at.as_millisecond(), cursor.id)
-}
-
-fn read_cursor(text: &str) -> Option<SettledCursor> {
-    let (at, id) = text.split_once('.')?;
-    Some(SettledCursor {
-        at: Timestamp::from_millisecond(at.parse().ok()?).ok()?,
-        id: id.parse::<EnquiryId>().ok()?,
-    })
 }

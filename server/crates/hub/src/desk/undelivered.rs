@@ -10,24 +10,22 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use store::{Attempt, Mail, Message, Tx};
 
-use super::Desk;
+use super::{
+    Desk,
+    paging::{ASKED, Counted, InTwoLists, Page, place},
+};
 use crate::{
     Actor, Error, jobs,
     policy::{Act, permit, person},
 };
 
-/// As many as are shown at once; the next come up as these are dealt with.
-const SHOWN: u32 = 25;
-
 /// What the desk knows of mail that is not where it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndeliveredList {
-    /// What reached nobody and no person has cleared, the earliest first, at most 25.
-    pub to_clear: Vec<Undelivered>,
-    /// How many of those there are in all, counted up to 1,000.
-    pub to_clear_count: u32,
-    /// What is still being tried, the earliest first, at most 25.
-    pub held_up: Vec<HeldUp>,
+    /// What reached nobody and no person has cleared, the earliest first.
+    pub to_clear: Counted<Undelivered>,
+    /// What is still being tried, the earliest first.
+    pub held_up: Counted<HeldUp>,
 }
 
 /// A mail that reached nobody, and that no person has cleared.
@@ -98,35 +96,21 @@ pub struct HeldUp {
 }
 
 impl Desk<'_> {
-    /// What reached nobody and what is still being tried, of every team.
+    /// A page of what reached nobody, and under it a page of what is still being tried, of every team.
     ///
     /// # Errors
     /// [`Error::NotFound`] for those who may not see it.
-    pub async fn undelivered(&self, actor: &Actor) -> Result<UndeliveredList, Error> {
+    pub async fn undelivered(
+        &self,
+        actor: &Actor,
+        after: &InTwoLists,
+    ) -> Result<UndeliveredList, Error> {
         person(actor, Act::ReadUndelivered)?;
         let mut tx = self.0.database().read().await?;
-        let mut list = UndeliveredList {
-            to_clear: Vec::new(),
-            to_clear_count: tx.outbox().to_clear_count().await?,
-            held_up: Vec::new(),
-        };
-        for mail in tx.outbox().to_clear(SHOWN).await? {
-            list.to_clear.push(undelivered(&mut tx, mail).await?);
-        }
-        let mut held_up = tx.outbox().held_up(SHOWN).await?;
-        held_up.extend(tx.outbox().delayed(SHOWN).await?);
-        for mail in held_up {
-            list.held_up.push(HeldUp {
-                reference: reference(&mut tx, &mail).await?,
-                kind: mail.mail.kind,
-                state: mail.state,
-                written_on: london_date(mail.mail.created_at),
-                attempts: mail.attempts,
-                next_at: next_attempt(&mut tx, &mail).await?,
-                said: mail.last_error,
-            });
-        }
-        Ok(list)
+        Ok(UndeliveredList {
+            to_clear: to_clear(&mut tx, after.upper.as_deref()).await?,
+            held_up: held_up(&mut tx, after.lower.as_deref()).await?,
+        })
     }
 
     /// One mail, to deal with if it reached nobody and no person has cleared it.
@@ -151,6 +135,51 @@ impl Desk<'_> {
             attempts,
         })
     }
+}
+
+async fn to_clear(tx: &mut Tx, after: Option<&str>) -> Result<Counted<Undelivered>, Error> {
+    let count = tx.outbox().to_clear_count().await?;
+    let mails = tx.outbox().to_clear(place(after), ASKED).await?;
+    let Page { rows, next } = Page::of(mails, stands);
+    let mut page = Page {
+        rows: Vec::new(),
+        next,
+    };
+    for mail in rows {
+        page.rows.push(undelivered(tx, mail).await?);
+    }
+    Ok(page.counted(count))
+}
+
+/// Those that wait here and those that wait with another server are one list.
+async fn held_up(tx: &mut Tx, after: Option<&str>) -> Result<Counted<HeldUp>, Error> {
+    let (after, mut outbox) = (place(after), tx.outbox());
+    let count = outbox.held_up_count().await? + outbox.delayed_count().await?;
+    let mut mails = outbox.held_up(after, ASKED).await?;
+    mails.extend(outbox.delayed(after, ASKED).await?);
+    mails.sort_by_key(stands);
+    let Page { rows, next } = Page::of(mails, stands);
+    let mut page = Page {
+        rows: Vec::new(),
+        next,
+    };
+    for mail in rows {
+        page.rows.push(HeldUp {
+            reference: reference(tx, &mail).await?,
+            kind: mail.mail.kind,
+            state: mail.state,
+            written_on: london_date(mail.mail.created_at),
+            attempts: mail.attempts,
+            next_at: next_attempt(tx, &mail).await?,
+            said: mail.last_error,
+        });
+    }
+    Ok(page.counted(count))
+}
+
+/// Where a mail stands in these lists.
+const fn stands(mail: &Mail) -> (Timestamp, MailId) {
+    (mail.mail.created_at, mail.mail.id)
 }
 
 /// Whether a mail stands in the list.

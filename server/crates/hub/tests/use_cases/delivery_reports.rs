@@ -8,7 +8,7 @@ use domain::{
 use hub::{
     Actor,
     delivery::{Reported, ReportedRecipient, Tied},
-    desk::{Due, UndeliveredList},
+    desk::Due,
 };
 use jiff::{SignedDuration, civil::date};
 use rstest::rstest;
@@ -16,7 +16,7 @@ use store::AcknowledgementState;
 use testing::{CaughtMail, TestHub, fields};
 use uuid::Uuid;
 
-use crate::reading::{file, queue, stored, times};
+use crate::reading::{file, not_arrived, queue, stored, times};
 
 /// A report as it would come of this mail.
 fn report_of(test: &TestHub, mail: &CaughtMail, action: ReportAction) -> Reported {
@@ -76,10 +76,6 @@ async fn reply(test: &TestHub, officer: &Actor, reference: &Reference) -> Caught
     last(test)
 }
 
-async fn list(test: &TestHub, officer: &Actor) -> UndeliveredList {
-    test.hub.desk().undelivered(officer).await.unwrap()
-}
-
 #[tokio::test]
 async fn a_bounced_acknowledgement_makes_the_enquiry_not_acknowledged_and_says_why() {
     let test = TestHub::new().await;
@@ -90,7 +86,7 @@ async fn a_bounced_acknowledgement_makes_the_enquiry_not_acknowledged_and_says_w
     let file = file(&test, &reference).await;
     assert_eq!(file.acknowledgement, Some(AcknowledgementState::Failed));
     assert_eq!(file.mails[0].state, DeliveryState::Bounced);
-    let listed = &list(&test, &officer).await.to_clear[0];
+    let listed = &not_arrived(&test, &officer).await.to_clear.rows[0];
     assert_eq!(
         (&listed.reference, listed.state),
         (&reference, DeliveryState::Bounced)
@@ -162,7 +158,7 @@ async fn where_a_call_had_answered_them_too_the_promise_stays_kept_by_the_call()
     assert!(matches!(state, State::Answered { .. }), "{state:?}");
     assert_eq!(times(&test, &reference, "promise-runs-again").await, 0);
     // The officer is told all the same.
-    assert_eq!(list(&test, &officer).await.to_clear.len(), 1);
+    assert_eq!(not_arrived(&test, &officer).await.to_clear.count, 1);
 }
 
 #[tokio::test]
@@ -219,7 +215,7 @@ async fn a_reply_that_bounces_when_they_have_written_again_leaves_the_new_promis
     let running = stored(&test, &reference).await;
     reported(&test, &report_of(&test, &mail, ReportAction::Failed)).await;
     assert_eq!(stored(&test, &reference).await, running);
-    assert_eq!(list(&test, &officer).await.to_clear.len(), 1);
+    assert_eq!(not_arrived(&test, &officer).await.to_clear.count, 1);
 }
 
 #[tokio::test]
@@ -242,7 +238,7 @@ async fn a_day_that_a_bounced_holding_reply_promised_is_taken_back() {
     reported(&test, &report_of(&test, &mail, ReportAction::Failed)).await;
     assert_eq!(due_on().await, date(2026, 3, 9));
     assert_eq!(times(&test, &reference, "promise-moved-back").await, 1);
-    let listed = &list(&test, &officer).await.to_clear[0];
+    let listed = &not_arrived(&test, &officer).await.to_clear.rows[0];
     assert_eq!(listed.kind, MessageKind::HoldingReply);
 }
 
@@ -268,8 +264,8 @@ async fn a_bounced_question_ends_the_pause_and_the_officer_is_told() {
     assert_eq!(times(&test, &reference, "promise-runs-again").await, 1);
     let row = &queue(&test, &officer).await.rows[0];
     assert_eq!((&row.reference, row.due), (&reference, Due::Overdue));
-    let listed = list(&test, &officer).await;
-    assert_eq!(listed.to_clear[0].kind, MessageKind::WaitingForYou);
+    let listed = not_arrived(&test, &officer).await;
+    assert_eq!(listed.to_clear.rows[0].kind, MessageKind::WaitingForYou);
     // Nobody is reminded of what nobody was asked.
     let before = test.mails.taken().len();
     test.clock.set_to("2026-03-12T08:00:00Z");
@@ -360,8 +356,8 @@ async fn a_forged_report_changes_nothing() {
     let untouched = file(&test, &reference).await;
     assert_eq!(untouched.mails[0].state, DeliveryState::Sent);
     assert_eq!(untouched.acknowledgement, Some(AcknowledgementState::Sent));
-    let listed = list(&test, &officer).await;
-    assert_eq!(listed.to_clear, []);
+    let listed = not_arrived(&test, &officer).await;
+    assert_eq!(listed.to_clear.rows, []);
 }
 
 #[tokio::test]
@@ -370,13 +366,13 @@ async fn late_mail_is_told_while_it_is_late_and_no_longer_once_it_arrived() {
     let officer = test.officer(Role::Officer).await;
     let (reference, mail) = acknowledged(&test).await;
     reported(&test, &report_of(&test, &mail, ReportAction::Relayed)).await;
-    assert_eq!(list(&test, &officer).await.held_up, []);
+    assert_eq!(not_arrived(&test, &officer).await.held_up.rows, []);
     reported(&test, &report_of(&test, &mail, ReportAction::Delayed)).await;
-    let late = list(&test, &officer).await;
-    assert_eq!(late.to_clear, []);
-    assert_eq!(late.held_up[0].state, DeliveryState::Delayed);
+    let late = not_arrived(&test, &officer).await;
+    assert_eq!(late.to_clear.rows, []);
+    assert_eq!(late.held_up.rows[0].state, DeliveryState::Delayed);
     reported(&test, &report_of(&test, &mail, ReportAction::Delivered)).await;
-    assert_eq!(list(&test, &officer).await.held_up, []);
+    assert_eq!(not_arrived(&test, &officer).await.held_up.rows, []);
     let state = file(&test, &reference).await.mails[0].state;
     assert_eq!(state, DeliveryState::Delivered);
     // A late word that it was late changes nothing.

@@ -17,7 +17,7 @@ use testing::hub::Setup;
 use testing::{CaughtMail, TestHub};
 
 use crate::mailed::{Letter, arrive, letter};
-use crate::reading::stored;
+use crate::reading::{not_arrived, stored};
 use crate::settings::changed;
 
 /// How a machine hides that it is one. None of them writes `Auto-Submitted`.
@@ -190,10 +190,10 @@ async fn what_a_machine_is_not_told_stands_before_a_person_and_every_mail_of_its
     let mut robot = Robot::new(Disguise::NewThread);
     robot.answers_everything(&test).await;
     let officer = test.officer(Role::Officer).await;
-    let listed = test.hub.desk().undelivered(&officer).await.unwrap();
-    assert_eq!(listed.to_clear_count, 1);
-    assert_eq!(listed.to_clear[0].state, DeliveryState::Capped);
-    let promised = stored(&test, &listed.to_clear[0].reference).await;
+    let listed = not_arrived(&test, &officer).await;
+    assert_eq!(listed.to_clear.count, 1);
+    assert_eq!(listed.to_clear.rows[0].state, DeliveryState::Capped);
+    let promised = stored(&test, &listed.to_clear.rows[0].reference).await;
     assert!(promised.running_promise().is_some());
 }
 

@@ -17,7 +17,7 @@ use testing::{CaughtMail, Setup, TestHub, fields};
 
 use crate::{
     proof::assert_whole,
-    reading::{faults, file, stored, times},
+    reading::{faults, file, not_arrived, stored, times},
 };
 
 /// Two enquiries of one person, the second two days later, each acknowledged.
@@ -182,9 +182,9 @@ async fn a_reply_that_comes_back_opens_the_enquiry_in_which_its_words_stand_now(
     test.sweep().await;
     assert_whole(&test, "after a reply that was joined came back").await;
     // The same words to another address answer them there.
-    let list = desk.undelivered(&officer).await.unwrap();
+    let list = not_arrived(&test, &officer).await;
     let elsewhere = fields([("to_address", "jo@example.net")]);
-    desk.send_elsewhere(&officer, list.to_clear[0].mail, &elsewhere)
+    desk.send_elsewhere(&officer, list.to_clear.rows[0].mail, &elsewhere)
         .await
         .unwrap();
     test.run_jobs().await;

@@ -12,6 +12,7 @@ use domain::{
 use hub::{
     Actor, Error,
     delivery::{Reported, ReportedRecipient},
+    desk::InTwoLists,
 };
 use jiff::SignedDuration;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
@@ -461,9 +462,11 @@ impl Walk {
 
     async fn undelivered_seen_to(&mut self) {
         let officer = self.officer();
-        let list = allowed(self.test.hub.desk().undelivered(&officer).await);
-        let mails: Vec<_> = list.map_or_else(Vec::new, |list| {
+        let first = InTwoLists::default();
+        let list = self.test.hub.desk().undelivered(&officer, &first).await;
+        let mails: Vec<_> = allowed(list).map_or_else(Vec::new, |list| {
             list.to_clear
+                .rows
                 .iter()
                 .map(|undelivered| undelivered.mail)
                 .collect()

@@ -3,14 +3,14 @@
 use domain::codes::{FoldKind, IncomingState, Role};
 use domain::enquiry::State;
 use domain::ids::IncomingId;
-use hub::Error;
+use hub::{Error, desk::InTwoLists};
 use testing::{TestHub, fields};
 
 use crate::losses::poison_by_its_words;
 use crate::mailed::{
     Letter, arrive, die_while_filing, enquiry_of, letter, message_of, receive, reference_of, row,
 };
-use crate::reading::{deeds_about, faults, file, stored, times};
+use crate::reading::{deeds_about, faults, file, quarantine, stored, times};
 
 fn away() -> Letter {
     letter("away", "Away until May", "I am away.").header("Auto-Submitted: auto-replied")
@@ -30,18 +30,50 @@ async fn what_belongs_nowhere_stands_there_until_a_person_makes_an_enquiry_of_it
     let officer = test.officer(Role::Officer).await;
     let id = arrive(&test, &away()).await;
     let desk = test.hub.desk();
-    let standing = desk.quarantine(&officer).await.unwrap();
-    assert_eq!(standing.mails.len(), 1);
-    let mail = &standing.mails[0];
+    let standing = quarantine(&test, &officer).await;
+    assert_eq!(standing.mails.rows.len(), 1);
+    let mail = &standing.mails.rows[0];
     assert_eq!(mail.subject.as_deref(), Some("Away until May"));
     assert_eq!(mail.from.as_deref(), Some("Pat Parent, pat@example.org"));
     let reference = desk.make_enquiry(&officer, id).await.unwrap();
     assert_eq!(desk.make_enquiry(&officer, id).await.unwrap(), reference);
     assert!(stored(&test, &reference).await.running_promise().is_some());
     assert_eq!(times(&test, &reference, "filed-from-quarantine").await, 2);
-    assert!(desk.quarantine(&officer).await.unwrap().mails.is_empty());
+    assert!(quarantine(&test, &officer).await.mails.rows.is_empty());
     test.run_jobs().await;
     assert!(test.mails.taken().is_empty(), "it is still not answered");
+}
+
+#[tokio::test]
+async fn each_is_reached_page_by_page_also_when_some_are_dealt_with_meanwhile() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let mut all = Vec::new();
+    for number in 0..30 {
+        let name = format!("away-{number}");
+        let letter = letter(&name, "Away until May", &name);
+        let away = letter.header("Auto-Submitted: auto-replied");
+        all.push(arrive(&test, &away).await);
+    }
+    let desk = test.hub.desk();
+    let first = quarantine(&test, &officer).await;
+    assert_eq!((first.mails.rows.len(), first.mails.count), (25, 30));
+    let reason = fields([("reason", "It answers a newsletter.")]);
+    let dealt_with = first.mails.rows[3].id;
+    desk.set_mail_aside(&officer, dealt_with, &reason)
+        .await
+        .unwrap();
+    let after = InTwoLists {
+        upper: first.mails.next.clone(),
+        lower: None,
+    };
+    let second = desk.quarantine(&officer, &after).await.unwrap();
+    assert_eq!((second.mails.next, second.mails.count), (None, 29));
+    let read = first.mails.rows.iter().chain(&second.mails.rows);
+    let mut read: Vec<IncomingId> = read.map(|mail| mail.id).collect();
+    read.sort();
+    all.sort();
+    assert_eq!(read, all);
 }
 
 #[tokio::test]
@@ -125,8 +157,12 @@ async fn a_mail_that_could_not_be_filed_for_more_than_a_working_day_is_counted()
         ("2026-03-04T00:00:00Z", 1),
     ] {
         test.clock.set_to(now);
-        let standing = test.hub.desk().quarantine(&lead).await.unwrap();
-        assert_eq!((standing.mails.len(), standing.late), (2, late), "{now}");
+        let standing = quarantine(&test, &lead).await;
+        assert_eq!(
+            (standing.mails.rows.len(), standing.late),
+            (2, late),
+            "{now}"
+        );
     }
 }
 
@@ -225,7 +261,8 @@ async fn those_that_were_told_nothing_are_listed() {
         &letter("two", "Taxi", "When?").header("List-Id: <x>"),
     )
     .await;
-    let listed = test.hub.desk().not_acknowledged(&officer).await.unwrap();
+    let listed = test.hub.desk().not_acknowledged(&officer, None).await;
+    let listed = listed.unwrap().rows;
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].reference, reference_of(&test, id).await);
     let email = listed[0].email.as_ref().map(ToString::to_string);

@@ -3,7 +3,9 @@
 use domain::{codes::Role, enquiry::Enquiry, form::Faults, reference::Reference};
 use hub::{
     Actor, Error,
-    desk::{EnquiryFile, Narrowing, Queue, QueueView, Whose},
+    desk::{
+        EnquiryFile, InTwoLists, Narrowing, Quarantine, Queue, QueueView, UndeliveredList, Whose,
+    },
 };
 use store::{AuditEntry, Tx};
 use testing::TestHub;
@@ -47,6 +49,20 @@ pub(crate) async fn times(test: &TestHub, reference: &Reference, action: &str) -
 pub(crate) async fn file(test: &TestHub, reference: &Reference) -> EnquiryFile {
     let officer = test.officer(Role::Officer).await;
     test.hub.desk().enquiry(&officer, reference).await.unwrap()
+}
+
+/// The first page of what reached nobody, and of what is still tried.
+pub(crate) async fn not_arrived(test: &TestHub, officer: &Actor) -> UndeliveredList {
+    let first = InTwoLists::default();
+    let list = test.hub.desk().undelivered(officer, &first).await;
+    list.unwrap()
+}
+
+/// The first page of the quarantine, and of the reports.
+pub(crate) async fn quarantine(test: &TestHub, officer: &Actor) -> Quarantine {
+    let first = InTwoLists::default();
+    let standing = test.hub.desk().quarantine(officer, &first).await;
+    standing.unwrap()
 }
 
 /// The first page of everybody's queue.

@@ -6,19 +6,22 @@ use domain::{
     ids::MailId,
     reference::Reference,
 };
-use hub::{Actor, Error, desk::Undelivered};
+use hub::{
+    Actor, Error,
+    desk::{InTwoLists, Undelivered},
+};
 use jiff::{SignedDuration, civil::date};
 use rstest::rstest;
 use store::AcknowledgementState;
 use testing::{TestHub, fields};
 use uuid::Uuid;
 
-use crate::reading::{faults, file, times};
+use crate::reading::{faults, file, not_arrived, times};
 
 async fn undelivered(test: &TestHub, officer: &Actor) -> Vec<Undelivered> {
-    let list = test.hub.desk().undelivered(officer).await.unwrap();
-    assert_eq!(list.to_clear.len(), list.to_clear_count as usize);
-    list.to_clear
+    let list = not_arrived(test, officer).await;
+    assert_eq!(list.to_clear.rows.len(), list.to_clear.count as usize);
+    list.to_clear.rows
 }
 
 /// An enquiry whose acknowledgement no server will take.
@@ -99,9 +102,9 @@ async fn every_attempt_is_kept_with_the_server_s_answer_and_told_while_it_goes_o
         test.run_jobs().await;
         test.clock.advance(SignedDuration::from_mins(10));
     }
-    let list = test.hub.desk().undelivered(&officer).await.unwrap();
-    assert_eq!(list.to_clear, []);
-    let waiting = &list.held_up[0];
+    let list = not_arrived(&test, &officer).await;
+    assert_eq!(list.to_clear.rows, []);
+    let waiting = &list.held_up.rows[0];
     assert_eq!((&waiting.reference, waiting.attempts), (&reference, 4));
     assert_eq!(waiting.said.as_deref(), Some("451 4.3.0 try later"));
     let next = waiting.next_at.unwrap();
@@ -110,9 +113,9 @@ async fn every_attempt_is_kept_with_the_server_s_answer_and_told_while_it_goes_o
     test.clock.set(next);
     test.mails.refuse_next();
     test.run_jobs().await;
-    let list = test.hub.desk().undelivered(&officer).await.unwrap();
-    assert_eq!(list.held_up, []);
-    let mail = list.to_clear[0].mail;
+    let list = not_arrived(&test, &officer).await;
+    assert_eq!(list.held_up.rows, []);
+    let mail = list.to_clear.rows[0].mail;
     let page = test.hub.desk().undelivered_mail(&officer, mail).await;
     let attempts = page.unwrap().attempts;
     let told: Vec<_> = attempts
@@ -123,6 +126,77 @@ async fn every_attempt_is_kept_with_the_server_s_answer_and_told_while_it_goes_o
     let refused = (AttemptOutcome::Refused, Some(550), Some("5.1.1"));
     assert_eq!(told, [later, later, later, later, refused]);
     assert!(attempts.is_sorted_by_key(|one| one.at));
+}
+
+/// So many acknowledgements, the earliest first, that wait to be sent.
+async fn waiting(test: &TestHub, count: usize) -> Vec<(Reference, MailId)> {
+    let mut waiting = Vec::new();
+    for number in 0..count {
+        let email = format!("jo{number}@example.org");
+        let reference = test.submit(|answers| answers.email(&email)).await.reference;
+        waiting.push((reference, file(test, &reference).await.mails[0].id));
+        test.clock.advance(SignedDuration::from_mins(1));
+    }
+    waiting
+}
+
+#[tokio::test]
+async fn what_reached_nobody_is_reached_page_by_page() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let gone = waiting(&test, 27).await;
+    let mut tx = test.hub.database().begin().await.unwrap();
+    for (_, mail) in &gone {
+        assert!(tx.outbox().mark_dead(*mail, "550").await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let first = not_arrived(&test, &officer).await.to_clear;
+    assert_eq!((first.rows.len(), first.count), (25, 27));
+    let after = InTwoLists {
+        upper: first.next,
+        lower: None,
+    };
+    let second = test.hub.desk().undelivered(&officer, &after).await;
+    let second = second.unwrap().to_clear;
+    assert_eq!((second.next, second.count), (None, 27));
+    let read = first.rows.iter().chain(&second.rows);
+    let read: Vec<_> = read.map(|mail| (mail.reference, mail.mail)).collect();
+    assert_eq!(read, gone);
+}
+
+#[tokio::test]
+async fn what_waits_here_and_with_another_server_is_one_list_by_when_it_was_written() {
+    let test = TestHub::new().await;
+    let officer = test.officer(Role::Officer).await;
+    let held_up = waiting(&test, 27).await;
+    let mut tx = test.hub.database().begin().await.unwrap();
+    for (number, (_, mail)) in held_up.iter().enumerate() {
+        let mut outbox = tx.outbox();
+        match number % 2 {
+            0 => assert!(outbox.mark_attempt(*mail, "451 later").await.unwrap()),
+            _ => {
+                let sent = outbox.mark_sent(*mail, test.hub.now(), "250").await;
+                sent.unwrap();
+                let delayed = DeliveryState::Delayed;
+                let reported = outbox.mark_reported(*mail, delayed, "4.4.1").await;
+                assert!(reported.unwrap());
+            }
+        }
+    }
+    tx.commit().await.unwrap();
+    let first = not_arrived(&test, &officer).await.held_up;
+    assert_eq!((first.rows.len(), first.count), (25, 27));
+    let after = InTwoLists {
+        upper: None,
+        lower: first.next,
+    };
+    let second = test.hub.desk().undelivered(&officer, &after).await;
+    let second = second.unwrap().held_up;
+    assert_eq!(second.next, None);
+    let read = first.rows.iter().chain(&second.rows);
+    let read: Vec<_> = read.map(|mail| mail.reference).collect();
+    let written: Vec<_> = held_up.iter().map(|(reference, _)| *reference).collect();
+    assert_eq!(read, written);
 }
 
 #[tokio::test]
@@ -290,6 +364,7 @@ async fn those_who_do_not_answer_enquiries_do_not_see_it(#[case] role: Option<Ro
     let id = MailId::from_uuid(Uuid::nil());
     let tried = test.hub.desk().try_again(&actor, id).await;
     assert!(matches!(tried, Err(Error::NotFound)), "{tried:?}");
-    let asked = test.hub.desk().undelivered(&actor).await;
+    let first = InTwoLists::default();
+    let asked = test.hub.desk().undelivered(&actor, &first).await;
     assert!(matches!(asked, Err(Error::NotFound)), "{asked:?}");
 }

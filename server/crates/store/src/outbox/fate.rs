@@ -4,6 +4,7 @@ use domain::codes::{ClearReason, DeliveryState};
 use domain::email::EmailAddress;
 use domain::ids::{AccountId, EnquiryId, MailId};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::{Mail, MailRow, Outbox};
 use crate::columns::{limit as limit_column, number};
@@ -40,6 +41,30 @@ macro_rules! count_automatic {
              AND created_at > $2 AND state <> 'capped' AND ",
             $which,
             " LIMIT 1000) AS a"
+        )
+    };
+}
+
+/// A page of the mails of which this is so, the earliest first; `$1` and `$2` are its place, `$3` the limit.
+macro_rules! page_of_mails {
+    ($which:literal) => {
+        concat!(
+            "SELECT ",
+            mail_columns!(),
+            " FROM mails WHERE ",
+            $which,
+            " AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3"
+        )
+    };
+}
+
+/// Counts the mails of which this is so, up to 1,000.
+macro_rules! count_mails {
+    ($which:literal) => {
+        concat!(
+            "SELECT count(*) FROM (SELECT 1 FROM mails WHERE ",
+            $which,
+            " LIMIT 1000) AS c"
         )
     };
 }
@@ -105,16 +130,19 @@ impl Outbox<'_> {
         Ok(cleared > 0)
     }
 
-    /// Those that reached nobody and that no person has cleared, the earliest first: given up, come back, or never
-    /// sent because there were too many.
+    /// Those that reached nobody and that no person has cleared, the earliest first, after the one that a page ended
+    /// with: given up, come back, or never sent because there were too many.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn to_clear(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        const SQL: &str = select_mails!(
-            "WHERE state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL ORDER BY created_at, id LIMIT $1"
-        );
-        self.listed(SQL, limit).await
+    pub async fn to_clear(
+        &mut self,
+        after: Option<(Timestamp, MailId)>,
+        limit: u32,
+    ) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str =
+            page_of_mails!("state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL");
+        self.page(SQL, after, limit).await
     }
 
     /// How many those are, counted up to 1,000.
@@ -122,37 +150,73 @@ impl Outbox<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn to_clear_count(&mut self) -> Result<u32, StoreError> {
-        const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM mails \
-                           WHERE state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL LIMIT 1000) AS c";
-        let (count,) = fetch_one!(self.tx, (i64,), SQL)?;
-        number("mails", count)
+        const SQL: &str =
+            count_mails!("state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL");
+        self.counted(SQL).await
     }
 
-    /// Those that were tried in vain and will be tried again, the earliest first.
+    /// Those that were tried in vain and will be tried again, the earliest first, after the one that a page ended with.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn held_up(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        const SQL: &str = select_mails!(
-            "WHERE state = 'waiting' AND attempts > 0 ORDER BY created_at, id LIMIT $1"
-        );
-        self.listed(SQL, limit).await
+    pub async fn held_up(
+        &mut self,
+        after: Option<(Timestamp, MailId)>,
+        limit: u32,
+    ) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = page_of_mails!("state = 'waiting' AND attempts > 0");
+        self.page(SQL, after, limit).await
     }
 
-    /// Those that a server took and cannot pass on yet, the earliest first.
+    /// How many those are, counted up to 1,000.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn delayed(&mut self, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        const SQL: &str = select_mails!("WHERE state = 'delayed' ORDER BY created_at, id LIMIT $1");
-        self.listed(SQL, limit).await
+    pub async fn held_up_count(&mut self) -> Result<u32, StoreError> {
+        const SQL: &str = count_mails!("state = 'waiting' AND attempts > 0");
+        self.counted(SQL).await
     }
 
-    async fn listed(&mut self, sql: &'static str, limit: u32) -> Result<Vec<Mail>, StoreError> {
-        fetch_all!(self.tx, MailRow, sql, limit_column(limit))?
+    /// Those that a server took and cannot pass on yet, the earliest first, after the one that a page ended with.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn delayed(
+        &mut self,
+        after: Option<(Timestamp, MailId)>,
+        limit: u32,
+    ) -> Result<Vec<Mail>, StoreError> {
+        const SQL: &str = page_of_mails!("state = 'delayed'");
+        self.page(SQL, after, limit).await
+    }
+
+    /// How many those are, counted up to 1,000.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn delayed_count(&mut self) -> Result<u32, StoreError> {
+        const SQL: &str = count_mails!("state = 'delayed'");
+        self.counted(SQL).await
+    }
+
+    async fn page(
+        &mut self,
+        sql: &'static str,
+        after: Option<(Timestamp, MailId)>,
+        limit: u32,
+    ) -> Result<Vec<Mail>, StoreError> {
+        let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| {
+            (at.as_millisecond(), id.as_uuid())
+        });
+        fetch_all!(self.tx, MailRow, sql, at, id, limit_column(limit))?
             .into_iter()
             .map(Mail::try_from)
             .collect()
+    }
+
+    async fn counted(&mut self, sql: &'static str) -> Result<u32, StoreError> {
+        let (count,) = fetch_one!(self.tx, (i64,), sql)?;
+        number("mails", count)
     }
 
     /// Lets nobody else count the mails of this mailbox, or of whatever else is counted together, until the transaction

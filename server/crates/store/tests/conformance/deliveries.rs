@@ -151,9 +151,14 @@ pub(crate) async fn what_reached_nobody_is_listed_until_a_person_clears_it(datab
     let came_back = tx.outbox().mark_reported(bounced.id, state, "5.1.1").await;
     assert!(came_back.unwrap());
 
+    // A page holds one, and the pages join.
     let listed = async |tx: &mut Tx| -> Vec<MailId> {
-        let listed = tx.outbox().to_clear(10).await.unwrap();
-        listed.iter().map(|mail| mail.mail.id).collect()
+        let (mut after, mut listed) = (None, Vec::new());
+        while let [one] = &tx.outbox().to_clear(after, 1).await.unwrap()[..] {
+            after = Some((one.mail.created_at, one.mail.id));
+            listed.push(one.mail.id);
+        }
+        listed
     };
     assert_eq!(listed(&mut tx).await, [dead.id, bounced.id, capped.id]);
     assert_eq!(tx.outbox().to_clear_count().await.unwrap(), 3);
@@ -219,9 +224,16 @@ pub(crate) async fn a_report_moves_a_mail_only_onwards(database: Database) {
             becomes,
             "{from} {reported}"
         );
-        let delayed = tx.outbox().delayed(100).await.unwrap();
+        let delayed = tx.outbox().delayed(None, 100).await.unwrap();
         let listed = delayed.iter().any(|delayed| delayed.mail.id == one.id);
         assert_eq!(listed, becomes == Delayed);
+        let count = tx.outbox().delayed_count().await.unwrap();
+        assert_eq!(count as usize, delayed.len());
+        let last = delayed.last();
+        let last = last.map(|delayed| (delayed.mail.created_at, delayed.mail.id));
+        if last.is_some() {
+            assert_eq!(tx.outbox().delayed(last, 100).await.unwrap(), []);
+        }
     }
     let mut tx = database.begin().await.unwrap();
     let one = mail(&enquiry);

@@ -309,13 +309,23 @@ pub(crate) async fn what_is_settled_is_read_the_latest_first_and_pages_join(data
 }
 
 /// What the lists of the desk ask: the conditions and the order of the statements in the store.
-const LISTED: [&str; 4] = [
+const LISTED: [&str; 9] = [
     "SELECT e.id FROM enquiries e WHERE e.due_at IS NOT NULL AND (e.due_at, e.id) > ($1, $2) \
      AND e.unsorted_since IS NOT NULL ORDER BY e.due_at, e.id LIMIT $3",
     "SELECT e.id FROM enquiries e WHERE e.state = 'answered' AND (e.answered_at, e.id) < ($1, $2) \
      ORDER BY e.answered_at DESC, e.id DESC LIMIT $3",
     "SELECT e.id FROM enquiries e WHERE e.state = 'closed' AND (e.closed_at, e.id) < ($1, $2) \
      ORDER BY e.closed_at DESC, e.id DESC LIMIT $3",
+    "SELECT e.id FROM enquiries e WHERE e.state <> 'closed' AND e.acknowledgement NOT IN ('queued', 'sent') \
+     AND e.acknowledgement <> 'answered-at-once' AND (e.received_at, e.id) > ($1, $2) \
+     ORDER BY e.received_at, e.id LIMIT $3",
+    "SELECT id FROM mails WHERE state IN ('dead', 'bounced', 'capped') AND cleared_at IS NULL \
+     AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3",
+    "SELECT id FROM mails WHERE state = 'waiting' AND attempts > 0 AND (created_at, id) > ($1, $2) \
+     ORDER BY created_at, id LIMIT $3",
+    "SELECT id FROM mails WHERE state = 'delayed' AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3",
+    "SELECT id FROM incoming WHERE state = 'quarantined' AND (stored_at, id) > ($1, $2) \
+     ORDER BY stored_at, id LIMIT $3",
     "SELECT correspondent FROM correspondent_keys WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4",
 ];
 

@@ -188,6 +188,34 @@ pub(crate) async fn the_quarantine_is_listed_until_a_person_settles_it(database:
     assert_eq!(tx.intake().count(after).await.unwrap(), 1);
 }
 
+pub(crate) async fn what_came_until_then_and_no_machine_wrote_is_counted(database: Database) {
+    prepare(&database).await;
+    let mut tx = database.begin().await.unwrap();
+    for (number, when, reason) in [
+        (1, MONDAY, QuarantineReason::CouldNotBeFiled),
+        (2, MONDAY, QuarantineReason::OutOfOffice),
+        (3, "2026-03-03T10:00:00Z", QuarantineReason::NoBytes),
+    ] {
+        let new = NewIncoming {
+            received_at: at(when),
+            ..mail(number)
+        };
+        assert!(tx.intake().insert(&new).await.unwrap());
+        let (before, after) = (IncomingState::Received, IncomingState::Quarantined);
+        let mut intake = tx.intake();
+        let became = intake.become_of(new.id, before, after, Some(reason), at(when));
+        assert!(became.await.unwrap().is_some());
+    }
+    for (until, count) in [
+        ("2026-03-01T10:00:00Z", 0),
+        (MONDAY, 1),
+        ("2026-03-03T10:00:00Z", 2),
+    ] {
+        let counted = tx.intake().quarantined_until(at(until)).await.unwrap();
+        assert_eq!(counted, count, "{until}");
+    }
+}
+
 pub(crate) async fn of_an_erased_mail_only_the_mark_stays(database: Database) {
     prepare(&database).await;
     let new = mail(1);
@@ -347,6 +375,7 @@ pub(crate) async fn those_that_were_told_nothing_are_listed_with_why(database: D
     assert!(listed[0].email.is_some());
     let last = Some((listed[0].received_at, listed[0].id));
     assert_eq!(tx.enquiries().not_acknowledged(last, 9).await.unwrap(), []);
+    assert_eq!(tx.enquiries().not_acknowledged_count().await.unwrap(), 1);
     for reason in NoAnswerReason::ALL {
         let state = AcknowledgementState::NotAnswered(*reason);
         tx.enquiries()
@@ -423,4 +452,30 @@ pub(crate) async fn a_thread_is_what_the_recipient_and_we_wrote(database: Databa
         let found = tx.mailed().newest_message_id(enquiry.id, address).await;
         assert_eq!(found.unwrap().as_deref(), newest);
     }
+}
+
+pub(crate) async fn the_pages_of_those_that_were_told_nothing_join(database: Database) {
+    prepare(&database).await;
+    let mut untold = Vec::new();
+    for when in [MONDAY, "2026-03-03T10:00:00Z", "2026-03-03T10:00:00Z"] {
+        let enquiry = add_enquiry(&database, when).await;
+        untold.push((at(when), enquiry.id));
+    }
+    untold.sort();
+    let answered_at_once = add_enquiry(&database, MONDAY).await;
+    let mut tx = database.begin().await.unwrap();
+    let states = untold
+        .iter()
+        .map(|(_, id)| (*id, AcknowledgementState::NoAddress));
+    let at_once = AcknowledgementState::AnsweredAtOnce;
+    for (id, state) in states.chain([(answered_at_once.id, at_once)]) {
+        tx.enquiries().set_acknowledgement(id, state).await.unwrap();
+    }
+    let (mut after, mut read) = (None, Vec::new());
+    while let [one] = &tx.enquiries().not_acknowledged(after, 1).await.unwrap()[..] {
+        after = Some((one.received_at, one.id));
+        read.extend(after);
+    }
+    assert_eq!(read, untold);
+    assert_eq!(tx.enquiries().not_acknowledged_count().await.unwrap(), 3);
 }

@@ -143,14 +143,19 @@ pub(crate) async fn a_mail_tried_in_vain_waits_until_it_is_given_up(database: Da
         (DeliveryState::Waiting, 1)
     );
     assert_eq!(waiting.last_error.as_deref(), Some("451 later"));
-    assert_eq!(tx.outbox().to_clear(10).await.unwrap(), []);
-    assert_eq!(tx.outbox().held_up(10).await.unwrap(), [waiting]);
+    assert_eq!(tx.outbox().to_clear(None, 10).await.unwrap(), []);
+    let held_up = tx.outbox().held_up(None, 10).await.unwrap();
+    assert_eq!(held_up, [waiting]);
+    assert_eq!(tx.outbox().held_up_count().await.unwrap(), 1);
+    let last = Some((new.created_at, new.id));
+    assert_eq!(tx.outbox().held_up(last, 10).await.unwrap(), []);
 
     assert!(tx.outbox().mark_dead(new.id, "550 unknown").await.unwrap());
     let marked = tx.outbox().mark_sent(new.id, at(MONDAY), "250 OK").await;
     assert_eq!(marked.unwrap(), None);
-    let dead = tx.outbox().to_clear(10).await.unwrap();
-    assert_eq!(tx.outbox().held_up(10).await.unwrap(), []);
+    let dead = tx.outbox().to_clear(None, 10).await.unwrap();
+    assert_eq!(tx.outbox().held_up(None, 10).await.unwrap(), []);
+    assert_eq!(tx.outbox().held_up_count().await.unwrap(), 0);
     assert_eq!((dead[0].state, dead[0].attempts), (DeliveryState::Dead, 2));
     assert_eq!(dead[0].last_error.as_deref(), Some("550 unknown"));
 }

@@ -81,8 +81,8 @@ async fn a_mailbox_whose_mail_has_no_return_path_is_not_answered_and_a_person_se
     );
     assert_eq!(file(&test, &reference).await.acknowledgement, Some(state));
     let officer = test.officer(domain::codes::Role::Officer).await;
-    let standing = test.hub.desk().not_acknowledged(&officer).await.unwrap();
-    assert_eq!(standing.len(), usize::from(why.is_some()));
+    let standing = test.hub.desk().not_acknowledged(&officer, None).await;
+    assert_eq!(standing.unwrap().count, u32::from(why.is_some()));
 }
 
 #[tokio::test]

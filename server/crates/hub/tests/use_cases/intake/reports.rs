@@ -7,7 +7,7 @@ use testing::TestHub;
 
 use super::{bounce, question};
 use crate::mailed::{arrive, enquiry_of, reference_of, row};
-use crate::reading::{file, stored};
+use crate::reading::{file, not_arrived, quarantine, stored};
 
 #[tokio::test]
 async fn a_bounced_acknowledgement_is_noted_in_its_enquiry_and_makes_no_new_one() {
@@ -34,13 +34,13 @@ async fn a_report_about_none_of_our_mail_stands_before_a_person() {
     assert_eq!(row(&test, id).await.state, IncomingState::Report);
     let officer = test.officer(domain::codes::Role::Officer).await;
     let desk = test.hub.desk();
-    let standing = desk.quarantine(&officer).await.unwrap();
-    assert_eq!(standing.reports.len(), 1);
+    let standing = quarantine(&test, &officer).await;
+    assert_eq!(standing.reports.rows.len(), 1);
     assert!(test.mails.taken().is_empty());
     // There alone, until somebody says that they have seen it.
-    let listed = desk.undelivered(&officer).await.unwrap();
-    assert_eq!((listed.to_clear, listed.held_up), (vec![], vec![]));
+    let listed = not_arrived(&test, &officer).await;
+    assert_eq!((listed.to_clear.count, listed.held_up.count), (0, 0));
     let reason = testing::fields([("reason", "Somebody wrote in our name.")]);
     desk.set_mail_aside(&officer, id, &reason).await.unwrap();
-    assert_eq!(desk.quarantine(&officer).await.unwrap().reports, []);
+    assert_eq!(quarantine(&test, &officer).await.reports.rows, []);
 }

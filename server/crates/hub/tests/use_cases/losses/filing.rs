@@ -140,9 +140,9 @@ async fn is_an_enquiry_that_says_so(test: &TestHub, id: IncomingId) {
     assert_eq!(tx.intake().raw(id).await.unwrap(), Some(whole.bytes));
     drop(tx);
     // Nobody knows whether a machine wrote it.
-    let untold = desk.not_acknowledged(&officer).await.unwrap();
+    let untold = desk.not_acknowledged(&officer, None).await.unwrap();
     let why = AcknowledgementState::NotAnswered(NoAnswerReason::NoSender);
-    let listed = untold.iter().find(|one| one.reference == reference);
+    let listed = untold.rows.iter().find(|one| one.reference == reference);
     assert_eq!(listed.map(|one| one.why), Some(why));
     test.run_jobs().await;
     assert_eq!(test.mails.taken().len(), sent);

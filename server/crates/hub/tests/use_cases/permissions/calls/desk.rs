@@ -2,7 +2,7 @@
 
 use hub::{
     Actor, Error,
-    desk::{Narrowing, QueueView, Settled, Span, WhichMails, Whose},
+    desk::{InTwoLists, Narrowing, QueueView, Settled, Span, WhichMails, Whose},
 };
 use testing::fields;
 
@@ -12,6 +12,7 @@ use crate::permissions::{ITS_TEAM, world::World};
 pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result<(), Error> {
     let desk = world.test.hub.desk();
     let (reference, none) = (&world.reference, &fields([]));
+    let first = InTwoLists::default();
     match use_case {
         "desk/assign assign_to_me" => desk.assign_to_me(actor, reference, none).await,
         "desk/call call_form" => desk.call_form(actor, Some(reference)).await.map(drop),
@@ -50,7 +51,7 @@ pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result
             desk.whole_mail(actor, mail).await.map(drop)
         }
         "desk/by_mail attachment" => desk.attachment(actor, world.message, 0).await.map(drop),
-        "desk/quarantine quarantine" => desk.quarantine(actor).await.map(drop),
+        "desk/quarantine quarantine" => desk.quarantine(actor, &first).await.map(drop),
         "desk/quarantine make_enquiry" => {
             let mail = world.quarantined().await;
             desk.make_enquiry(actor, mail).await.map(drop)
@@ -64,7 +65,9 @@ pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result
             let fates = desk.mail_fates(actor, Span::Month, WhichMails::All).await;
             fates.map(drop)
         }
-        "desk/not_acknowledged not_acknowledged" => desk.not_acknowledged(actor).await.map(drop),
+        "desk/not_acknowledged not_acknowledged" => {
+            desk.not_acknowledged(actor, None).await.map(drop)
+        }
         "desk/relatives join" => desk.join(actor, reference, none).await.map(drop),
         "desk/note note" => {
             let words = fields([("note", "Nobody picked up.")]);
@@ -108,7 +111,7 @@ pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result
         "desk/take_back take_back" => desk.take_back(actor, world.mail).await.map(drop),
         "desk/try_again try_again" => desk.try_again(actor, world.mail).await,
         "desk/escalated escalated" => desk.escalated(actor).await.map(drop),
-        "desk/undelivered undelivered" => desk.undelivered(actor).await.map(drop),
+        "desk/undelivered undelivered" => desk.undelivered(actor, &first).await.map(drop),
         other => unreachable!("say here how to call {other}"),
     }
 }
