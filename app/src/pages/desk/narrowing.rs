@@ -1,4 +1,4 @@
-//! What narrows the queue: a topic and a district, chosen in a plain form and kept in the address.
+//! What narrows the desk's lists of enquiries: a topic and a district, chosen in a plain form and kept in the address.
 
 use domain::{
     council::Council,

@@ -42,12 +42,12 @@ pub(crate) fn DeskPage() -> impl IntoView {
     }
     let find = find_form(&looked_for);
     let after = paging::after();
-    if let Some(how) = settled::asked(query.get("whose").as_deref()) {
-        return settled::page(officer, how, after, find);
-    }
-    let whose = whose(query.get("whose").as_deref(), &officer);
     let council = council();
     let only = narrowing::asked(&|name| query.get(name), &council);
+    if let Some(how) = settled::asked(query.get("whose").as_deref()) {
+        return settled::page(officer, how, only, after, find);
+    }
+    let whose = whose(query.get("whose").as_deref(), &officer);
     let view = QueueView {
         whose: whose.clone(),
         only: only.clone(),
@@ -166,7 +166,7 @@ fn whose(asked: Option<&str>, officer: &Officer) -> Whose {
     }
 }
 
-/// The lists; those of what waits go on showing what is looked for.
+/// The lists; each goes on showing what is looked for.
 pub(super) fn filters(shown: &Tab, officer: &Officer) -> AnyView {
     let team = officer.team.is_some().then_some(("team", "My team’s"));
     let waiting = team.into_iter().chain([
@@ -193,10 +193,7 @@ fn group(
         .into_iter()
         .map(|(whose, text)| {
             let current = (whose == shown.list()).then_some("true");
-            let kept = match settled::asked(Some(whose)) {
-                Some(_) => String::new(),
-                None => narrowing::query(shown.only()),
-            };
+            let kept = narrowing::query(shown.only());
             let address = format!("/desk?whose={whose}{kept}");
             view! { <li><a href=address aria-current=current>{text}</a></li> }.into_any()
         })

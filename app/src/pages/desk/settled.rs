@@ -2,13 +2,18 @@
 
 use hub::{
     Actor, Officer,
-    desk::{Page, Settled, SettledRow},
+    desk::{Narrowing, Page, Settled, SettledRow},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::{Head, Tab, desk_page, paging::PagedList, queue, words};
-use crate::{components::CardTable, context::hub, forms::Form, load::load};
+use super::{Head, Tab, desk_page, narrowing, paging::PagedList, queue, words};
+use crate::{
+    components::CardTable,
+    context::{council, hub},
+    forms::Form,
+    load::load,
+};
 
 /// Which of the two is asked for, if one is.
 pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
@@ -20,15 +25,24 @@ pub(super) fn asked(whose: Option<&str>) -> Option<Settled> {
 }
 
 /// The desk with one of these lists.
-pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: Form) -> AnyView {
-    let hub = hub();
+pub(super) fn page(
+    officer: Officer,
+    how: Settled,
+    only: Narrowing,
+    after: Option<String>,
+    find: Form,
+) -> AnyView {
+    let (hub, council) = (hub(), council());
     let today = hub.today();
     let actor = Actor::Officer(officer.clone());
-    let tab = Tab::of_settled(how);
+    let tab = Tab::of_settled(how, only.clone());
     let pages = PagedList::of("Enquiries", tab.address(), after.as_deref());
     let pages = pages.back("Back to the latest");
     load(
-        async move { hub.desk().settled(&actor, how, after.as_deref()).await },
+        async move {
+            let desk = hub.desk();
+            desk.settled(&actor, how, &only, after.as_deref()).await
+        },
         move |settled| {
             let head = Head {
                 title: "Desk".to_owned(),
@@ -43,6 +57,8 @@ pub(super) fn page(officer: Officer, how: Settled, after: Option<String>, find: 
                 <h1 class="govuk-heading-l">{title}</h1>
                 {queue::find_by_reference(find)}
                 {queue::filters(&tab, &officer)}
+                {narrowing::form(&tab, &council)}
+                {narrowing::told(&tab, &council)}
                 {list(settled, how, &tab, &pages, today)}
             };
             desk_page(&officer, head, body.into_any())

@@ -44,13 +44,12 @@ impl Tab {
         Self { list, only }
     }
 
-    /// The list of what does not wait any more.
-    pub(super) fn of_settled(how: Settled) -> Self {
+    /// The list of what does not wait any more, as far as it is shown.
+    pub(super) fn of_settled(how: Settled, only: Narrowing) -> Self {
         let list = match how {
             Settled::Answered => "answered",
             Settled::Closed => "closed",
         };
-        let only = Narrowing::default();
         Self { list, only }
     }
 
@@ -104,6 +103,7 @@ mod tests {
             ("mine", "/desk?whose=mine"),
             ("everyone.travel", "/desk?whose=everyone&topic=travel"),
             ("team..maidstone", "/desk?whose=team&district=maidstone"),
+            ("closed.travel", "/desk?whose=closed&topic=travel"),
             (
                 "unsorted.travel.not_said",
                 "/desk?whose=unsorted&topic=travel&district=not_said",

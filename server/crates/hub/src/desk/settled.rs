@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use store::{Settled, SettledCursor};
 
 use super::{
-    Desk,
+    Desk, Narrowing,
     paging::{ASKED, Page, place},
 };
 use crate::{
@@ -41,7 +41,7 @@ pub struct SettledRow {
 }
 
 impl Desk<'_> {
-    /// A page of the enquiries that were settled so, of every team, the latest first. `after` is where the page
+    /// A page of the enquiries that were settled so and are looked for, of every team, the latest first. `after` is where the page
     /// before ended, as [`Page::next`] gave it; anything else begins anew.
     ///
     /// # Errors
@@ -50,12 +50,15 @@ impl Desk<'_> {
         &self,
         actor: &Actor,
         how: Settled,
+        only: &Narrowing,
         after: Option<&str>,
     ) -> Result<Page<SettledRow>, Error> {
         person(actor, Act::ReadQueue)?;
         let mut tx = self.0.database().read().await?;
         let after = place(after).map(|(at, id)| SettledCursor { at, id });
-        let rows = tx.enquiries().settled(how, after, ASKED).await?;
+        let (topic, from) = (only.topic.as_ref(), only.place.as_ref());
+        let mut enquiries = tx.enquiries();
+        let rows = enquiries.settled(how, topic, from, after, ASKED).await?;
         let council = self.0.council();
         let page = Page::of(rows, |row| (row.at, row.id));
         Ok(page.map(|row| SettledRow {

@@ -1,7 +1,7 @@
 //! Finding enquiries by who asked, and what is settled.
 
 use domain::codes::Role;
-use hub::desk::Settled;
+use hub::desk::{Narrowing, Settled};
 use testing::{TestHub, fields};
 
 use crate::reading::faults;
@@ -53,9 +53,16 @@ async fn what_was_answered_and_what_is_closed_stand_apart() {
         .await
         .unwrap();
     for (how, reference) in [(Settled::Answered, answered), (Settled::Closed, closed)] {
-        let page = desk.settled(&officer, how, None).await.unwrap();
+        let all = Narrowing::default();
+        let page = desk.settled(&officer, how, &all, None).await.unwrap();
         assert_eq!(page.rows.len(), 1);
         assert_eq!(page.rows[0].reference, reference);
         assert_eq!(page.next, None);
+        let elsewhere = Narrowing {
+            topic: Some("nothing-of-it".parse().unwrap()),
+            place: None,
+        };
+        let page = desk.settled(&officer, how, &elsewhere, None).await;
+        assert_eq!(page.unwrap().rows, []);
     }
 }

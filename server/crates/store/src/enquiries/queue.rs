@@ -57,7 +57,7 @@ pub enum QueuePlace {
 
 impl QueuePlace {
     /// What the index of places holds for it: no key of a district is empty.
-    fn column(&self) -> &str {
+    pub(super) fn column(&self) -> &str {
         match self {
             Self::In(district) => district.as_str(),
             Self::NotSaid => "",

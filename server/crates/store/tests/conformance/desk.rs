@@ -3,9 +3,9 @@
 use domain::codes::{Channel, Direction, MessageKind, RemindBy, StateKind, Support};
 use domain::correspondent::Correspondent;
 use domain::enquiry::{Enquiry, Event};
-use domain::ids::{AccountId, PromiseId};
+use domain::ids::{AccountId, EnquiryId, PromiseId};
 use jiff::civil::{Date, date};
-use store::{Database, Look, Marks, QueueFilter, QueueOf, Settled, ToRemind};
+use store::{Database, Look, Marks, QueueFilter, QueueOf, QueuePlace, Settled, ToRemind};
 
 use super::escalations::{plan, reads_a_whole_table, sorts};
 use super::world::{self, MONDAY, at};
@@ -295,17 +295,53 @@ pub(crate) async fn what_is_settled_is_read_the_latest_first_and_pages_join(data
     let mut tx = database.read().await.unwrap();
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let rows = tx.enquiries().settled(Settled::Answered, after, 2).await;
+        let mut enquiries = tx.enquiries();
+        let page = enquiries.settled(Settled::Answered, None, None, after, 2);
+        let rows = page.await;
         let rows = rows.unwrap();
         let Some(last) = rows.last() else { break };
         after = Some(last.cursor());
         seen.extend(rows.iter().map(|row| (row.at, row.id)));
     }
     assert_eq!(seen, answered);
-    let rows = tx.enquiries().settled(Settled::Closed, None, 9).await;
+    let mut enquiries = tx.enquiries();
+    let rows = enquiries
+        .settled(Settled::Closed, None, None, None, 9)
+        .await;
     let rows = rows.unwrap();
     assert_eq!((rows.len(), rows[0].id), (1, closed.id));
     assert_eq!(rows[0].end_reason, None);
+}
+
+pub(crate) async fn what_is_settled_is_narrowed_to_a_topic_and_a_place(database: Database) {
+    world::prepare(&database).await;
+    let mut placed = Vec::new();
+    for district in [None, Some("north".parse().unwrap())] {
+        let from_there = |enquiry: &mut Enquiry| enquiry.district.clone_from(&district);
+        let enquiry = world::add_enquiry_for(&database, MONDAY, from_there).await;
+        world::reply(&database, &enquiry, MONDAY).await;
+        placed.push(enquiry);
+    }
+    let [not_said, there] = &placed[..] else {
+        unreachable!("two were added")
+    };
+    let (its_topic, other) = (there.topic.clone(), "other".parse().unwrap());
+    let north = QueuePlace::In(there.district.clone().unwrap());
+    let mut tx = database.read().await.unwrap();
+    for (topic, place, found) in [
+        (None, None, vec![not_said.id, there.id]),
+        (Some(&its_topic), Some(&north), vec![there.id]),
+        (None, Some(&QueuePlace::NotSaid), vec![not_said.id]),
+        (Some(&other), None, vec![]),
+    ] {
+        let mut enquiries = tx.enquiries();
+        let page = enquiries.settled(Settled::Answered, topic, place, None, 9);
+        let mut ids: Vec<EnquiryId> = page.await.unwrap().iter().map(|row| row.id).collect();
+        ids.sort();
+        let mut found = found;
+        found.sort();
+        assert_eq!(ids, found, "{topic:?} {place:?}");
+    }
 }
 
 /// What the lists of the desk ask: the conditions and the order of the statements in the store.
@@ -315,6 +351,7 @@ const LISTED: [&str; 9] = [
     "SELECT e.id FROM enquiries e WHERE e.state = 'answered' AND (e.answered_at, e.id) < ($1, $2) \
      ORDER BY e.answered_at DESC, e.id DESC LIMIT $3",
     "SELECT e.id FROM enquiries e WHERE e.state = 'closed' AND (e.closed_at, e.id) < ($1, $2) \
+     AND (e.topic = $4 OR $4 IS NULL) AND (COALESCE(e.district, '') = $5 OR $5 IS NULL) \
      ORDER BY e.closed_at DESC, e.id DESC LIMIT $3",
     "SELECT e.id FROM enquiries e WHERE e.state <> 'closed' AND e.acknowledgement NOT IN ('queued', 'sent') \
      AND e.acknowledgement <> 'answered-at-once' AND (e.received_at, e.id) > ($1, $2) \

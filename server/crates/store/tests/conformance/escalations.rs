@@ -376,7 +376,8 @@ pub(super) async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
             rows.iter().map(|row| row.get("detail")).collect()
         }
         Tx::Postgres(tx) => {
-            let nothing = vec!["NULL"; sql.matches('$').count()].join(", ");
+            let parameters = (1..).take_while(|number| sql.contains(&format!("${number}")));
+            let nothing = vec!["NULL"; parameters.count()].join(", ");
             let explain = sqlx::raw_sql(AssertSqlSafe(format!(
                 "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; \
                  PREPARE asked AS {sql}; EXPLAIN EXECUTE asked({nothing}); DEALLOCATE asked"

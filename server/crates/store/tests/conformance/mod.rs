@@ -93,6 +93,7 @@ macro_rules! conformance {
             desk::the_queue_tells_what_somebody_needs_from_us,
             desk::what_the_lists_ask_is_answered_from_an_index,
             desk::what_is_settled_is_read_the_latest_first_and_pages_join,
+            desk::what_is_settled_is_narrowed_to_a_topic_and_a_place,
             escalations::a_promise_is_found_when_its_next_step_is_due,
             escalations::a_step_left_behind_is_taken_away,
             escalations::what_an_older_program_promised_is_found_to_be_planned,

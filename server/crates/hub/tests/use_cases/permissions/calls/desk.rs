@@ -41,7 +41,11 @@ pub(super) async fn call(world: &World, use_case: &str, actor: &Actor) -> Result
         "desk/rang rang_in_vain" => desk.rang_in_vain(actor, reference, none).await,
         "desk/reminded reminded" => desk.reminded(actor, reference, none).await,
         "desk/to_remind to_remind" => desk.to_remind(actor).await.map(drop),
-        "desk/settled settled" => desk.settled(actor, Settled::Closed, None).await.map(drop),
+        "desk/settled settled" => {
+            let all = Narrowing::default();
+            let page = desk.settled(actor, Settled::Closed, &all, None).await;
+            page.map(drop)
+        }
         "desk/holding_reply holding_reply" => {
             let words = fields([("holding_reply", "We wait for a report.")]);
             desk.holding_reply(actor, reference, &words).await
