@@ -100,6 +100,8 @@ breaches! {
     DayAndInstant = 3,
     /// The queue shows another time than the end of the pause.
     PauseTime = 3,
+    /// It is paused until a day, and nobody asked the family for anything until then.
+    PausedByNobody = 3,
     /// A pause is over and the promise does not run.
     PauseOver = 3,
     /// It was to be closed and is not.

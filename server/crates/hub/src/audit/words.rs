@@ -42,6 +42,7 @@ pub(super) const fn what(breach: Breach) -> &'static str {
         Breach::OtherTime => "the queue does not show the promised time",
         Breach::DayAndInstant => "a promise's day and its instant do not agree",
         Breach::PauseTime => "the queue does not show the end of a pause",
+        Breach::PausedByNobody => "an enquiry is paused and nobody asked for anything until then",
         Breach::PauseOver => "a pause is over and its promise does not run",
         Breach::ClosingOver => "an answered enquiry was to be closed and is not",
         Breach::OwnerAway => "an enquiry is with somebody who is not there",

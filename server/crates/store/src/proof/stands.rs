@@ -52,6 +52,15 @@ pub(super) const CHECKS: &[Check] = &[
         ),
     },
     Check {
+        breach: Breach::PausedByNobody,
+        given: Given::Nothing,
+        sql: broken!(
+            "SELECT e.reference, e.id AS subject, e.paused_until_on AS detail FROM enquiries e \
+             WHERE e.state = 'paused' AND NOT EXISTS (SELECT 1 FROM pauses u WHERE u.enquiry = e.id \
+             AND u.began_at IS NOT NULL AND u.until_on = e.paused_until_on)"
+        ),
+    },
+    Check {
         breach: Breach::PauseOver,
         given: Given::LateOn,
         sql: broken!(

@@ -203,7 +203,17 @@ const OWNED: &[Tampering] = &[
     (
         "paused",
         "UPDATE enquiries SET paused_until_on = '2026-03-09', due_at = 1773100799999 WHERE id = {it}",
-        &[Breach::PauseOver],
+        &[Breach::PauseOver, Breach::PausedByNobody],
+    ),
+    (
+        "paused",
+        "UPDATE enquiries SET paused_until_on = '2026-06-01', due_at = 1780354799999 WHERE id = {it}",
+        &[Breach::PausedByNobody],
+    ),
+    (
+        "paused",
+        "UPDATE pauses SET began_at = NULL WHERE enquiry = {it}",
+        &[Breach::PausedByNobody],
     ),
     (
         "mine",
