@@ -10,8 +10,11 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::columns::{instant, limit as limit_column, number, parsed, parsed_if_any};
-use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::dialect::{execute, fetch_all, fetch_one, fetch_optional, on_postgres};
 use crate::{StoreError, Tx};
+
+/// The advisory locks' number: the word “same” in ASCII.
+const NAMESAKES: i32 = 0x7361_6d65;
 
 /// A mail that came in, to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -396,14 +399,24 @@ impl Intake<'_> {
         number("incoming", count)
     }
 
-    /// Other mails that came with the same Message-ID and other content, the earliest first.
+    /// Other mails that came with the same Message-ID and other content, the earliest first. Until the transaction ends
+    /// nobody else asks for them: of two that are filed at the same moment, neither would see what the other becomes. On
+    /// SQLite there is one writer at a time.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// When the database cannot be read or locked.
     pub async fn with_same_message_id(
         &mut self,
         id: IncomingId,
     ) -> Result<Vec<IncomingId>, StoreError> {
+        if let Tx::Postgres(tx) = self.tx {
+            let lock = sqlx::query(
+                "SELECT pg_advisory_xact_lock($1, hashtext(message_id)) FROM incoming WHERE id = $2",
+            )
+            .bind(NAMESAKES)
+            .bind(id.as_uuid());
+            on_postgres!(tx, |connection| lock.execute(connection).await)?;
+        }
         const SQL: &str = "SELECT o.id FROM incoming i JOIN incoming o ON o.message_id = i.message_id \
                            WHERE i.id = $1 AND o.id <> i.id ORDER BY o.stored_at, o.id LIMIT 20";
         let rows = fetch_all!(self.tx, (Uuid,), SQL, id.as_uuid())?;

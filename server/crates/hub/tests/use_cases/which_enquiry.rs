@@ -4,10 +4,10 @@ use domain::codes::{RelativeReason, Role};
 use domain::enquiry::{EndReason, State};
 use domain::reference::Reference;
 use jiff::SignedDuration;
-use store::Relative;
-use testing::{TestHub, fields};
+use store::{Lane, Relative};
+use testing::{TestHub, fields, join_again};
 
-use crate::mailed::{Letter, arrive, enquiry_of, letter, message_of, reference_of};
+use crate::mailed::{Letter, arrive, enquiry_of, letter, message_of, receive, reference_of};
 use crate::reading::stored;
 
 /// An enquiry of Pat's, and our mail about it.
@@ -182,6 +182,31 @@ async fn the_same_message_id_with_other_content_is_kept_and_shown_beside_the_fir
     let beside = relatives(&test, &second).await;
     assert_eq!(beside[0].reference, first);
     assert_eq!(beside[0].reason, RelativeReason::SameMessageId);
+}
+
+#[tokio::test]
+async fn mails_of_one_message_id_that_two_file_at_once_are_shown_beside_each_other() {
+    let test = TestHub::new().await;
+    let other = join_again(&test);
+    for number in 0..8 {
+        let mut pair = Vec::new();
+        for sender in ["Pat <pat@example.net>", "Sam <sam@example.net>"] {
+            let letter = letter(&format!("id-{number}"), "Taxi", "When?").from(sender);
+            pair.push(receive(&test.hub, &letter).await.id());
+        }
+        let (one, two) = tokio::join!(
+            hub::jobs::run_due_of(&test.hub, Lane::Ours),
+            hub::jobs::run_due_of(&other, Lane::Ours)
+        );
+        assert_eq!(one.unwrap() + two.unwrap(), 2);
+        let references = [
+            reference_of(&test, pair[0]).await,
+            reference_of(&test, pair[1]).await,
+        ];
+        let beside = relatives(&test, &references[0]).await;
+        assert_eq!(beside.len(), 1, "the pair of number {number}");
+        assert_eq!(beside[0].reference, references[1]);
+    }
 }
 
 #[tokio::test]
