@@ -12,8 +12,8 @@ use super::{
     world::{World, signed_in},
 };
 
-/// As many as the page of those who were told nothing shows.
-const SHOWN: usize = 100;
+/// The list of those who were told nothing.
+const UNTOLD: &str = "/desk/not-acknowledged";
 
 /// Looks at all of it, while the servers serve. Gives what is not as it should be.
 pub(super) fn look(world: &World) -> Vec<String> {
@@ -71,14 +71,13 @@ fn file(rows: &Rows, browser: &mut Browser<'_>, entry: &Entry) -> Result<(), Str
 
 /// Whoever got no acknowledgement stands in the list of those, and each mail that reached nobody is counted in the other.
 fn untold(rows: &Rows, browser: &mut Browser<'_>) -> Vec<String> {
-    let page = browser.get("/desk/not-acknowledged");
-    let page = page.text();
+    let list = all_pages_of_untold(browser);
     let enquiries = rows.enquiries.values();
     let failed = enquiries.filter(|one| one.acknowledgement.as_deref() == Some("failed"));
     let failed: Vec<&str> = failed.map(|one| one.reference.as_str()).collect();
-    let shown = failed.iter().filter(|one| page.contains(**one)).count();
+    let shown = failed.iter().filter(|one| list.contains(**one)).count();
     let mut faults = Vec::new();
-    if shown != failed.len().min(SHOWN) {
+    if shown != failed.len() {
         let all = failed.len();
         faults.push(format!("{shown} of {all} who were told nothing are shown"));
     }
@@ -89,4 +88,20 @@ fn untold(rows: &Rows, browser: &mut Browser<'_>) -> Vec<String> {
         faults.push(format!("nobody is told of {dead} mails that were given up"));
     }
     faults
+}
+
+/// The pages of that list one after the other, as an officer goes through them.
+fn all_pages_of_untold(browser: &mut Browser<'_>) -> String {
+    let next = format!("href=\"{UNTOLD}?");
+    let (mut all, mut address) = (String::new(), UNTOLD.to_owned());
+    loop {
+        let answer = browser.get(&address);
+        let page = answer.text();
+        all.push_str(&page);
+        let Some((_, rest)) = page.split_once(&next) else {
+            return all;
+        };
+        let place = rest.split('"').next().unwrap_or_default();
+        address = format!("{UNTOLD}?{place}");
+    }
 }
