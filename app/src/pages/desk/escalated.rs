@@ -70,15 +70,20 @@ fn line(told: &Escalated, today: Date, tab: &Tab) -> AnyView {
         EscalationStep::DueDay if told.due_on != today => format!("it was due {due}"),
         _ => what,
     };
+    banner_line(&reference, &what, tab)
+}
+
+/// One line of such a banner: the link to a file, and why it stands there.
+pub(super) fn banner_line(reference: &str, why: &str, tab: &Tab) -> AnyView {
     view! {
         <li>
             <span class="hub-unbroken">
-                <a class="govuk-notification-banner__link" href=Tab::file(Some(tab), &reference)>
-                    {reference.clone()}
+                <a class="govuk-notification-banner__link" href=Tab::file(Some(tab), reference)>
+                    {reference.to_owned()}
                 </a>
                 ":"
             </span>
-            {format!(" {what}")}
+            {format!(" {why}")}
         </li>
     }
     .into_any()

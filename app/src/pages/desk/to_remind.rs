@@ -4,7 +4,7 @@ use hub::desk::ToRemind;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::{Tab, words};
+use super::{Tab, escalated::banner_line, words};
 use crate::components::{Notice, NotificationBanner};
 
 /// The list with a link to each file, which has the number; nothing at all when nobody is to be reminded.
@@ -27,20 +27,8 @@ pub(super) fn notice(to_remind: &[ToRemind], today: Date, tab: &Tab) -> Option<A
 }
 
 fn line(one: &ToRemind, today: Date, tab: &Tab) -> AnyView {
-    let reference = one.reference.to_string();
-    let what = words::remind(one.by, &words::short_day(one.until, today));
-    view! {
-        <li>
-            <span class="hub-unbroken">
-                <a class="govuk-notification-banner__link" href=Tab::file(Some(tab), &reference)>
-                    {reference.clone()}
-                </a>
-                ":"
-            </span>
-            {format!(" {what}")}
-        </li>
-    }
-    .into_any()
+    let why = words::remind(one.by, &words::short_day(one.until, today));
+    banner_line(&one.reference.to_string(), &why, tab)
 }
 
 #[cfg(test)]
